@@ -1,0 +1,1 @@
+"""VFT: dataplattform, Indigo and Nova for Norwegian municipalities' welfare technology."""

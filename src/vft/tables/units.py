@@ -1,0 +1,27 @@
+"""The organisation: municipality, district, part-district, each for as long as it existed."""
+
+from vft.tables.schema import ENDS_AFTER_START, Column, Kind, Table, ends_on, starts_on
+
+TABLE = Table(
+    name="units",
+    title="Organisatoriske enheter",
+    meaning=(
+        "A unit under its parent during an interval; a unit that changes parent has a new row."
+    ),
+    key=("code", "starts_on"),
+    columns=(
+        Column(name="code", kind=Kind.CODE, title="Kode", required=True),
+        Column(name="name", kind=Kind.TEXT, title="Navn", required=True),
+        Column(
+            name="level",
+            kind=Kind.CODE,
+            title="Nivå",
+            required=True,
+            codes=("municipality", "district", "part_district"),
+        ),
+        Column(name="parent", kind=Kind.CODE, title="Overordnet enhet"),
+        starts_on(),
+        ends_on(),
+    ),
+    rules=(ENDS_AFTER_START,),
+)
