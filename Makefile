@@ -1,0 +1,66 @@
+# Two commands are enough: `make demo` and `make test`. Each sets up what it needs.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo serve test check fix bench stats browser postgres spark long clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# A lock is installed in full or not at all: the stamp is written last.
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setter opp (om lag ett minutt første gang) …"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+	@echo "Setter opp testverktøy …"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/spark.stamp: requirements-spark.lock $(VENV)/dev.stamp
+	@$(PIP) install --require-hashes --requirement requirements-spark.lock
+	@touch $@
+
+demo: $(VENV)/runtime.stamp ## the invented municipality, from export files to figures on screen
+	@$(BIN)/vft demo $(ARGS)
+
+serve: $(VENV)/runtime.stamp ## the web server on what is already loaded
+	@$(BIN)/vft serve $(ARGS)
+
+test: $(VENV)/dev.stamp ## unit, spec, integration and acceptance tests
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/dev.stamp ## everything that can be said without running: changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	VFT_HOME=$${TMPDIR:-/tmp}/vft-check $(BIN)/django-admin makemigrations --check --dry-run --settings vft.config.settings
+
+fix: $(VENV)/dev.stamp ## mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser: $(VENV)/dev.stamp ## journeys in Chromium with axe; makes the README's pictures
+	$(BIN)/pytest -m browser tests/browser $(ARGS)
+
+postgres: $(VENV)/dev.stamp ## the integration tests on a real PostgreSQL
+	$(BIN)/pytest -m postgres tests/integration $(ARGS)
+
+spark: $(VENV)/spark.stamp ## the specs on Spark: needs Java 17
+	$(BIN)/pytest -m spark tests/spec $(ARGS)
+
+long: $(VENV)/dev.stamp ## kill tests and other tests of minutes
+	$(BIN)/pytest -m long $(ARGS)
+
+bench: $(VENV)/dev.stamp ## the peers on the same work: ratios, never limits in a test
+	$(BIN)/python -m bench $(ARGS)
+
+clean: ## everything that was made here, the virtual environment too
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
