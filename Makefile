@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo serve test check fix bench stats browser postgres spark long clean
+.PHONY: lock help demo serve test check fix bench stats browser postgres spark long clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -64,3 +64,9 @@ bench: $(VENV)/dev.stamp ## the peers on the same work: ratios, never limits in 
 
 clean: ## everything that was made here, the virtual environment too
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra build
+lock: $(VENV)/dev.stamp ## resolve the three lock files anew from pyproject.toml
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra dev --extra spark -c requirements-dev.lock -o requirements-spark.lock
