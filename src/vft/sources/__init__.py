@@ -1,0 +1,1 @@
+"""What municipalities send, read by mappings that they own, into the contracts of `vft.tables`."""
