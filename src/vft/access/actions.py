@@ -1,0 +1,40 @@
+"""Users and roles are made, changed and ended here and nowhere else; auditlog follows."""
+
+from vft.access.models import Role, RoleAssignment, User
+from vft.access.writes import writing
+
+
+def create_user(
+    *, username: str, password: str, given_name: str = "", family_name: str = ""
+) -> User:
+    """Make a user, or give an existing one this password and name and make her active."""
+    with writing():
+        user, _ = User.objects.get_or_create(username=username)
+        user.first_name, user.last_name = given_name, family_name
+        user.is_active = True
+        user.set_password(password)
+        user.save()
+    return user
+
+
+def give_role(*, user: User, role: Role, unit: str = "") -> RoleAssignment:
+    """Give a role in a unit (empty: the whole municipality). Given already, nothing changes."""
+    with writing():
+        given, _ = RoleAssignment.objects.get_or_create(user=user, role=role, unit=unit)
+    return given
+
+
+def take_role(*, user: User, role: Role, unit: str = "") -> bool:
+    """Take a role away; whether she had it."""
+    with writing():
+        held = RoleAssignment.objects.filter(user=user, role=role, unit=unit).first()
+        if held is not None:
+            held.delete()
+    return held is not None
+
+
+def close_user(*, user: User) -> None:
+    """Close a user: she cannot log in, her name stays in the logs."""
+    with writing():
+        user.is_active = False
+        user.save(update_fields=["is_active"])

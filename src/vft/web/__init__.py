@@ -1,0 +1,1 @@
+"""The rooms on screen: one module a room, figures from publications only."""

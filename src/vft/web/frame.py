@@ -1,0 +1,54 @@
+"""What surrounds every page: the rooms this user may enter, and who she is logged in as."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vft.access import scope
+from vft.access.models import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A link in the top of the page."""
+
+    title: str
+    address: str
+    here: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context that the base template needs."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"doors": [], "reader": ""}
+    return {"doors": _doors(request), "reader": _reader(request)}
+
+
+def _doors(request: HttpRequest) -> list[Door]:
+    rooms = [
+        ("overview", _("Oversikt"), scope.FIGURES),
+        ("scaling", _("Skalering"), scope.FIGURES),
+        ("holdings", _("Datagrunnlag"), scope.DELIVERIES),
+        ("upload", _("Last opp"), scope.UPLOAD),
+    ]
+    return [
+        Door(
+            title=title,
+            address=reverse(name),
+            here=request.path == reverse(name)
+            or (name != "overview" and request.path.startswith(reverse(name))),
+        )
+        for name, title, act in rooms
+        if scope.may(request.user, act)
+    ]
+
+
+def _reader(request: HttpRequest) -> str:
+    user = request.user
+    name = user.get_full_name() or user.get_username()  # type: ignore[union-attr] # logged in
+    roles = ", ".join(dict.fromkeys(str(Role(role).label) for role, _ in scope.roles_of(user)))
+    return f"{name} ({roles.lower()})" if roles and not user.get_full_name() else name  # type: ignore[union-attr] # logged in

@@ -1,0 +1,1 @@
+"""One module a room: its filters, its view, and what it asks of publications and pipeline."""
