@@ -1,0 +1,84 @@
+"""Numbers, dates and small sentences the Norwegian way."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from vft.access.disclosure import THRESHOLD, Cell, State
+
+#: Between thousands, and between a number and its unit: never breaks over a line.
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
+SHORT_MONTHS = (
+    *("jan", "feb", "mars", "april", "mai", "juni"),
+    *("juli", "aug", "sep", "okt", "nov", "des"),
+)
+
+_STATES = {
+    State.MISSING: "mangler",
+    State.NOT_DOCUMENTED: "ikke dokumentert",
+    State.SUPPRESSED: "skjult",
+}
+
+
+def number(value: int) -> str:
+    """1 234."""
+    return f"{value:,}".replace(",", SPACE).replace("-", MINUS)
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """1 234,5."""
+    return f"{value:,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
+
+
+def percent(share: float, places: int = 0) -> str:
+    """12 %, from 0.12."""
+    return f"{decimal(share * 100, places)}{SPACE}%"
+
+
+def change(difference: int) -> str:
+    """+12, −3 or uendret."""
+    if difference == 0:
+        return "uendret"
+    return f"+{number(difference)}" if difference > 0 else number(difference)
+
+
+def cell(shown: Cell) -> str:
+    """A count, or which of the other states it is in."""
+    if shown.value is not None:
+        return number(shown.value)
+    return f"skjult, under {THRESHOLD}" if shown.small else _STATES[shown.state]
+
+
+def day(value: date) -> str:
+    """28.03.2019."""
+    return f"{value:%d.%m.%Y}"
+
+
+def moment(value: datetime) -> str:
+    """28.03.2019 kl. 14.05, in Norwegian time."""
+    return f"{value.astimezone(ZoneInfo('Europe/Oslo')):%d.%m.%Y kl. %H.%M}"
+
+
+def month(code: str) -> str:
+    """November 2024, from 2024-11; lower case as inside a sentence."""
+    return f"{MONTHS[int(code[5:7]) - 1]} {code[:4]}"
+
+
+def short_month(code: str) -> str:
+    """Nov 2024, from 2024-11; lower case."""
+    return f"{SHORT_MONTHS[int(code[5:7]) - 1]} {code[:4]}"
+
+
+def listed(parts: list[str]) -> str:
+    """A, b og c."""
+    return " og ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def alphabetical(text: str) -> str:
+    """A sorting key that puts æ, ø and å last, whatever the machine's own order."""
+    order = str.maketrans({"æ": "z\x01", "ø": "z\x02", "å": "z\x03"})
+    return text.casefold().translate(order)
