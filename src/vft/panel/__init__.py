@@ -1,0 +1,1 @@
+"""The panel: events and intervals as facts per recipient and week, cut at month ends."""

@@ -1,0 +1,112 @@
+"""Device events as facts per recipient, service and week."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from vft.panel import calendar, intervals
+from vft.panel.fact import Events, Fact, Rows, Spans
+from vft.panel.spells import equipment
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_BY = ("recipient_id", "service", "month", "week")
+#: vkp-alert-code-v090: a dose was not handed out, at all or for lack of medicine.
+MISSED_DOSE = ("1.1", "1.2")
+#: vkp-medicationdispense-events: handed out, unassisted, assisted, as needed.
+DISPENSED = ("1", "1.1", "1.2", "1.3")
+#: What one event counts as. It counts as exactly one of these.
+COUNTED = (
+    "tests",
+    "technical",
+    "doses_dispensed",
+    "doses_missed",
+    "alarms",
+    "measurements",
+    "other",
+)
+
+
+def compute(rows: Rows, months: Sequence[str]) -> "ir.Table":
+    """All device events of some months; see :data:`FACT`."""
+    events = rows("device_events", months=months)
+    held = holders(rows)
+    events = events.left_join(
+        held,
+        [
+            "device_id",
+            events.local_date >= held.starts_on,
+            events.local_date < held.ends_on,
+        ],
+    )
+    counted = events.mutate(counts_as=counts_as(events)).group_by(
+        recipient_id=events.recipient_id,
+        service=events.service,
+        month=events.month,
+        week=calendar.week_of(events.local_date),
+    )
+    return counted.agg(
+        **{kind: ibis._.count(where=ibis._.counts_as == kind) for kind in COUNTED}
+    ).select(*FACT.columns)
+
+
+def holders(rows: Rows) -> "ir.Table":
+    """``(device_id, starts_on, ends_on, recipient_id, service)``: whose events a device sends.
+
+    The primary one of those who share it, then the one who got it last.
+    """
+    assigned = intervals.closed(rows("device_assignments"))
+    rank = ibis.cases((assigned.role == "primary", 0), (assigned.role == "shared", 2), else_=1)
+    ranked = assigned.mutate(rank=rank, begun=assigned.starts_on)
+    alone = intervals.foremost(
+        ranked,
+        by=["device_id"],
+        first=[ranked["rank"], ranked.begun.desc(), ranked.recipient_id],
+        keep=["recipient_id"],
+    )
+    return alone.left_join(equipment(rows), "device_id").select(*alone.columns, "service")
+
+
+def counts_as(events: "ir.Table") -> Any:
+    """Which of :data:`COUNTED` an event is: tests first, then technical alerts, then by code."""
+    alert = events.vocabulary == "alert"
+    return ibis.cases(
+        (events.test.fill_null(ibis.literal(False)), "tests"),
+        (events.technical.fill_null(ibis.literal(False)), "technical"),
+        (alert & events.code.isin(MISSED_DOSE), "doses_missed"),
+        (alert, "alarms"),
+        ((events.vocabulary == "dispense") & events.code.isin(DISPENSED), "doses_dispensed"),
+        (events.vocabulary == "measurement", "measurements"),
+        else_="other",
+    )
+
+
+FACT = Fact(
+    name="panel_events",
+    title="Hendelser fra utstyr per uke",
+    meaning="Device events of a recipient in a week, cut at month ends.",
+    columns={
+        "recipient_id": "who had the device that day, the primary of a couple; null: nobody",
+        "service": "the device's service; null: nobody had it",
+        "month": "the month that the week belongs to",
+        "week": "first day of the week: Monday, or the 1st",
+        "tests": "events marked as tests",
+        "technical": "alerts marked as technical",
+        "doses_dispensed": "doses handed out",
+        "doses_missed": "doses not handed out",
+        "alarms": "other alerts: someone has to look at them",
+        "measurements": "measurements",
+        "other": "other messages, such as travel or a message that was read",
+    },
+    events=(Events(table="device_events"),),
+    spans=(
+        Spans(
+            tables=("device_assignments", "devices"),
+            by=("device_id", "recipient_id", "service"),
+            compute=holders,
+        ),
+    ),
+    compute=compute,
+)
