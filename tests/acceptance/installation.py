@@ -1,0 +1,55 @@
+"""An installation of its own, used as an operator uses it: by the commands, from outside."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+VFT = (sys.executable, "-m", "vft")
+
+
+@dataclass(frozen=True)
+class Installation:
+    home: Path
+
+    @property
+    def environment(self):
+        passed = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "VFT_HOME"}}
+        return passed | {"VFT_HOME": str(self.home), "COLUMNS": "200", "PYTHONWARNINGS": "error"}
+
+    def start(self, *arguments):
+        """Begin a command without waiting for it, in a process group of its own."""
+        return subprocess.Popen(
+            [*VFT, *map(str, arguments)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments, text=None, expect=0):
+        """What a command says; fails with its words when it ends otherwise than expected."""
+        done = subprocess.run(
+            [*VFT, *map(str, arguments)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            input=text,
+            check=False,
+        )
+        assert done.returncode == expect, f"{done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout + done.stderr
+
+    def figures(self, number=None):
+        """All published figures as {(measure, slice, grouping, unit, geography, month): value}."""
+        import duckdb
+
+        paths = sorted((self.home / "publications").glob("*.duckdb"), key=lambda p: int(p.stem))
+        path = paths[-1] if number is None else self.home / "publications" / f"{number}.duckdb"
+        with duckdb.connect(str(path), read_only=True) as file:
+            rows = file.execute(
+                "SELECT measure, slice_kind, slice, grouping, unit, geography, month, value, "
+                "state, complete FROM figure"
+            ).fetchall()
+        return {row[:7]: row[7:] for row in rows}
