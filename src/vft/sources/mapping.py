@@ -15,14 +15,24 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from vft.errors import MappingError
 from vft.sources import agreement
+from vft.sources.naming import tidy
 
 Zone = Literal["Europe/Oslo", "UTC"]
 Ends = Literal["inclusive", "exclusive"]
 Separator = Literal[",", "."]
+VendorName = Annotated[str, AfterValidator(tidy)]
 
 _DATE_TOKENS = {"dd", "mm", "yyyy"}
 _INSTANT_TOKENS = {"dd", "mm", "yyyy", "HH", "MM"}
@@ -83,6 +93,11 @@ class Format(_Strict):
     _date = field_validator("date")(_date_pattern)
     _instant = field_validator("instant")(_instant_pattern)
 
+    def of(self, column: "ColumnMapping") -> "Format":
+        """The format of one column: the file's, with what the column says otherwise."""
+        said = column.model_dump(include=set(Format.model_fields), exclude_none=True)
+        return self.model_copy(update=said) if said else self
+
 
 class ColumnMapping(_Strict):
     """Where a contract column gets its value: a vendor's ``column``, or a constant ``value``.
@@ -90,7 +105,7 @@ class ColumnMapping(_Strict):
     ``codes`` names a code list of the mapping. The rest overrides the file's format.
     """
 
-    column: str | None = None
+    column: VendorName | None = None
     value: str | bool | int | float | date | None = None
     codes: str | None = None
     decimal: Separator | None = None
@@ -123,7 +138,7 @@ class TableMapping(_Strict):
     """
 
     name: str
-    skip_when_missing: tuple[str, ...] = ()
+    skip_when_missing: tuple[VendorName, ...] = ()
     columns: dict[str, Annotated[ColumnMapping, BeforeValidator(_spelt_out)]]
 
 

@@ -6,12 +6,21 @@ row either could be read, or has faults that say why not.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 
+from vft.sources import swap
+from vft.sources.chunk import Chunk, OpenFile
+from vft.sources.feed import feed
 from vft.sources.mapping import Mapping
+from vft.sources.raw import raw
+from vft.sources.refusal import refused
+
+#: Larger files are refused before anyone tries: no municipality's export comes near.
+_MOST_BYTES = 64 << 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,38 +38,55 @@ class Batch:
     tables: dict[str, pa.Table]
     faults: pa.Table
     rows_read: int
+    _chunk: Chunk = field(repr=False)
+    _mapping: Mapping = field(repr=False)
 
     def raw(self, rows: pa.Array | None = None) -> pa.Table:
         """The file's own rows as strings: ``row``, ``line``, then every column of the file.
 
         ``rows``: the row numbers wanted (int64), all of the batch when None. ``line`` is the whole
-        line where its number of fields was wrong (its columns are then null), else null.
-        Strings are made when asked for: ask for bad rows only where speed matters.
+        line where its number of fields was wrong (its columns are then null), else null. Vendor
+        columns called ``row`` or ``line`` get an underscore after. Strings are made when asked
+        for: ask for bad rows only where speed matters.
         """
-        raise NotImplementedError
+        return raw(self._chunk, self._mapping.format, rows)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A file that is open for reading. ``columns``: what the file has, in its order."""
+    """A file that is open for reading."""
 
     path: Path
     mapping: Mapping
-    columns: tuple[str, ...]
+    _file: OpenFile = field(repr=False)
+    _chunks: Iterator[Chunk] = field(repr=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the file has, in its order."""
+        return self._file.columns
 
     @property
     def share_read(self) -> float:
         """How much of the file has been read, 0–1, for progress bars."""
-        raise NotImplementedError
+        return self._file.share_read
 
     def batches(self) -> Iterator[Batch]:
-        """Stream the file once.
+        """Stream the file once; at least one batch, if an empty one.
 
         Raises:
-            FileRefused: what could only be seen on the way (``encoding``, ``truncated``,
-                ``nonsense``). What was yielded before must then not be kept.
+            FileRefused: what could only be seen on the way (``encoding``, ``truncated``). What was
+                yielded before must then not be kept.
         """
-        raise NotImplementedError
+        for chunk in self._chunks:
+            fed = feed(chunk, self.mapping)
+            yield Batch(
+                tables=fed.tables,
+                faults=fed.faults,
+                rows_read=len(chunk.row) + chunk.ragged.num_rows,
+                _chunk=chunk,
+                _mapping=self.mapping,
+            )
 
 
 def open_delivery(path: Path, mapping: Mapping) -> Reading:
@@ -70,4 +96,26 @@ def open_delivery(path: Path, mapping: Mapping) -> Reading:
         FileRefused: ``empty``, ``truncated``, ``encoding``, ``delimiter``, ``missing_column``,
             ``swapped_columns``, ``nonsense``, ``zip_bomb``, ``too_large``, ``unknown_file``.
     """
-    raise NotImplementedError
+    if path.stat().st_size > _MOST_BYTES:
+        raise refused(
+            path, "too_large", "Den er større enn 64 GB.", "Del uttrekket opp, for eksempel per år."
+        )
+    file = _opened(path, mapping)
+    chunks = file.chunks()
+    first = next(chunks)
+    swap.check(path, mapping, first)
+    return Reading(path=path, mapping=mapping, _file=file, _chunks=chain([first], chunks))
+
+
+def _opened(path: Path, mapping: Mapping) -> OpenFile:
+    if mapping.format.kind == "csv":
+        from vft.sources.csv import CsvFile
+
+        return CsvFile(path, mapping)
+    if mapping.format.kind == "excel":
+        from vft.sources.excel import ExcelFile
+
+        return ExcelFile(path, mapping)
+    from vft.sources.parquet import ParquetFile
+
+    return ParquetFile(path, mapping)
