@@ -7,6 +7,7 @@ of the lake for as long as it lives, whatever is written meanwhile.
 
 import os
 import threading
+import warnings
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -56,6 +57,8 @@ def connect(
     """A bare DuckDB connection in memory, for the lake's own writing."""
     import duckdb
 
+    # Ibis 12 calls two methods of DuckDB by names that DuckDB 1.5 asks to leave; both are pinned
+    warnings.filterwarnings("ignore", "fetch_(arrow_table|record_batch)", DeprecationWarning)
     settings: dict[str, Any] = {
         "memory_limit": memory_limit,
         "threads": threads or os.cpu_count() or 1,

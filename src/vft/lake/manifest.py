@@ -25,7 +25,8 @@ class Manifest:
     ``versions``: table → Delta version. ``changes``: table → months that this state's rows touch.
     ``derived``: derived table → number of the manifest it was computed from. ``readable_from``:
     table → oldest manifest number at which it can still be read, where erasure or retention has
-    removed what was before; tables that are not named can be read at any number.
+    removed what was before; tables that are not named can be read at any number. ``pseudonym_key``:
+    fingerprint of the key that its pseudonyms were made with.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Manifest:
     changes: Mapping[str, list[str]] = field(default_factory=dict)
     derived: Mapping[str, int] = field(default_factory=dict)
     readable_from: Mapping[str, int] = field(default_factory=dict)
+    pseudonym_key: str = ""
 
 
 EMPTY = Manifest(number=0, created_at=datetime.min.replace(tzinfo=UTC), reason="tomt datalager")

@@ -1,25 +1,68 @@
-"""Which rows were refused, by which rule, said so that the sender can mend them."""
+"""Which rows were refused, by which rule, said so that the sender can mend them.
+
+The lake holds no raw row: those are in the vault. A value stands here only where it is a code that
+many rows share, so that it can say what to mend and never whom it is about.
+"""
 
 from typing import TYPE_CHECKING
 
+from vft import tables
+from vft.lake.validate import says
+
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
 
+    from vft.lake.engine import Engine
+    from vft.lake.writing import Change
+
 NAME = "quarantine"
+#: A value is shown when at least so many rows of the delivery share it.
+SHARED_BY = 5
 
 
 def schema() -> "pa.Schema":
-    """One row a fault; a row of a file may have several. The raw row is in the vault only."""
+    """One row a fault; a row of a file may have several."""
     import pyarrow as pa
 
-    return pa.schema(
-        [
-            pa.field("delivery", pa.int64()),
-            pa.field("row", pa.int64()),
-            pa.field("table", pa.string()),
-            pa.field("rule", pa.string()),
-            pa.field("column", pa.string()),
-            pa.field("says", pa.string()),
-            pa.field("value", pa.string()),
-        ]
-    )
+    texts = ("table", "rule", "column", "says", "value")
+    numbers = [pa.field("delivery", pa.int64()), pa.field("row", pa.int64())]
+    return pa.schema([*numbers, *(pa.field(name, pa.string()) for name in texts)])
+
+
+def by_rule(engine: "Engine") -> "ir.Table":
+    """Refused rows of each delivery by table, rule and column, with what the rule says."""
+    faults = engine.table(NAME)
+    grouped = faults.group_by("delivery", "table", "rule", "column", "says")
+    return grouped.agg(rows=faults.row.nunique())
+
+
+def record(change: "Change", faults: "pa.Table", *, delivery: int) -> None:
+    """Note the faults of a delivery (``vft.sources.faults.SCHEMA``)."""
+    if not faults.num_rows:
+        return
+    change.connection.register("faults", faults)
+    change.connection.register("sentences", _sentences(faults))
+    shown = f"""
+        count(DISTINCT f.row) OVER (PARTITION BY f."table", f.rule, f."column", f.value)
+            >= {SHARED_BY} AND NOT regexp_matches(f.value, '[0-9]{{6}}')
+    """
+    rows = f"""
+        SELECT {delivery:d}::BIGINT AS delivery, f.row, f."table", f.rule, f."column", s.says,
+            CASE WHEN s.is_code AND {shown} THEN f.value END AS value
+        FROM faults AS f JOIN sentences AS s USING ("table", rule, "column")
+    """
+    change.append(NAME, rows, months=[])
+
+
+def _sentences(faults: "pa.Table") -> "pa.Table":
+    """What to say of each kind of fault, and whether its column holds codes of a list."""
+    import pyarrow as pa
+
+    kinds = faults.group_by(["table", "rule", "column"]).aggregate([]).to_pylist()
+    for kind in kinds:
+        contract = tables.ALL.get(kind["table"])
+        column = contract.column.get(kind["column"]) if contract else None
+        kind["says"] = says(contract, kind["rule"])
+        kind["is_code"] = bool(column and (column.codes or column.refers_to))
+    return pa.Table.from_pylist(kinds)

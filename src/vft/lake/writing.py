@@ -113,6 +113,7 @@ class Change:
         self.changes: dict[str, set[str]] = {}
         self._derived: dict[str, int] = dict(self.base.derived)
         self._readable_from: dict[str, int] = dict(self.base.readable_from)
+        self.pseudonym_key = self.base.pseudonym_key
         self._memory_limit = memory_limit
         self._connection: Any = None
         self._folders = 0
@@ -258,6 +259,7 @@ class Change:
             changes={t: sorted(m) for t, m in self.changes.items() if m},
             derived=self._derived,
             readable_from=self._readable_from,
+            pseudonym_key=self.pseudonym_key,
         )
         manifest.publish(self.lake, made, scratch=self.scratch)
 

@@ -1,0 +1,124 @@
+"""Rows against the contract: its rules, what its columns refer to, and that events have a time.
+
+What could not be read at all was found by the source; here a row makes sense on its own or not.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from vft.sources import faults
+from vft.sources.faults import SAYS as READING_SAYS
+from vft.tables import services
+from vft.tables.schema import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SAYS: dict[str, str] = {
+    "unknown_unit": "Enheten finnes ikke i enhetsregisteret. Lever enhetene (units) først.",
+    "unknown_service": "Tjenesten finnes ikke blant tjenestene som systemet kjenner.",
+    "no_time": "Raden har ikke noe tidspunkt for når hendelsen skjedde.",
+    "duplicate": "Raden er en nøyaktig kopi av en annen rad i filen.",
+    "superseded": "En senere rad i filen har samme nøkkel og gjelder i stedet.",
+}
+_REFERENCES = {"units.code": "unknown_unit", "services": "unknown_service"}
+
+
+def says(contract: Table | None, rule: str) -> str:
+    """What a rule says to the one who can mend the row, in bokmål."""
+    own = {r.id: r.says for r in contract.rules} if contract else {}
+    return own.get(rule) or SAYS.get(rule) or READING_SAYS[rule]
+
+
+class Units:
+    """The unit codes that rows may name: the lake's, and those the file itself has brought."""
+
+    def __init__(self, codes: "pa.Array") -> None:
+        self.codes = codes
+
+    def also(self, rows: "pa.Table") -> None:
+        """Learn the codes of rows of ``units``."""
+        import pyarrow as pa
+
+        self.codes = pa.concat_arrays([self.codes, rows["code"].combine_chunks()]).unique()
+
+
+class Checks:
+    """The checks of one contract, made once and used batch by batch on a DuckDB connection."""
+
+    def __init__(self, contract: Table, connection: Any, units: Units) -> None:
+        self._contract = contract
+        self._connection = connection
+        self._units = units
+        self._rules = _compiled(contract)
+
+    def faults(self, rows: "pa.Table") -> "pa.Table":
+        """One row a fault (``vft.sources.faults.SCHEMA``) of rows typed by the contract."""
+        found = [*self._broken_rules(rows), *self._unknown_references(rows), *self._timeless(rows)]
+        return faults.together(found) if found else faults.none()
+
+    def _broken_rules(self, rows: "pa.Table") -> list["pa.Table"]:
+        if not self._rules:
+            return []
+        self._connection.register("batch", rows)
+        broken = []
+        for rule, (column, sql) in self._rules.items():
+            bad = self._connection.execute(sql).to_arrow_table()["row"]
+            broken += self._fault(bad, rule=rule, column=column)
+        self._connection.unregister("batch")
+        return broken
+
+    def _unknown_references(self, rows: "pa.Table") -> list["pa.Table"]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        known = {"units.code": self._units.codes, "services": pa.array(list(services.ALL))}
+        unknown = []
+        for column in (c for c in self._contract.columns if c.refers_to):
+            values = rows[column.name]
+            there = pc.is_in(values, value_set=known[column.refers_to])
+            bad = rows.filter(pc.and_(pc.invert(there), values.is_valid()))
+            unknown += self._fault(
+                bad["row"],
+                rule=_REFERENCES[column.refers_to],
+                column=column.name,
+                values=bad[column.name],
+            )
+        return unknown
+
+    def _timeless(self, rows: "pa.Table") -> list["pa.Table"]:
+        if not self._contract.is_event:
+            return []
+        bad = rows.filter(rows["month"].is_null())["row"]
+        return self._fault(bad, rule="no_time", column=self._contract.happened[0])
+
+    def _fault(
+        self, rows: "pa.ChunkedArray", *, rule: str, column: str, values: Any = None
+    ) -> list["pa.Table"]:
+        import pyarrow as pa
+
+        if len(rows) == 0:
+            return []
+        values = pa.nulls(len(rows), pa.string()) if values is None else values
+        return [faults.of(rows, values, table=self._contract.name, rule=rule, column=column)]
+
+
+def _compiled(contract: Table) -> dict[str, tuple[str, str]]:
+    """SQL that finds the rows that break each rule. A null answer counts as kept."""
+    if not contract.rules:
+        return {}
+    import ibis
+
+    fields = {c.name: ibis.dtype(c.arrow_type()) for c in contract.columns} | {"row": "int64"}
+    batch = ibis.table(fields, name="batch")
+    return {
+        rule.id: (
+            rule.column,
+            str(
+                ibis.to_sql(
+                    batch.filter(~rule.holds(batch).fill_null(True)).select("row"),
+                    dialect="duckdb",
+                )
+            ),
+        )
+        for rule in contract.rules
+    }
