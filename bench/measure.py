@@ -1,0 +1,74 @@
+"""One measurement in a process of its own: seconds and peak memory."""
+
+import multiprocessing
+import resource
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from bench import inputs, peers
+from bench.job import Job
+
+
+@dataclass(frozen=True)
+class Measured:
+    """``peak`` in bytes: of the process, or of the server's process where that does the work."""
+
+    seconds: float
+    peak: int
+
+
+class ChildDied(Exception):
+    """A measuring process ended without an answer. Its own error stands above, on stderr."""
+
+
+def measure(job: Job) -> Measured:
+    """Let a peer answer once. The answer is left in ``job.answer``."""
+    shutil.rmtree(job.folder, ignore_errors=True)
+    job.folder.mkdir(parents=True)
+    result: Measured = alone(_measured, job)
+    return result
+
+
+def alone(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function in a fresh process and give what it gives.
+
+    Raises:
+        ChildDied: the process ended otherwise.
+    """
+    # spawn: a forked child would inherit memory, threads and locks
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_report, args=(there, work, arguments))
+    child.start()
+    there.close()
+    try:
+        return here.recv()
+    except EOFError as ended:
+        raise ChildDied(f"{work.__name__}{arguments}") from ended
+    finally:
+        child.join()
+
+
+def peak_memory() -> int:
+    """The most memory this process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _report(there: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    there.send(work(*arguments))
+
+
+def _measured(job: Job) -> Measured:
+    module = peers.peer(job.peer)
+    module.prepare(job)
+    inputs.warm(job)
+    begun = time.perf_counter()
+    module.answer(job)
+    seconds = time.perf_counter() - begun
+    peak = module.peak_memory() if hasattr(module, "peak_memory") else peak_memory()
+    module.hand_over(job)
+    return Measured(seconds=seconds, peak=peak)

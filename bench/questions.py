@@ -1,0 +1,90 @@
+"""The questions that every peer answers, and the shape of a right answer."""
+
+from dataclasses import dataclass
+
+#: What the tables of an answer are cut by; a changed month is one of them.
+MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. ``columns``: of the answer, in order. ``reads``: tables of the lake."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    events: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+_HOMES = ("residences", "units")
+_SPELLS = (
+    "vedtak",
+    "vedtak_pauses",
+    "device_assignments",
+    "device_downtimes",
+    "devices",
+    "recipients",
+)
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question(
+            name="panel_visits",
+            title="Besøk per mottaker og uke",
+            columns=(
+                "recipient_id",
+                "week",
+                "month",
+                "day_part",
+                "weekend",
+                "unit",
+                "visits",
+                "minutes",
+                "planned_minutes",
+                "travel_minutes",
+                "unplanned",
+                "cancelled",
+                "not_home",
+                "without_minutes",
+            ),
+            events=("visits",),
+            tables=_HOMES,
+        ),
+        Question(
+            name="panel_services",
+            title="Tjenester per mottaker og uke",
+            columns=(
+                "recipient_id",
+                "service",
+                "month",
+                "week",
+                "vedtak_days",
+                "device_days",
+                "both_days",
+            ),
+            events=(),
+            tables=_SPELLS,
+        ),
+        Question(
+            name="panel_events",
+            title="Hendelser per mottaker og uke",
+            columns=(
+                "recipient_id",
+                "service",
+                "month",
+                "week",
+                "tests",
+                "technical",
+                "doses_dispensed",
+                "doses_missed",
+                "alarms",
+                "measurements",
+                "other",
+            ),
+            events=("device_events",),
+            tables=("device_assignments", "devices"),
+        ),
+    )
+}
