@@ -1,0 +1,35 @@
+"""The command line: one module a group of commands, heavy imports inside each command.
+
+An error that a person can mend ends with its sentence and its exit code; anything else is a fault
+in the program and shows its trace.
+"""
+
+import sys
+
+import typer
+
+from vft.commands import data, keys, person, publication, run, source
+from vft.errors import VftError
+
+app = typer.Typer(
+    name="vft",
+    help="Velferdsteknologi: dataplattform, Indigo og Nova.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(source.app, name="source")
+app.add_typer(publication.app, name="publication")
+app.add_typer(person.app, name="person")
+app.add_typer(keys.app, name="keys")
+for command in (*data.COMMANDS, *run.COMMANDS):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    try:
+        app()
+    except VftError as error:
+        print(f"Feil: {error}", file=sys.stderr)  # noqa: T201 - the last word of a failed command
+        raise SystemExit(error.exit_code) from None

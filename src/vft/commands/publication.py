@@ -1,0 +1,40 @@
+"""``vft publication``: what has been published, and what changed."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Publiseringer: hva som er publisert, og hva som ble rettet.", no_args_is_help=True
+)
+
+
+@app.command("list")
+def list_publications() -> None:
+    """List publiseringene, den nyeste sist."""
+    from vft.commands.terminal import show_table
+    from vft.pipeline.home import Home
+    from vft.publication import shelf
+
+    show_table(
+        "Publiseringer",
+        ("Nr.", "Tidspunkt", "Lakens tilstand", "Tall", "Rettelser"),
+        (
+            (p.number, f"{p.created_at:%d.%m.%Y %H:%M}", p.manifest, p.figures, p.corrections)
+            for p in shelf.listed(Home.here().publications)
+        ),
+    )
+
+
+@app.command()
+def show(
+    number: Annotated[
+        int | None, typer.Argument(metavar="NR", help="Den nyeste om ikke oppgitt.")
+    ] = None,
+    month: Annotated[str | None, typer.Option(help="Måned, for eksempel 2024-11.")] = None,
+) -> None:
+    """Vis samtidige brukere per tjeneste og enhet i en måned, og rettelsene."""
+    from vft.commands.publication_report import show_publication
+    from vft.pipeline.home import Home
+
+    show_publication(Home.here(), number=number, month=month)

@@ -1,0 +1,60 @@
+"""``vft serve`` and ``vft demo``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PortOption = Annotated[int, typer.Option(help="Port på denne maskinen.")]
+
+
+def serve(
+    port: PortOption = 8000,
+    host: Annotated[str, typer.Option(help="Adressen serveren svarer på.")] = "127.0.0.1",
+) -> None:
+    """Start nettjeneren og arbeideren som leser opplastede filer."""
+    from vft.commands.installation import ready
+    from vft.commands.server import run_server
+
+    ready()
+    run_server(host=host, port=port)
+
+
+def demo(
+    scale: Annotated[str, typer.Option(help="small, demo eller oslo.")] = "demo",
+    port: PortOption = 8000,
+    serve: Annotated[bool, typer.Option(help="Start nettjeneren til slutt.")] = True,  # noqa: FBT002 - typer's way to a flag
+) -> None:
+    """Lag den oppdiktede kommunen, les den inn som enhver kommune, publiser og vis."""
+    from vft.commands.demonstration import prepare_demo, show_logins
+    from vft.commands.installation import ready
+    from vft.commands.server import run_server
+
+    home = ready()
+    logins = prepare_demo(home, scale=scale)
+    show_logins(logins, port=port)
+    if serve:
+        run_server(host="127.0.0.1", port=port)
+
+
+def exports(
+    folder: Annotated[Path, typer.Argument(metavar="MAPPE")],
+    scale: Annotated[str, typer.Option(help="small, demo, oslo eller nation.")] = "small",
+    seed: Annotated[int, typer.Option(help="Samme frø gir samme filer.")] = 2024,
+) -> None:
+    """Skriv den oppdiktede kommunens eksportfiler til MAPPE, uten å lese dem inn."""
+    from vft.commands.terminal import bars, console
+    from vft.sources.invented import write
+
+    with bars() as progress:
+        written = write(
+            folder,
+            scale=scale,
+            seed=seed,
+            on_progress=lambda d, t: progress("Skriver eksporter", d, t),
+        )
+    console().print(f"Eksporter: {written.exports}\nRettelser: {written.corrections}")
+    console().print(f"Feilfiler: {written.bad}\nFasit:     {written.truth}")
+
+
+COMMANDS = (serve, demo, exports)

@@ -1,0 +1,65 @@
+"""What the terminal shows: tables, sentences, and bars with the time left."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from vft.pipeline.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console() -> "Console":
+    """The terminal; plain text where there is none."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+@contextmanager
+def bars() -> Iterator[Progress]:
+    """Give a progress callback that draws one bar a stage, with the time left."""
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description:<34}"),
+        BarColumn(bar_width=30),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+    )
+    with Bars(*columns, console=console()) as drawn:
+        stages: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int, /) -> None:
+            if stage not in stages:
+                stages[stage] = drawn.add_task(stage, total=total)
+            drawn.update(stages[stage], completed=done, total=total)
+
+        yield tell
+
+
+def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; columns of numbers are set to the right."""
+    from rich.table import Table
+
+    lines = [list(row) for row in rows]
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for number, heading in enumerate(headings):
+        figures = bool(lines) and all(isinstance(line[number], int | float) for line in lines)
+        table.add_column(heading, justify="right" if figures else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*(written(cell) for cell in line))
+    console().print(table)
+
+
+def written(value: object) -> str:
+    """A value the Norwegian way: 1 234, and a dash for what is not there."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return str(value)
