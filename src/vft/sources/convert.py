@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vft.sources import identity, moments, numbers, typed
+from vft.sources import identity, moments, numbers, text, typed
 from vft.sources.agreement import allowed_codes
 from vft.sources.mapping import ColumnMapping, Format, Mapping
 from vft.tables.schema import Column, Kind
 
 _REPEATING = {Kind.INTEGER, Kind.DECIMAL, Kind.BOOLEAN, Kind.DATE}
-_FORMULA = r"^=.|^[+@][\p{L}(]"
 _SPACES = "[ \u00a0\u202f]"
 
 _RULE = {
@@ -55,12 +55,12 @@ def convert(
     form = mapping.format.of(source)
     taken = typed.take(given, column, form)
     if taken is not None:
-        read = Converted(values=taken, faults=_unreadable(given, taken, column))
+        found = Converted(values=taken, faults=_unreadable(given, taken, column))
+        read = _in_range(found, column)
     else:
         if repeats(column, source) and not pa.types.is_dictionary(given.type):
             given = given.dictionary_encode()
         read = _from_text(given, column, form, mapping.codes.get(source.codes or ""))
-    read = _in_range(read, column)
     if column.name == "ends_on" and form.ends == "inclusive":
         read = Converted(values=_day_after(read.values), faults=read.faults)
     return _required(read) if column.required else read
@@ -74,10 +74,11 @@ def repeats(column: Column, source: ColumnMapping) -> bool:
 
 def is_missing(given: pa.Array, form: Format) -> pa.Array:
     """Where a vendor's column has no value."""
-    if pa.types.is_dictionary(given.type) or pa.types.is_string(given.type):
-        encoded = given if pa.types.is_dictionary(given.type) else given.dictionary_encode()
-        missing = _cleaned(encoded.dictionary, form).is_null()
-        return pc.fill_null(missing.take(encoded.indices), fill_value=True)
+    if pa.types.is_dictionary(given.type):
+        missing = is_missing(given.dictionary, form)
+        return pc.fill_null(missing.take(given.indices), fill_value=True)
+    if pa.types.is_string(given.type):
+        return text.cleaned(given, form).is_null()
     return given.is_null(nan_is_null=pa.types.is_floating(given.type))
 
 
@@ -85,49 +86,44 @@ def _from_text(
     given: pa.Array, column: Column, form: Format, codes: dict[str, str] | None
 ) -> Converted:
     if pa.types.is_dictionary(given.type):
-        return _read(given.dictionary, column, form, codes).take(given.indices)
-    return _read(given, column, form, codes)
-
-
-def _read(text: pa.Array, column: Column, form: Format, codes: dict[str, str] | None) -> Converted:
-    text = _cleaned(typed.as_text(text, form), form)
-    is_formula = _true(pc.match_substring_regex(text, _FORMULA))
-    faults = {}
-    if is_formula.true_count:
-        faults["formula"] = is_formula
-        text = pc.if_else(is_formula, None, text)
+        return _from_text(given.dictionary, column, form, codes).take(given.indices)
+    cells = text.cleaned(typed.as_text(given, form), form)
     if codes is not None:
-        values, unknown = _translated(text, codes)
+        values, unread = _translated(cells, codes)
     else:
-        values = _READERS[column.kind](text, column, form)
-        unknown = pc.and_(text.is_valid(), values.is_null())
-    if unknown.true_count:
-        faults[_RULE[column.kind]] = unknown
-    return Converted(values=values, faults=faults)
+        values = _READERS[column.kind](cells, column, form)
+        unread = pc.and_(cells.is_valid(), values.is_null())
+    return _in_range(_judged(cells, values, unread, column), column)
 
 
-def _cleaned(text: pa.Array, form: Format) -> pa.Array:
-    """Trimmed, and null where the mapping says that the value is missing."""
-    trimmed = pc.utf8_trim_whitespace(text.cast(pa.string()))
-    missing = pc.is_in(trimmed, value_set=pa.array(["", *form.missing]))
-    return pc.if_else(missing, None, trimmed) if missing.true_count else trimmed
+def _judged(cells: pa.Array, values: pa.Array, unread: pa.Array, column: Column) -> Converted:
+    """What could not be read is either a formula or of the wrong kind; free text is read as is."""
+    is_free = column.kind not in _RULE or (column.kind is Kind.CODE and not unread.true_count)
+    if not is_free and not unread.true_count:
+        return Converted(values=values)
+    formula = text.formulas(cells)
+    found = {"formula": formula, _RULE.get(column.kind, ""): pc.and_not(unread, formula)}
+    return Converted(
+        values=pc.if_else(formula, None, values) if formula.true_count else values,
+        faults={rule: where for rule, where in found.items() if where.true_count},
+    )
 
 
-def _translated(text: pa.Array, codes: dict[str, str]) -> tuple[pa.Array, pa.Array]:
+def _translated(cells: pa.Array, codes: dict[str, str]) -> tuple[pa.Array, pa.Array]:
     """Our codes for theirs, and where theirs is in no list. An empty code of ours is null."""
-    place = pc.index_in(text, value_set=pa.array(codes, pa.string()))
+    place = pc.index_in(cells, value_set=pa.array(list(codes), pa.string()))
     ours = pa.array([ours or None for ours in codes.values()], pa.string())
-    return ours.take(place), pc.and_(text.is_valid(), place.is_null())
+    return ours.take(place), pc.and_(cells.is_valid(), place.is_null())
 
 
-def _code(text: pa.Array, column: Column, _: Format) -> pa.Array:
+def _code(cells: pa.Array, column: Column, _: Format) -> pa.Array:
     if not (allowed := allowed_codes(column)):
-        return text
-    return pc.if_else(pc.is_in(text, value_set=pa.array(allowed)), text, None)
+        return cells
+    return pc.if_else(pc.is_in(cells, value_set=pa.array(allowed)), cells, None)
 
 
-def _boolean(text: pa.Array, _: Column, form: Format) -> pa.Array:
-    given = pc.utf8_lower(text)
+def _boolean(cells: pa.Array, _: Column, form: Format) -> pa.Array:
+    given = pc.utf8_lower(cells)
     true, false = (
         pc.is_in(given, value_set=pa.array([word.lower() for word in words], pa.string()))
         for words in (form.true, form.false)
@@ -135,25 +131,27 @@ def _boolean(text: pa.Array, _: Column, form: Format) -> pa.Array:
     return pc.if_else(pc.or_(true, false), true, None)
 
 
-def _person(text: pa.Array, _: Column, __: Format) -> pa.Array:
-    number = pc.replace_substring_regex(text, _SPACES, "")
+def _person(cells: pa.Array, _: Column, __: Format) -> pa.Array:
+    valid = identity.is_valid(cells)
+    if valid.false_count == 0:
+        return cells
+    number = pc.replace_substring_regex(cells, _SPACES, "")
     # a spreadsheet takes the leading zero away; the control digits say if it was there
-    number = pc.if_else(
-        pc.equal(pc.binary_length(number), 10), pc.binary_join_element_wise("0", number, ""), number
-    )
+    padded = pc.utf8_lpad(number, width=11, padding="0")
+    number = pc.if_else(pc.equal(pc.binary_length(number), 10), padded, number)
     return pc.if_else(identity.is_valid(number), number, None)
 
 
 _READERS: dict[Kind, Callable[[pa.Array, Column, Format], pa.Array]] = {
     Kind.CODE: _code,
-    Kind.TEXT: lambda text, _, __: text,
-    Kind.INTEGER: lambda text, _, __: numbers.integers(text),
-    Kind.DECIMAL: lambda text, column, form: numbers.decimals(
-        text, form.decimal, column.arrow_type()
+    Kind.TEXT: lambda cells, _, __: cells,
+    Kind.INTEGER: lambda cells, _, __: numbers.integers(cells),
+    Kind.DECIMAL: lambda cells, column, form: numbers.decimals(
+        cells, form.decimal, column.arrow_type()
     ),
     Kind.BOOLEAN: _boolean,
-    Kind.DATE: lambda text, _, form: moments.dates(text, form.date),
-    Kind.INSTANT: lambda text, _, form: moments.instants(text, form.instant, form.zone),
+    Kind.DATE: lambda cells, _, form: moments.dates(cells, form.date),
+    Kind.INSTANT: lambda cells, _, form: moments.instants(cells, form.instant, form.zone),
     Kind.PERSON: _person,
 }
 
@@ -182,8 +180,9 @@ def _in_range(read: Converted, column: Column) -> Converted:
 
 def _inside(values: pa.Array, column: Column) -> pa.Array | None:
     if column.kind in {Kind.DATE, Kind.INSTANT}:
-        year = pc.year(values)
-        return _between(year, moments.FIRST_YEAR, moments.LAST_YEAR)
+        first = pa.scalar(date(moments.FIRST_YEAR, 1, 1)).cast(values.type)
+        last = pa.scalar(date(moments.LAST_YEAR, 1, 1)).cast(values.type)
+        return pc.and_(pc.greater_equal(values, first), pc.less(values, last))
     if column.minimum is None and column.maximum is None:
         return None
     return _between(values.cast(pa.float64()), column.minimum, column.maximum)
