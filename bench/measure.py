@@ -48,7 +48,7 @@ def alone(work: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return here.recv()
     except EOFError as ended:
-        raise ChildDied(f"{work.__name__}{arguments}") from ended
+        raise ChildDied(f"{work.__module__}.{work.__name__}") from ended
     finally:
         child.join()
 

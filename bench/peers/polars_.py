@@ -1,0 +1,233 @@
+"""Polars with its streaming engine, written as its users write it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from bench import calendars, inputs
+from bench.job import Job
+from bench.peers import polars_spells
+
+_OPEN = pl.lit(date(9999, 1, 1))
+_BEFORE = pl.lit(date(1, 1, 1))
+
+Tables = dict[str, pl.LazyFrame]
+
+
+def prepare(job: Job) -> None:
+    """Nothing to prepare: the files are read as they are."""
+
+
+def answer(job: Job) -> None:
+    """Write the answer as Parquet, cut by month."""
+    tables = {
+        table: pl.scan_parquet(files, hive_partitioning=True, try_parse_hive_dates=False)
+        for table, files in inputs.files(job).items()
+    }
+    weeks = pl.DataFrame(
+        calendars.weeks(job.months), schema=["week", "week_ends_on", "month"], orient="row"
+    )
+    found = _ANSWERS[job.question](tables, weeks).select(job.asked.columns)
+    found.sink_parquet(
+        pl.PartitionBy(job.answer, key="month", approximate_bytes_per_file=1 << 32),
+        compression="zstd",
+        mkdir=True,
+        engine="streaming",
+    )
+
+
+def hand_over(job: Job) -> None:
+    """The answer is already there."""
+
+
+def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+    """See ``queries/panel_visits.sql``."""
+    executed = pl.col("status") == "executed"
+    weekly = (
+        tables["visits"]
+        .group_by(
+            "recipient_id",
+            week=_week_of(pl.col("local_date")),
+            part=_part_of(pl.col("local_minute")),
+            weekend=pl.col("local_date").dt.weekday() >= 6,
+        )
+        .agg(
+            visits=executed.sum(),
+            minutes=pl.col("minutes").filter(executed).sum(),
+            with_minutes=pl.col("minutes").filter(executed).count(),
+            planned_minutes=_sum_or_null("planned_minutes"),
+            travel_minutes=_sum_or_null("travel_minutes"),
+            unplanned=(executed & ~pl.col("planned")).sum(),
+            cancelled=(pl.col("status") == "cancelled").sum(),
+            not_home=(pl.col("status") == "not_home").sum(),
+        )
+    )
+    has_minutes = (pl.col("with_minutes") > 0) | (pl.col("visits") == 0)
+    homes = _total(_homes(tables), by="recipient_id", keep=["unit"])
+    return (
+        weekly.join(weeks.lazy(), on="week")
+        .join(homes, on="recipient_id", how="left")
+        .filter(
+            pl.col("starts_on").is_null()
+            | pl.col("week_ends_on").is_between("starts_on", "followed_on", closed="right")
+        )
+        .with_columns(
+            unit=pl.when(pl.col("ends_on") > pl.col("week")).then("unit"),
+            day_part=pl.col("part").replace_strict([0, 1, 2], ["day", "evening", "night"]),
+            minutes=pl.when(has_minutes).then("minutes"),
+            without_minutes=pl.col("visits") - pl.col("with_minutes"),
+        )
+    )
+
+
+def panel_services(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+    """See ``queries/panel_services.sql``."""
+    spells = polars_spells.spells(tables).collect(engine="streaming")
+    # spells are few: their weeks are looked up at once, and rows made of the places
+    place = {
+        "first": np.searchsorted(weeks["week_ends_on"].to_numpy(), spells["starts_on"], "right"),
+        "after": np.searchsorted(weeks["week"].to_numpy(), spells["ends_on"], "left"),
+    }
+    within = (
+        spells.lazy()
+        .with_columns(**{name: pl.Series(places) for name, places in place.items()})
+        .filter(pl.col("first") < pl.col("after"))
+        .with_columns(place=pl.int_ranges("first", "after"))
+        .explode("place")
+        .join(weeks.lazy().with_row_index("place").cast({"place": pl.Int64}), on="place")
+        .with_columns(
+            days=(
+                pl.min_horizontal("ends_on", "week_ends_on")
+                - pl.max_horizontal("starts_on", "week")
+            ).dt.total_days()
+        )
+    )
+    days = pl.col("days")
+    return within.group_by("recipient_id", "service", "month", "week").agg(
+        vedtak_days=days.filter("vedtak").sum(),
+        device_days=days.filter("device").sum(),
+        both_days=days.filter(pl.col("vedtak") & pl.col("device")).sum(),
+    )
+
+
+def panel_events(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+    """See ``queries/panel_events.sql``."""
+    held = _total(_holders(tables), by="device_id", keep=["recipient_id", "service"])
+    day = pl.col("local_date")
+    inside = day < pl.col("ends_on")
+    return (
+        tables["device_events"]
+        .select("device_id", "local_date", kind=_kind())
+        .join(held, on="device_id", how="left")
+        .filter(
+            pl.col("starts_on").is_null()
+            | day.is_between("starts_on", "followed_on", closed="left")
+        )
+        .group_by(
+            recipient_id=pl.when(inside).then("recipient_id"),
+            service=pl.when(inside).then("service"),
+            week=_week_of(day),
+        )
+        .agg(**{name: (pl.col("kind") == kind).sum() for kind, name in enumerate(_KINDS)})
+        .join(weeks.lazy(), on="week")
+    )
+
+
+_KINDS = (
+    "tests",
+    "technical",
+    "doses_missed",
+    "alarms",
+    "doses_dispensed",
+    "measurements",
+    "other",
+)
+_ANSWERS: dict[str, Callable[[Tables, pl.DataFrame], pl.LazyFrame]] = {
+    "panel_visits": panel_visits,
+    "panel_services": panel_services,
+    "panel_events": panel_events,
+}
+
+
+def _week_of(day: pl.Expr) -> pl.Expr:
+    return pl.max_horizontal(day.dt.truncate("1w"), day.dt.truncate("1mo"))
+
+
+def _part_of(minute: pl.Expr) -> pl.Expr:
+    night = (minute >= 1320) | (minute < 420)
+    return pl.when(night).then(2).when(minute >= 900).then(1).otherwise(0)
+
+
+def _sum_or_null(column: str) -> pl.Expr:
+    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum())
+
+
+def _kind() -> pl.Expr:
+    alert = pl.col("vocabulary") == "alert"
+    dispensed = pl.col("code").is_in(["1", "1.1", "1.2", "1.3"])
+    return (
+        pl.when("test")
+        .then(0)
+        .when("technical")
+        .then(1)
+        .when(alert & pl.col("code").is_in(["1.1", "1.2"]))
+        .then(2)
+        .when(alert)
+        .then(3)
+        .when((pl.col("vocabulary") == "dispense") & dispensed)
+        .then(4)
+        .when(pl.col("vocabulary") == "measurement")
+        .then(5)
+        .otherwise(6)
+    )
+
+
+def _homes(tables: Tables) -> pl.LazyFrame:
+    level = pl.col("level").replace_strict(
+        ["municipality", "district", "part_district"], [0, 1, 2], return_dtype=pl.Int8
+    )
+    fine = tables["units"].group_by(unit="code").agg(fine=level.max())
+    stays = polars_spells.closed(tables["residences"]).join(fine, on="unit", how="left")
+    order = [pl.col("fine").fill_null(-1).neg(), -pl.col("starts_on").to_physical(), pl.col("unit")]
+    return _foremost(stays, by="recipient_id", order=order, keep=["unit"])
+
+
+def _holders(tables: Tables) -> pl.LazyFrame:
+    rank = pl.col("role").replace_strict(["primary", "shared"], [0, 2], default=1)
+    order = [rank, -pl.col("starts_on").to_physical(), pl.col("recipient_id")]
+    assigned = polars_spells.closed(tables["device_assignments"])
+    alone = _foremost(assigned, by="device_id", order=order, keep=["recipient_id"])
+    service = tables["devices"].group_by("device_id").agg(pl.col("service").min())
+    return alone.join(service, on="device_id", how="left")
+
+
+def _foremost(
+    spans: pl.LazyFrame, *, by: str, order: list[pl.Expr], keep: list[str]
+) -> pl.LazyFrame:
+    """One at a time: between two boundaries the first in order of those that hold."""
+    days = [spans.select(by, piece=column) for column in ("starts_on", "ends_on")]
+    pieces = (
+        pl.concat(days)
+        .unique()
+        .sort(by, "piece")
+        .with_columns(until=pl.col("piece").shift(-1).over(by))
+        .drop_nulls("until")
+    )
+    covering = pieces.join(spans, on=by).filter(
+        (pl.col("starts_on") <= pl.col("piece")) & (pl.col("ends_on") >= pl.col("until"))
+    )
+    first = covering.sort(by, "piece", *order).unique([by, "piece"], keep="first")
+    return first.select(by, *keep, starts_on="piece", ends_on="until")
+
+
+def _total(spans: pl.LazyFrame, *, by: str, keep: list[str]) -> pl.LazyFrame:
+    """Each span until the next begins, and one before the first: every day has exactly one."""
+    followed = spans.sort(by, "starts_on").with_columns(
+        followed_on=pl.col("starts_on").shift(-1).over(by).fill_null(_OPEN)
+    )
+    before = spans.group_by(by).agg(followed_on=pl.col("starts_on").min())
+    before = before.with_columns(starts_on=_BEFORE, ends_on=_BEFORE)
+    columns = [by, "starts_on", "ends_on", "followed_on"]
+    return pl.concat([followed.select(*columns, *keep), before.select(columns)], how="diagonal")
