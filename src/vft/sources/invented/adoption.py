@@ -1,0 +1,143 @@
+"""Who gets a dispenser, when, and what it does to minutes and to nursing-home admission."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser
+from vft.sources.invented.course import Spell, days_within, spell
+from vft.sources.invented.people import Bools, Days, Floats, People, after
+from vft.sources.invented.streams import stream
+
+_LAGS = 4  # earlier periods that a jump is measured against
+_STEADY = 10  # periods before anybody gives a dispenser up
+
+
+def institution_day(people: People, *, adopted: Days, hazard_ratio: float) -> Days:
+    """The day of nursing-home admission when the hazard is multiplied from ``adopted`` on."""
+    rate = people.institution_rate
+    plain = after(people.present, people.patience, rate)
+    later = adopted + (plain - adopted) / hazard_ratio
+    return np.where(plain <= adopted, plain, np.minimum(later, NEVER)).astype(np.int32)
+
+
+def leaving_home(people: People, institution: Days) -> Days:
+    """The first day not at home."""
+    return np.minimum(np.minimum(people.death, people.moved), institution)
+
+
+def dispensers(
+    config: Config,
+    people: People,
+    minutes: Floats,
+    reablement: Spell,
+    *,
+    allowed: Bools,
+    seed: int,
+) -> Spell:
+    """When each person has a dispenser. Depends on what was observed before, never after.
+
+    With a target for DMS the intercept is chosen so that the target is met on its day.
+    """
+    rng = stream(seed, "adoption")
+    shape = minutes.shape
+    inclination = _inclination(config, people, minutes, reablement)
+    threshold = _logit(rng.random(shape)) - inclination
+    threshold[~_at_risk(config, people, allowed)] = np.inf
+    offset = rng.integers(0, PERIOD, shape[0])
+    dropout = rng.standard_exponential(shape[0])
+
+    def course(intercept: float) -> Spell:
+        first = _first(threshold < intercept)
+        start = np.where(first >= 0, first * PERIOD + offset, NEVER).astype(np.int32)
+        return _until_it_ends(config.dispenser, people, start, dropout)
+
+    if "DMS" not in config.targets:
+        return course(config.dispenser.intercept)
+    return course(_calibrated(course, config))
+
+
+def _at_risk(config: Config, people: People, allowed: Bools) -> Bools:
+    """Persons × periods: at home all period, in a district that has begun, by the untreated."""
+    period = np.arange(config.periods)
+    untreated = institution_day(
+        people, adopted=np.full(len(people), NEVER, np.int32), hazard_ratio=1.0
+    )
+    until = np.minimum(leaving_home(people, untreated), people.ended)
+    whole = days_within(period, people.entry, until) == PERIOD
+    return whole & allowed[:, None] & (period >= _district_starts(config)[people.district][:, None])
+
+
+def _district_starts(config: Config) -> NDArray[np.int64]:
+    """The period in which each district begins, staggered and not in the districts' order."""
+    n, it = len(config.districts), config.dispenser
+    order = (np.arange(n) * 7 + 3) % n if n % 7 else np.arange(n)
+    return np.round(np.linspace(it.first_district, it.last_district, n)).astype(int)[order]
+
+
+def _inclination(config: Config, people: People, minutes: Floats, reablement: Spell) -> Floats:
+    it = config.dispenser
+    level, jump, known = _history(people, minutes)
+    period = np.arange(config.periods)
+    in_episode = days_within(period, reablement.start, reablement.end) > 0
+    return np.asarray(
+        it.jump * jump
+        + it.level * (level - config.need.base)
+        + it.growth * period
+        + (it.segment * people.segment + it.hidden * people.hidden)[:, None]
+        + it.reablement * in_episode
+        + it.newcomer * (known <= 2)
+    )
+
+
+def _history(people: People, minutes: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Level in the period before, its jump over the mean of earlier ones, and periods known."""
+    n, periods = minutes.shape
+    period = np.arange(periods)
+    first = -(-people.present // PERIOD)
+    known = np.maximum(period[None, :] - first[:, None], 0)
+    seen = np.where(period[None, :] >= first[:, None], minutes, 0.0)
+    total = np.concatenate([np.zeros((n, 1)), np.cumsum(seen, axis=1)], axis=1)
+    level = np.concatenate([minutes[:, :1], minutes[:, :-1]], axis=1)
+    earlier = total[:, np.maximum(period - 1, 0)] - total[:, np.maximum(period - 1 - _LAGS, 0)]
+    count = np.clip(known - 1, 0, _LAGS)
+    jump = np.where(count > 0, level - earlier / np.maximum(count, 1), 0.0)
+    return np.where(known > 0, level, minutes), jump, known
+
+
+def _until_it_ends(it: Dispenser, people: People, start: Days, dropout: Floats) -> Spell:
+    institution = institution_day(people, adopted=start, hazard_ratio=it.hazard_ratio)
+    until = np.minimum(leaving_home(people, institution), people.ended)
+    given_up = after(start + _STEADY * PERIOD, dropout, it.given_up)
+    return spell(start, np.minimum(until, given_up))
+
+
+def _calibrated(course: object, config: Config) -> float:
+    """The intercept that meets the target, by bisection: users grow with it."""
+    low, high = -14.0, 4.0
+    for _ in range(24):
+        middle = (low + high) / 2
+        users = np.count_nonzero(course(middle).on(config.calibration_day))  # type: ignore[operator]  # a closure
+        low, high = (middle, high) if users < config.targets["DMS"] else (low, middle)
+    return high
+
+
+def effect(config: Config, people: People, dispenser: Spell, *, seed: int) -> Floats:
+    """Minutes a week that a dispenser adds (mostly takes away). Persons × periods."""
+    it = config.dispenser
+    rng = stream(seed, "effect")
+    own = np.array(it.effect)[people.segment] * (1 + it.spread * rng.standard_normal(len(people)))
+    since = np.arange(config.periods)[None, :] - (dispenser.start // PERIOD)[:, None]
+    size = np.where(since >= 2, 1.0, it.ramp)
+    planted = np.where(since == 0, it.test_cost, size * own[:, None])
+    last = (np.minimum(dispenser.end, NEVER) // PERIOD)[:, None]
+    given_up = np.arange(config.periods)[None, :] > last
+    return np.where((since < 0) | given_up, 0.0, planted)
+
+
+def _first(happened: Bools) -> NDArray[np.int64]:
+    """The first column that is true in each row; −1 where none is."""
+    return np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
+
+
+def _logit(p: Floats) -> Floats:
+    return np.log(p / (1 - p))

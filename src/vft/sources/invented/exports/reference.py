@@ -1,0 +1,233 @@
+"""The municipality's own reference tables: units and their changes, groupings, keys, prices."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from vft.sources.invented.config import Way
+from vft.sources.invented.delimited import Delimited
+from vft.sources.invented.world import World
+
+_LEVELS = {"municipality": "kommune", "district": "bydel", "part_district": "delbydel"}
+_CHANGES = {
+    "merge": "sammenslåing",
+    "split": "deling",
+    "move": "flytting",
+    "rename": "navneendring",
+}
+
+
+def write(world: World) -> None:
+    """Write all of them."""
+    for file, table in (
+        ("enheter.csv", _units(world)),
+        ("enhetsendringer.csv", _successions(world)),
+        ("grupperinger.csv", _groupings(world)),
+        ("rapporteringsgrupper.csv", _reporting_groups()),
+        ("fordelingsnøkler.csv", _keys(world)),
+        ("folkemengde.csv", _population(world)),
+        ("enhetspriser.csv", _prices()),
+        ("merknader.csv", _annotations(world)),
+    ):
+        if table.num_rows:
+            with Delimited(world.exports / file) as out:
+                out.write(table)
+
+
+def _columns(rows: list[dict[str, object]]) -> pa.Table:
+    return pa.Table.from_pylist(rows)
+
+
+def _units(world: World) -> pa.Table:
+    return _columns(
+        [
+            {
+                "kode": u.code,
+                "navn": u.name,
+                "nivå": _LEVELS[u.level],
+                "overordnet": u.parent,
+                "fra_dato": u.starts_on,
+                "til_dato": u.ends_on,
+            }
+            for u in world.geography.units
+        ]
+    )
+
+
+def _successions(world: World) -> pa.Table:
+    return _columns(
+        [
+            {
+                "tidligere_enhet": s.predecessor,
+                "ny_enhet": s.successor,
+                "endret_dato": s.changed_on,
+                "endring": _CHANGES[s.kind],
+            }
+            for s in world.geography.successions
+        ]
+    )
+
+
+def _groupings(world: World) -> pa.Table:
+    return _columns(
+        [
+            {
+                "gruppering": m.grouping[0],
+                "grupperingens_navn": m.grouping[1],
+                "gruppe": _slug(m.group),
+                "gruppens_navn": m.group,
+                "enhet": m.unit,
+                "fra_dato": m.starts_on,
+                "til_dato": m.ends_on,
+            }
+            for m in world.geography.memberships
+        ]
+    )
+
+
+def _slug(name: str) -> str:
+    """A code in ASCII for a group: «St. Hanshaugen (fadder)» is ``st_hanshaugen``."""
+    plain = name.split(" (")[0].lower().translate(str.maketrans("æøå ", "aoa_", "."))
+    return plain
+
+
+def _reporting_groups() -> pa.Table:
+    return _columns(
+        [
+            {"gruppe": "alarmer", "gruppens_navn": "Alarmer med GPS-alarm (TP3)", "tjeneste": code}
+            for code in ("TA", "GPS")
+        ]
+    )
+
+
+def districts(world: World) -> list[str]:
+    """The unit that stands for each district of the model: its own code, or the municipality's."""
+    first = {p.district: p.unit for p in reversed(world.geography.plots)}
+    return [first[n][:6] for n in range(len(world.config.districts))]
+
+
+def _keys(world: World) -> pa.Table:
+    weight = np.array(world.config.districts)
+    share = np.round(100 * weight / weight.sum(), 2)
+    return _columns(
+        [
+            {"nøkkel": "FO3", "år": 2024, "enhet": code, "andel": f"{s:.2f}".replace(".", ",")}
+            for code, s in zip(districts(world), share, strict=True)
+        ]
+    )
+
+
+def _population(world: World) -> pa.Table:
+    """Persons aged 67 and over by district, year and sex: 80+ is 23,000 in a city like Oslo."""
+    ages, years = np.arange(67, 106), np.arange(2022, 2026)
+    weight = np.array(world.config.districts)
+    town = 23_000 * world.config.flows[Way.HOME_NURSING].concurrent / 2_900
+    by_age = np.exp(-0.11 * (ages - 80))
+    by_age *= town / by_age[ages >= 80].sum()
+    sexes = np.where(ages >= 85, 0.64, 0.55)
+    grid = np.einsum(
+        "d,y,as->dyas",
+        weight / weight.sum(),
+        1 + 0.025 * (years - 2024),
+        by_age[:, None] * np.column_stack([sexes, 1 - sexes]),
+    )
+    d, y, a, s = (g.ravel() for g in np.indices(grid.shape))
+    return pa.table(
+        {
+            "enhet": pa.array(districts(world)).take(pa.array(d)),
+            "år": years[y],
+            "alder": ages[a],
+            "kjønn": pa.array(["kvinne", "mann"]).take(pa.array(s)),
+            "variant": pa.array(["talt", "MMMM"]).take(pa.array((years[y] > 2024) + 0)),
+            "personer": np.round(grid.ravel()).astype(int),
+        }
+    )
+
+
+def _prices() -> pa.Table:
+    """The two published hourly prices, each with its hour definition, and the state km rate."""
+    rows = [
+        (
+            "home_care_hour",
+            "Time i hjemmetjenesten, betalt",
+            "426,00",
+            "time",
+            "betalt",
+            2021,
+            date(2019, 1, 1),
+            "Nasjonal gevinstrapport 2021",
+        ),
+        (
+            "home_care_direct_hour",
+            "Time hos bruker",
+            "823,50",
+            "time",
+            "direkte",
+            2021,
+            date(2019, 1, 1),
+            "70 000 kr for 85 timer",
+        ),
+        (
+            "km",
+            "Statens kilometersats",
+            "4,48",
+            "km",
+            None,
+            2023,
+            date(2023, 1, 1),
+            "Særavtale om reise",
+        ),
+        (
+            "km",
+            "Statens kilometersats",
+            "4,90",
+            "km",
+            None,
+            2024,
+            date(2024, 1, 1),
+            "Særavtale om reise",
+        ),
+    ]
+    return _columns(
+        [
+            {
+                "pris": price,
+                "navn": title,
+                "beløp": value,
+                "per": per,
+                "timebegrep": hour,
+                "tid_på_døgnet": "alle",
+                "prisår": year,
+                "fra_dato": first,
+                "til_dato": date(2024, 1, 1) if (price, year) == ("km", 2023) else None,
+                "kilde": origin,
+                "eier": "Økonomi",
+            }
+            for price, title, value, per, hour, year, first, origin in rows
+        ]
+    )
+
+
+def _annotations(world: World) -> pa.Table:
+    last = world.config.starts_on.replace(year=2024, month=3, day=1)
+    return _columns(
+        [
+            {
+                "nummer": "M1",
+                "fra_dato": date(2023, 9, 1),
+                "til_dato": date(2023, 12, 1),
+                "enhet": None,
+                "tjeneste": "TA",
+                "tekst": "Utskifting av de fleste trygghetsalarmene",
+            },
+            {
+                "nummer": "M2",
+                "fra_dato": last,
+                "til_dato": date(2024, 3, 15),
+                "enhet": None,
+                "tjeneste": "DMS",
+                "tekst": "Pakkefeil fra leverandøren av multidose",
+            },
+        ]
+    )

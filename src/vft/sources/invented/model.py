@@ -1,0 +1,76 @@
+"""The one causal model behind demo, tests and statistics.
+
+Need severity drives visits, allocation and exit. Every person has two courses drawn from the same
+shocks: with and without technology; the observed one follows what she got.
+"""
+
+import numpy as np
+
+from vft.sources.invented import adoption, away, needs, others
+from vft.sources.invented.config import NEVER, PERIOD, Config, Way
+from vft.sources.invented.course import Course, Spell, spell
+from vft.sources.invented.people import Days, Floats, People, arrive
+
+
+def simulate(config: Config, *, seed: int) -> Course:
+    """Draw the whole course. Same config and seed, same course; no side effects."""
+    everyone = arrive(config, seed=seed)
+    cared = int(np.count_nonzero(everyone.way == Way.HOME_NURSING))
+    care = everyone.only(slice(0, cared))
+    untreated_institution = _untreated(everyone)
+    home_untreated = adoption.leaving_home(everyone, untreated_institution)
+    reablement = needs.episodes(
+        care, until=np.minimum(home_untreated[:cared], care.ended), seed=seed
+    )
+    minutes = needs.untreated_minutes(config, care, reablement, seed=seed)
+    night, sensor = others.supervision(config, care, home_untreated[:cared], seed=seed)
+    dispenser = adoption.dispensers(
+        config, care, minutes, reablement, allowed=~night.there, seed=seed
+    )
+    institution = untreated_institution.copy()
+    institution[:cared] = adoption.institution_day(
+        care, adopted=dispenser.start, hazard_ratio=config.dispenser.hazard_ratio
+    )
+    home = adoption.leaving_home(everyone, institution)
+    keep, services = others.rest(config, everyone, home, seed=seed)
+    people = everyone.only(keep)
+    home, home_untreated = home[keep], home_untreated[keep]
+    services = {
+        "DMS": _padded(dispenser, len(people)),
+        "DT": _padded(sensor, len(people)),
+        **services,
+    }
+    observed = minutes + adoption.effect(config, care, dispenser, seed=seed)
+    night_minutes, night_untreated = others.night_minutes(config, night, sensor)
+    return Course(
+        config=config,
+        people=people,
+        cared=cared,
+        care=spell(care.entry, np.minimum(home[:cared], care.ended)),
+        home_until=home,
+        home_until_untreated=home_untreated,
+        institution=institution[keep],
+        institution_untreated=untreated_institution[keep],
+        minutes=np.maximum(observed, config.need.floor),
+        minutes_untreated=minutes,
+        night_minutes=night_minutes,
+        night_minutes_untreated=night_untreated,
+        night=night,
+        reablement=reablement,
+        services=services,
+        stays=away.stays(config, people, home, services["DHO"], seed=seed),
+    )
+
+
+def _untreated(people: People) -> Days:
+    never = np.full(len(people), NEVER, np.int32)
+    return adoption.institution_day(people, adopted=never, hazard_ratio=1.0)
+
+
+def _padded(cared: Spell, n: int) -> Spell:
+    """A spell of the cared-for as a spell of everyone."""
+    rest = np.full(n - len(cared.start), NEVER, np.int32)
+    return Spell(start=np.concatenate([cared.start, rest]), end=np.concatenate([cared.end, rest]))
+
+
+__all__ = ["PERIOD", "Course", "Floats", "simulate"]

@@ -1,0 +1,185 @@
+"""The four sizes. Sizes follow the published Oslo table; FO3 gives the districts' shares.
+
+``demo`` has Oslo's users of technology but only about a third of its home-nursing recipients with
+executed visits: the table of visits stays near three million rows, each recipient's course whole.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from vft.sources.invented import facts, geography
+from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser, Flow, Need, Night, Way
+from vft.sources.invented.geography import Geography
+
+_BURN_IN = 52
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """A world's size and place. ``exchange``: the day a large exchange of alarms begins."""
+
+    config: Config
+    geography: Geography
+    exchange: int = NEVER
+    share_of_faults: float = 0.0004
+    parquet: bool = False
+
+
+def _window(first: date, last: date) -> dict[str, object]:
+    """Days and periods from ``first`` to ``last``, both exported, after the burn-in."""
+    days = _BURN_IN * PERIOD + (last - first).days + 1
+    return {
+        "starts_on": first - timedelta(days=_BURN_IN * PERIOD),
+        "burn_in": _BURN_IN,
+        "days": days,
+        "periods": -(-days // PERIOD),
+    }
+
+
+def _day(window: dict[str, object], day: date) -> int:
+    return (day - window["starts_on"]).days  # type: ignore[operator]  # starts_on is a date
+
+
+def _flows(*, cared: float, users: dict[str, float], at_start: float) -> dict[Way, Flow]:
+    """Ways in, sized so that the published users come out; alarms of the cared-for are counted."""
+    from_care = 0.62 * cared
+    alarm_only = max(users["TA"] - from_care, 0.3 * users["TA"])
+    return {
+        Way.HOME_NURSING: Flow(concurrent=cared, at_start=at_start, ended=0.1, alarm=0.72),
+        Way.ALARM: Flow(
+            concurrent=alarm_only, at_start=at_start, death=0.09, institution=0.05, ended=0.03
+        ),
+        Way.LOCATING: Flow(
+            concurrent=users["GPS"],
+            at_start=0.45,
+            death=0.08,
+            institution=0.2,
+            ended=0.08,
+            age=76,
+            alarm=0.3,
+        ),
+        Way.FOLLOW_UP: Flow(
+            concurrent=users["DHO"],
+            at_start=0.25,
+            death=0.05,
+            institution=0.02,
+            ended=0.65,
+            age=66,
+            age_spread=11,
+            alarm=0.15,
+        ),
+    }
+
+
+def _config(
+    first: date,
+    last: date,
+    *,
+    cared: float,
+    users: dict[str, float],
+    districts: tuple[float, ...],
+    coverage: tuple[float, ...] = (),
+    calibrated: date,
+    starts: tuple[int, int],
+    at_start: float = 0.88,
+) -> Config:
+    window = _window(first, last)
+    losses = 1.05  # pauses, stops and registers that disagree take about five in a hundred
+    return Config(
+        **window,  # type: ignore[arg-type]  # fields by name
+        calibrated_on=_day(window, calibrated),
+        districts=districts,
+        coverage=coverage,
+        flows=_flows(cared=cared, users=users, at_start=at_start),
+        targets={service: losses * n for service, n in users.items()},
+        need=Need(base=225.0),
+        dispenser=Dispenser(first_district=starts[0], last_district=starts[1], growth=0.005),
+        night=Night(share=0.1),
+    )
+
+
+def small() -> Scale:
+    """A municipality that exists nowhere: six districts, eighteen months, some 350 persons."""
+    users = {"TA": 120.0, "DMS": 24.0, "DT": 12.0, "DHO": 9.0, "GPS": 9.0}
+    first = date(2023, 7, 1)
+    return Scale(
+        config=_config(
+            first,
+            date(2024, 12, 31),
+            cared=110,
+            users=users,
+            districts=(1.2, 1.0, 0.9, 1.1, 1.0, 0.8),
+            calibrated=date(2024, 11, 30),
+            starts=(4, 60),
+        ),
+        geography=geography.havnes(),
+        exchange=_BURN_IN * PERIOD + 120,
+    )
+
+
+def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float) -> Scale:
+    coverage = tuple(a / w for a, w in zip(facts.ALARMS, facts.FO3, strict=True))
+    users = {service: float(n) for service, n in facts.USERS_2024.items()}
+    config = _config(
+        first,
+        date(2024, 12, 31),
+        cared=cared,
+        users=users,
+        districts=facts.FO3,
+        coverage=coverage,
+        calibrated=date(2024, 11, 30),
+        starts=starts,
+        at_start=at_start,
+    )
+    exchange = (date(2023, 9, 1) - config.starts_on).days
+    return Scale(config=config, geography=geography.oslo(), exchange=exchange)
+
+
+def demo() -> Scale:
+    """Oslo's shape and users of technology, 2022–2024, about five million rows."""
+    return _oslo(date(2022, 1, 1), cared=2_900, starts=(-10, 70), at_start=0.88)
+
+
+def oslo() -> Scale:
+    """Oslo with 8,000 concurrent home-nursing recipients and all their visits, 2020–2024."""
+    return _oslo(date(2020, 1, 1), cared=8_000, starts=(0, 75), at_start=0.8)
+
+
+def nation() -> Scale:
+    """357 municipalities by the national register's counts, eighteen months, as Parquet."""
+    users = {service: float(n) for service, n in facts.USERS_NATIONAL.items()}
+    weights = tuple(1 / (n + 8) for n in range(facts.MUNICIPALITIES))
+    return Scale(
+        config=_config(
+            date(2023, 7, 1),
+            date(2024, 12, 31),
+            cared=180_000,
+            users=users,
+            districts=weights,
+            calibrated=date(2024, 11, 30),
+            starts=(4, 60),
+        ),
+        geography=geography.nation(),
+        parquet=True,
+    )
+
+
+ALL: dict[str, Callable[[], Scale]] = {
+    "small": small,
+    "demo": demo,
+    "oslo": oslo,
+    "nation": nation,
+}
+
+
+def scaled(scale: Scale, size: float) -> Scale:
+    """The same place with ``size`` times as many persons."""
+    if size == 1.0:
+        return scale
+    config = scale.config
+    flows = {
+        way: replace(flow, concurrent=flow.concurrent * size) for way, flow in config.flows.items()
+    }
+    targets = {service: n * size for service, n in config.targets.items()}
+    return replace(scale, config=replace(config, flows=flows, targets=targets))
