@@ -16,8 +16,11 @@ class Pseudonymiser:
     """
 
     def __init__(self, key: bytes) -> None:
+        import pyarrow as pa
+
         self._key = key
-        self._seen: dict[str, int] = {}
+        self._identities = pa.array([], pa.string())
+        self._pseudonyms = pa.array([], pa.int64())
 
     @property
     def fingerprint(self) -> str:
@@ -38,27 +41,25 @@ class Pseudonymiser:
 
         Only values that were not seen before are hashed.
         """
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         whole = identities.combine_chunks() if hasattr(identities, "chunks") else identities
-        coded = whole.dictionary_encode()
-        distinct = [self._pseudonym(identity) for identity in coded.dictionary.to_pylist()]
-        return pc.take(pa.array(distinct, pa.int64()), coded.indices)
+        place = pc.index_in(whole, value_set=self._identities)
+        unseen = whole.filter(pc.and_(place.is_null(), whole.is_valid()))
+        if len(unseen):
+            self._meet(unseen.unique())
+            place = pc.index_in(whole, value_set=self._identities)
+        return pc.take(self._pseudonyms, place)
 
     def known(self) -> "pa.Table":
         """Everyone seen: ``recipient_id`` int64, ``identity`` string."""
         import pyarrow as pa
 
-        return pa.table(
-            {
-                "recipient_id": pa.array(self._seen.values(), pa.int64()),
-                "identity": pa.array(self._seen.keys(), pa.string()),
-            }
-        )
+        return pa.table({"recipient_id": self._pseudonyms, "identity": self._identities})
 
-    def _pseudonym(self, identity: str) -> int:
-        found = self._seen.get(identity)
-        if found is None:
-            found = self._seen[identity] = self.one(identity)
-        return found
+    def _meet(self, identities: "pa.Array") -> None:
+        import pyarrow as pa
+
+        made = pa.array([self.one(identity) for identity in identities.to_pylist()], pa.int64())
+        self._identities = pa.concat_arrays([self._identities, identities])
+        self._pseudonyms = pa.concat_arrays([self._pseudonyms, made])

@@ -175,9 +175,9 @@ def _load_or_refuse(incoming: _Incoming, identities: Identities | None) -> Deliv
         with incoming.vault.refusing(incoming.number) as raw:
             staging, found = _read(incoming, raw)
     except FileRefused as refusal:
-        counts = refusal.counts if isinstance(refusal, _TooManyBadRows) else {}
+        rows = refusal.counts if isinstance(refusal, _TooManyBadRows) else {}
         reason = {"refused_kind": refusal.kind, "refused_reason": str(refusal)}
-        return incoming.receipt(status="refused", **reason, **counts)
+        return incoming.receipt(status="refused", **reason, **rows)
     counts = _load(incoming, staging)
     quarantine.record(incoming.change, found, delivery=incoming.number)
     if identities is not None:

@@ -1,5 +1,6 @@
 """Rows that say again, or say otherwise, what another row of the same file says."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from vft.lake.staging import Stage
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def drop_repeated(connection: Any, stages: dict[str, Stage]) -> "pa.Table":
+def drop_repeated(connection: Any, stages: Mapping[str, Stage]) -> "pa.Table":
     """Leave one row a key in each staged table; the content of the last row in the file counts.
 
     What is to be loaded stands as ``good_<table>`` afterwards. Gives the faults
@@ -37,25 +38,36 @@ def _drop_in(connection: Any, stage: Stage) -> bool:
     """Note the rows of a table that others stand for. Gives whether there were any."""
     name = stage.contract.name
     connection.register(f"staged_{name}", stage.dataset())
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE dropped_{name} AS {_repeated(stage.contract)}"
-    )
-    (dropped,) = connection.execute(f"SELECT count(*) FROM dropped_{name}").fetchone()
-    good = f"WHERE row NOT IN (SELECT row FROM dropped_{name})" if dropped else ""
+    twice = _hashes_that_come_twice(connection, stage.contract)
+    if twice.num_rows:
+        connection.register("twice", twice)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE dropped_{name} AS {_repeated(stage.contract)}"
+        )
+        connection.unregister("twice")
+    good = f"WHERE row NOT IN (SELECT row FROM dropped_{name})" if twice.num_rows else ""
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW good_{name} AS SELECT * FROM staged_{name} {good}"
     )
-    return bool(dropped)
+    return bool(twice.num_rows)
+
+
+def _hashes_that_come_twice(connection: Any, contract: Table) -> "pa.Table":
+    """Candidates, found by sorting hashes: a third of the time of grouping by the keys."""
+    import numpy as np
+    import pyarrow as pa
+
+    sql = f"SELECT hash({_keys(contract)}) AS h FROM staged_{contract.name}"
+    hashes = connection.execute(sql).fetchnumpy()["h"]
+    hashes.sort()
+    return pa.table({"h": np.unique(hashes[1:][hashes[1:] == hashes[:-1]])})
 
 
 def _repeated(contract: Table) -> str:
-    """Only keys whose hash comes twice are looked at closely: they are few."""
-    keys = ", ".join(f'"{key}"' for key in contract.key)
+    keys = _keys(contract)
     content = ", ".join(f'"{c.name}"' for c in contract.columns)
     return f"""
-        WITH twice AS (
-            SELECT hash({keys}) AS h FROM staged_{contract.name} GROUP BY h HAVING count(*) > 1
-        ), closely AS (
+        WITH closely AS (
             SELECT {keys}, row, hash({content}) AS content FROM staged_{contract.name}
             WHERE hash({keys}) IN (SELECT h FROM twice)
         ), told AS (
@@ -66,6 +78,10 @@ def _repeated(contract: Table) -> str:
         FROM told
         QUALIFY row <> min(row) FILTER (content = final) OVER (PARTITION BY {keys})
     """
+
+
+def _keys(contract: Table) -> str:
+    return ", ".join(f'"{key}"' for key in contract.key)
 
 
 def _faults(found: "pa.Table", contract: Table) -> "pa.Table":

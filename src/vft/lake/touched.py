@@ -3,21 +3,18 @@
 from typing import Any
 
 from vft.lake.manifest import EVERY_MONTH
-from vft.lake.schemas import PARTITION
 from vft.tables.schema import Table
 
 
 def touched_months(connection: Any, contract: Table, *, changed: bool, horizon: str) -> set[str]:
     """Months of the rows in ``written`` (as they are now) and ``replaced`` (as they were).
 
-    An event touches its month; an interval every month from its first to its last, without an end
-    up to ``horizon``; a row with a required date that date's month. Anything else (a recipient, a
-    device) touches every month, but if nothing but dates differ, only those from the earliest of
-    them up to ``horizon``.
+    An interval touches every month from its first to its last, without an end up to ``horizon``; a
+    row with a required date that date's month. Anything else (a recipient, a device) touches every
+    month, but if nothing but dates differ, only those from the earliest of them up to ``horizon``.
+    Not for events: each touches the month it is in.
     """
     relations = ["written", "replaced"] if changed else ["written"]
-    if contract.is_event:
-        return _distinct(connection, [f"SELECT {PARTITION} FROM {r}" for r in relations])
     if contract.is_interval:
         return _distinct(connection, [_months_of_intervals(r, horizon) for r in relations])
     required = [d for d in contract.dates if contract.column[d].required]

@@ -49,13 +49,14 @@ def upsert(change: "Change", contract: Table, rows: str, arrival: Arrival) -> Up
     if counts.added or counts.changed:
         _note_written(change, contract, arrival, counts)
         _write(change, contract, arrival, counts)
-        months = touched_months(
-            change.connection,
-            contract,
-            changed=bool(counts.changed),
-            horizon=arrival.horizon,
-        )
-        change.touch(contract.name, months)
+        if not contract.is_event:
+            months = touched_months(
+                change.connection,
+                contract,
+                changed=bool(counts.changed),
+                horizon=arrival.horizon,
+            )
+            change.touch(contract.name, months)
     return counts
 
 
@@ -112,12 +113,14 @@ def _write(change: "Change", contract: Table, arrival: Arrival, counts: Upserted
     old = [f for f in change.files(contract.name) if f.partition.get(PARTITION) in redone]
     sql = "SELECT * FROM written"
     if old:
-        months = {m for m in redone if m} if contract.is_event else None
-        there = change.select(contract.name, months=months)
+        partitions = {m for m in redone if m} if contract.is_event else None
+        there = change.select(contract.name, months=partitions)
         staying = _staying(there, contract, arrival) if counts.changed else there
         sql += f" UNION ALL BY NAME {staying}"
     folder, schema = change.write_rows(contract.name, sql)
-    change.adopt(contract.name, folder, schema=schema, remove=old, months=[])
+    # an event touches the month it is in: the files' own
+    months: list[str] | None = None if contract.is_event else []
+    change.adopt(contract.name, folder, schema=schema, remove=old, months=months)
 
 
 def _months_to_redo(change: "Change", contract: Table, counts: Upserted) -> set[str | None]:

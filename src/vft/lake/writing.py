@@ -7,7 +7,7 @@ swaps the manifest last. Whatever a dead writer left is cleared by the next.
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from vft.lake import delta, engine, manifest
 from vft.lake.history import sweep
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH, Manifest
+from vft.lake.parquet import write_batches
 from vft.lake.schemas import PARTITION, schema_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 #: A month (or an unpartitioned table) in more pieces than this is written anew when it grows.
 _MOST_PIECES = 16
 _WAIT_SECONDS = 600.0
+_BATCH_ROWS = 250_000
 
 
 @contextmanager
@@ -197,18 +199,15 @@ class Change:
     ) -> tuple[Path, Any]:
         """Write rows as Parquet to a scratch folder. Gives it and the rows' Arrow schema.
 
-        ``rows`` is SQL for :attr:`connection`, an Ibis table of any engine, or anything of Arrow's
-        that DuckDB reads (table, dataset, batch reader).
+        ``rows`` is SQL for :attr:`connection`, an Ibis table of any engine, or Arrow's (a table or
+        a reader of batches). A contract's table needs the contract's columns and types.
         """
         folder = self.scratch_folder()
         by_month = self._is_partitioned(table) if partitioned is None else partitioned
-        if isinstance(rows, str):
-            return folder, self._copy(table, rows, folder, by_month=by_month)
-        if hasattr(rows, "get_backend"):
-            return folder, self._copy_expression(table, rows, folder, by_month=by_month)
-        self.connection.register("incoming", rows)
-        schema = self._copy(table, "SELECT * FROM incoming", folder, by_month=by_month)
-        self.connection.unregister("incoming")
+        with closing(self._reader(rows)) as reader:
+            schema = schema_of(table) or reader.schema
+            promised = (batch.select(schema.names) for batch in reader)
+            write_batches(table, promised, schema, folder, by_month=by_month)
         return folder, schema
 
     def adopt(
@@ -299,36 +298,12 @@ class Change:
             known = delta.schema(self.lake.table(table), self.versions[table])
         return known is not None and PARTITION in known.names
 
-    def _copy(self, table: str, sql: str, folder: Path, *, by_month: bool) -> "pa.Schema":
-        cast = self._as_promised(table, sql)
-        options = f", PARTITION_BY ({PARTITION}), OVERWRITE_OR_IGNORE" if by_month else ""
-        target = folder if by_month else folder / "rows.parquet"
-        self.connection.execute(
-            f"COPY ({cast}) TO '{target}' (FORMAT parquet, COMPRESSION zstd{options})"
-        )
-        return self.connection.sql(f"SELECT * FROM ({cast}) LIMIT 0").to_arrow_table().schema
-
-    def _as_promised(self, table: str, sql: str) -> str:
-        """Put the contract's columns in the contract's order."""
-        known = schema_of(table)
-        if known is None:
-            return sql
-        columns = ", ".join(f'"{name}"' for name in known.names)
-        return f"SELECT {columns} FROM ({sql})"
-
-    def _copy_expression(
-        self, table: str, rows: Any, folder: Path, *, by_month: bool
-    ) -> "pa.Schema":
-        known = schema_of(table)
-        expr = rows.select(*known.names) if known is not None else rows
-        options: dict[str, Any] = {"compression": "zstd"}
-        if by_month:
-            options["partition_by"] = PARTITION
-        single = not by_month and expr.get_backend().name == "duckdb"
-        expr.get_backend().to_parquet(
-            expr, folder / "rows.parquet" if single else folder, **options
-        )
-        return expr.schema().to_pyarrow()
+    def _reader(self, rows: Any) -> Any:
+        if isinstance(rows, str):
+            return self.connection.execute(rows).to_arrow_reader(_BATCH_ROWS)
+        if hasattr(rows, "to_pyarrow_batches"):
+            return rows.to_pyarrow_batches(chunk_size=_BATCH_ROWS)
+        return rows.to_reader() if hasattr(rows, "to_reader") else rows
 
     def _prepare(self, table: str, schema: "pa.Schema", *, by_month: bool) -> None:
         """Create the table, or let it gain the columns it lacks."""
