@@ -32,7 +32,7 @@ class ExcelFile:
         _refuse_others(path)
         archive.check(path)
         self._path, self._mapping = path, mapping
-        self._sheet = _sheet(path, mapping)
+        self._sheet = _sheet(path, mapping.format.sheet)
         self.columns = self._named_columns()
         self._formulas = formulas.cells(path, self._sheet.name)
         self._offset = (self._sheet.start or (0, 0))[1]
@@ -118,11 +118,25 @@ def _refuse_others(path: Path) -> None:
         )
 
 
-def _sheet(path: Path, mapping: Mapping) -> CalamineSheet:
+def first_sheet(path: Path) -> CalamineSheet:
+    """The first sheet of a workbook that :mod:`vft.sources.archive` has let through.
+
+    Raises:
+        FileRefused: ``truncated``.
+    """
+    return _sheet(path, None)
+
+
+def shown(cell: Any, form: Format) -> str:
+    """A cell as text, for guessing."""
+    return _text(cell, form, None) or ""
+
+
+def _sheet(path: Path, name: str | None) -> CalamineSheet:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
-        wanted = mapping.format.sheet or names[0]
+        wanted = name or names[0]
         if wanted in names:
             return workbook.get_sheet_by_name(wanted)
     except (CalamineError, IndexError) as error:

@@ -87,6 +87,16 @@ def _samples(path: Path, size: int) -> Iterator[tuple[int, bytes]]:
     yield max(0, size - _SAMPLE), tail(path)
 
 
+def refuse_nonsense(path: Path) -> None:
+    """Refuse a file that is no text.
+
+    Raises:
+        FileRefused: ``nonsense`` or ``encoding`` (UTF-16).
+    """
+    size = path.stat().st_size
+    _refuse_nonsense(path, list(_samples(path, size)), size)
+
+
 def _refuse_nonsense(path: Path, samples: list[tuple[int, bytes]], size: int) -> None:
     head = samples[0][1]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf16(head):
@@ -100,12 +110,13 @@ def _refuse_nonsense(path: Path, samples: list[tuple[int, bytes]], size: int) ->
         controls = len(sample) - len(sample.translate(None, _CONTROLS))
         if b"\0" in sample or controls > _MOST_CONTROLS * len(sample):
             place = f"{100 * offset // max(size, 1)} % ut i filen" if offset else "fra starten av"
-            raise _nonsense(path, f"Innholdet {place} er ikke tekst.")
+            raise nonsense(path, f"Innholdet {place} er ikke tekst.")
     if len(head) == HEAD and b"\n" not in head and b"\r" not in head:
-        raise _nonsense(path, "Den første megabyten har ikke et eneste linjeskift.")
+        raise nonsense(path, "Den første megabyten har ikke et eneste linjeskift.")
 
 
-def _nonsense(path: Path, wrong: str) -> Exception:
+def nonsense(path: Path, wrong: str) -> Exception:
+    """The refusal of what is not the text it should be."""
     mend = "Filen er trolig skadet eller en annen enn den skulle være. Kjør uttrekket på nytt."
     return refused(path, "nonsense", wrong, mend)
 
@@ -176,7 +187,7 @@ def _header(path: Path, text: str, mapping: Mapping) -> Look:
             islice(records(text, form.delimiter), max(header.ROWS_SEARCHED, form.header_row))
         )
     except csv.Error as error:
-        raise _nonsense(path, "De første linjene er for lange til å være rader.") from error
+        raise nonsense(path, "De første linjene er for lange til å være rader.") from error
     if len(rows) < form.header_row:
         raise refused(
             path,
@@ -222,7 +233,7 @@ def _refuse_other_lines(
     lines = [line for _, sample in samples for line in sample.splitlines()[1:-1] if line.strip()]
     alike = sum(line.count(delimiter) >= fields - 1 for line in lines)
     if not lines or alike < _FEWEST_LIKE_HEADER * len(lines):
-        raise _nonsense(path, "Linjene lenger ned i filen har ikke feltene som overskriften har.")
+        raise nonsense(path, "Linjene lenger ned i filen har ikke feltene som overskriften har.")
 
 
 def _refuse_cut_line(path: Path, end: bytes, mapping: Mapping, *, fields: int) -> None:

@@ -74,6 +74,18 @@ class ParquetFile:
                 )
 
 
+def first_rows(path: Path, count: int) -> pa.RecordBatch:
+    """The first rows, as they are typed.
+
+    Raises:
+        FileRefused: ``truncated``.
+    """
+    _refuse_others(path)
+    with _opened(path) as file:
+        nothing = pa.RecordBatch.from_pylist([], schema=file.schema_arrow)
+        return next(file.iter_batches(batch_size=count), nothing)
+
+
 def _repeating(mapping: Mapping, schema: pa.Schema, columns: tuple[str, ...]) -> list[str]:
     """Text columns of which each distinct value is to be read once."""
     asked = {
