@@ -15,9 +15,13 @@ from bench.job import Job
 
 @dataclass(frozen=True)
 class Measured:
-    """``peak`` in bytes: of the process, or of the server's process where that does the work."""
+    """``seconds`` on the wall, ``cpu`` of all threads together.
+
+    ``peak`` in bytes: of the process, or of the server's process where that does the work.
+    """
 
     seconds: float
+    cpu: float
     peak: int
 
 
@@ -66,9 +70,9 @@ def _measured(job: Job) -> Measured:
     module = peers.peer(job.peer)
     module.prepare(job)
     inputs.warm(job)
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     module.answer(job)
-    seconds = time.perf_counter() - begun
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
     peak = module.peak_memory() if hasattr(module, "peak_memory") else peak_memory()
     module.hand_over(job)
-    return Measured(seconds=seconds, peak=peak)
+    return Measured(seconds=seconds, cpu=cpu, peak=peak)

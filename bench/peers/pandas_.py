@@ -28,6 +28,15 @@ _NEEDED = {
     ],
     "device_events": ["device_id", "local_date", "vocabulary", "code", "test", "technical"],
 }
+_COUNTS = [
+    "visits",
+    "weekend_visits",
+    "unplanned",
+    "cancelled",
+    "not_home",
+    "without_minutes",
+]
+_MINUTES = ["minutes", "weekend_minutes", "planned_minutes", "travel_minutes"]
 _PARTS = np.array(["day", "evening", "night"])
 
 
@@ -59,17 +68,19 @@ def panel_visits(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
     visits = frames["visits"]
     status, minute = visits["status"], visits["local_minute"]
     executed = status == "executed"
+    at_weekend = executed & (visits["local_date"].dt.dayofweek >= 5)
     by = {
         "recipient_id": visits["recipient_id"],
         "week": _week_of(visits["local_date"]),
         "part": np.select([(minute >= 1320) | (minute < 420), minute >= 900], [2, 1], 0),
-        "weekend": visits["local_date"].dt.dayofweek >= 5,
     }
     counted = pd.DataFrame(
         by
         | {
             "visits": executed,
             "minutes": visits["minutes"].where(executed),
+            "weekend_visits": at_weekend,
+            "weekend_minutes": visits["minutes"].where(at_weekend),
             "planned_minutes": visits["planned_minutes"],
             "travel_minutes": visits["travel_minutes"],
             "unplanned": executed & (visits["planned"] == False),  # noqa: E712 null is neither
@@ -79,10 +90,11 @@ def panel_visits(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
         }
     )
     grouped = counted.groupby(list(by), sort=False)
-    sums = grouped[["visits", "unplanned", "cancelled", "not_home", "without_minutes"]].sum()
-    may_lack = grouped[["minutes", "planned_minutes", "travel_minutes"]].sum(min_count=1)
+    sums = grouped[_COUNTS].sum()
+    may_lack = grouped[_MINUTES].sum(min_count=1)
     weekly = sums.join(may_lack).reset_index().merge(weeks, on="week")
     weekly.loc[weekly["visits"] == 0, "minutes"] = 0
+    weekly.loc[weekly["weekend_visits"] == 0, "weekend_minutes"] = 0
     weekly["day_part"] = _PARTS[weekly["part"]]
     return _with_unit(weekly, _homes(frames))
 

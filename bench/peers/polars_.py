@@ -45,17 +45,20 @@ def hand_over(job: Job) -> None:
 def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
     """See ``queries/panel_visits.sql``."""
     executed = pl.col("status") == "executed"
+    at_weekend = executed & (pl.col("local_date").dt.weekday() >= 6)
     weekly = (
         tables["visits"]
         .group_by(
             "recipient_id",
             week=_week_of(pl.col("local_date")),
             part=_part_of(pl.col("local_minute")),
-            weekend=pl.col("local_date").dt.weekday() >= 6,
         )
         .agg(
             visits=executed.sum(),
             minutes=pl.col("minutes").filter(executed).sum(),
+            weekend_visits=at_weekend.sum(),
+            weekend_minutes=pl.col("minutes").filter(at_weekend).sum(),
+            with_weekend_minutes=pl.col("minutes").filter(at_weekend).count(),
             with_minutes=pl.col("minutes").filter(executed).count(),
             planned_minutes=_sum_or_null("planned_minutes"),
             travel_minutes=_sum_or_null("travel_minutes"),
@@ -65,6 +68,7 @@ def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
         )
     )
     has_minutes = (pl.col("with_minutes") > 0) | (pl.col("visits") == 0)
+    has_weekend_minutes = (pl.col("with_weekend_minutes") > 0) | (pl.col("weekend_visits") == 0)
     homes = _total(_homes(tables), by="recipient_id", keep=["unit"])
     return (
         weekly.join(weeks.lazy(), on="week")
@@ -77,6 +81,7 @@ def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
             unit=pl.when(pl.col("ends_on") > pl.col("week")).then("unit"),
             day_part=pl.col("part").replace_strict([0, 1, 2], ["day", "evening", "night"]),
             minutes=pl.when(has_minutes).then("minutes"),
+            weekend_minutes=pl.when(has_weekend_minutes).then("weekend_minutes"),
             without_minutes=pl.col("visits") - pl.col("with_minutes"),
         )
     )
