@@ -18,11 +18,16 @@ MappingOption = Annotated[
 @app.command()
 def check(file: Path, mapping: MappingOption = None) -> None:
     """Forklar hva som ville blitt lest av en fil, og hva som er galt. Lagrer ingenting."""
-    from vft.commands.source_report import show
+    from vft.errors import FileRefused
     from vft.pipeline.mappings import mapping_for
     from vft.sources.check import check as check_file
 
-    show(check_file(file, mapping_for(file, mapping)))
+    report = check_file(file, mapping_for(file, mapping))
+    typer.echo(f"{file.name} leses som «{report.mapping.source.title}».")
+    for sentence in report.sentences():
+        typer.echo(sentence)
+    if report.refused:
+        raise typer.Exit(FileRefused.exit_code)
 
 
 @app.command()
@@ -48,7 +53,7 @@ def list_mappings() -> None:
                 m.source.id,
                 m.source.title,
                 " ".join(m.source.files),
-                " ".join(t.name for t in m.table),
+                " ".join(t.name for t in m.tables),
             )
             for m in ready
         ),

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+#: The first columns name the row, and are never broken over lines.
+_NAMES = 3
+
+
 def console() -> "Console":
     """The terminal; plain text where there is none."""
     from rich.console import Console
@@ -47,8 +51,10 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
     lines = [list(row) for row in rows]
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     for number, heading in enumerate(headings):
-        figures = bool(lines) and all(isinstance(line[number], int | float) for line in lines)
-        table.add_column(heading, justify="right" if figures else "left", overflow="fold")
+        figures = bool(lines) and all(
+            isinstance(line[number], int | float | None) for line in lines
+        )
+        table.add_column(heading, justify="right" if figures else "left", no_wrap=number < _NAMES)
     for line in lines:
         table.add_row(*(written(cell) for cell in line))
     console().print(table)

@@ -27,6 +27,13 @@ _USUAL_MONTHS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
+class Delivered(Delivery):
+    """A receipt, with what its source is called."""
+
+    source_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusals:
     """The rows of one source and table that broke one rule.
 
@@ -86,10 +93,12 @@ def _engine(home: Home) -> Iterator[DuckDB]:
         engine.close()
 
 
-def deliveries(home: Home) -> list[Delivery]:
+def deliveries(home: Home) -> list[Delivered]:
     """Every receipt, the newest first."""
     with _engine(home) as engine:
-        return all_of(engine)
+        receipts = all_of(engine)
+    called = titles(home)
+    return [Delivered(**vars(r), source_title=called.get(r.source, r.source)) for r in receipts]
 
 
 def titles(home: Home) -> dict[str, str]:
