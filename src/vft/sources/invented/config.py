@@ -108,6 +108,7 @@ class Config:
     need: Need = field(default_factory=Need)
     dispenser: Dispenser = field(default_factory=Dispenser)
     night: Night = field(default_factory=Night)
+    disagreement: float = 1.0  # of registers, relative to what is common
     hospital: float = 0.5  # stays a year
     hospital_with_follow_up: float = 0.7  # rate ratio
     short_stay: float = 0.2

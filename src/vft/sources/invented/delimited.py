@@ -28,7 +28,8 @@ class Delimited:
             self._file = self.path.open("wb")
             header = self._delimiter.join(table.column_names) + "\n"
             self._file.write(header.encode(self._encoding))
-        self._file.write(self._encoded(table))
+        if table.num_rows:
+            self._file.write(self._encoded(table))
         self.rows += table.num_rows
 
     def _encoded(self, table: pa.Table) -> bytes:
@@ -36,7 +37,8 @@ class Delimited:
         options = pa.csv.WriteOptions(
             include_header=False, delimiter=self._delimiter, quoting_style="none"
         )
-        pa.csv.write_csv(table, sink, options)
+        # for a chunk without rows Arrow writes whatever its buffer held: leave it none
+        pa.csv.write_csv(table.combine_chunks(), sink, options)
         data: bytes = sink.getvalue().to_pybytes()
         if self._encoding.startswith("utf-8"):
             return data

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from vft.sources.invented import Progress, Written, happenings, scales
+import pyarrow as pa
+
+from vft.sources.invented import Progress, Written, bad, corrections, happenings, scales, truth
+from vft.sources.invented.corrections import Later
 from vft.sources.invented.exports import (
     alarms,
     assessments,
@@ -19,6 +22,7 @@ from vft.sources.invented.exports import (
     stays,
     visits,
 )
+from vft.sources.invented.exports.decisions import Decisions
 from vft.sources.invented.scales import Scale
 from vft.sources.invented.world import World, build
 
@@ -40,9 +44,12 @@ def write(
     tell = on_progress or (lambda _done, _all: None)
     world = _world(scales.scaled(scales.ALL[scale](), size), written.exports, seed)
     tell(5, _STEPS)
-    _registers(world)
+    granted = _registers(world)
     tell(20, _STEPS)
-    _logs(world, tell)
+    later = _logs(world, tell)
+    ended = corrections.write(world, granted, later, folder=written.corrections)
+    bad.write(world, granted, folder=written.bad, truth=written.truth)
+    truth.write(world, ended, folder=written.truth)
     tell(_STEPS, _STEPS)
     return written
 
@@ -59,27 +66,34 @@ def _world(scale: Scale, exports: Path, seed: int) -> World:
     )
 
 
-def _registers(world: World) -> None:
+def _registers(world: World) -> Decisions:
     reference.write(world)
     recipients.write(world)
-    decisions.write(world)
+    granted = decisions.write(world)
     equipment.write(world)
     assessments.write(world)
     stays.write(world)
     quality.write(world)
     invoices.write(world)
     ledger.write(world)
+    return granted
 
 
-def _logs(world: World, tell: Progress) -> None:
+def _logs(world: World, tell: Progress) -> Later:
     alarm = happenings.alarms(world)
     alarms.write(world, alarm)
     given = doses.doses(world)
-    doses.write(world, given)
+    late_doses = doses.write(world, given)
     measurements.write(world)
     tell(35, _STEPS)
     handled = responses.respond(world, alarm, given.take(given.code == doses.MISSED))
     responses.write(world, handled)
     tell(45, _STEPS)
-    for share in visits.write(world, responses.call_outs(world, handled)):
+    found = visits.Later()
+    for share in visits.write(world, responses.call_outs(world, handled), found):
         tell(45 + round(50 * share), _STEPS)
+    return Later(
+        late_visits=pa.concat_tables(found.late),
+        changed_visits=pa.concat_tables(found.changed),
+        late_doses=late_doses,
+    )

@@ -17,7 +17,7 @@ class Fault:
     """One kind of fault. ``rule`` is what a reader should call it; empty when rows are readable.
 
     ``changes`` replaces columns by a constant. ``same_key``: the row keeps its number, so that it
-    repeats or is overtaken by the good one. ``shift``: rows before the good ones.
+    repeats or is overtaken by the good one. ``before``: stands before the good rows.
     """
 
     name: str
@@ -60,6 +60,13 @@ class Planted:
                 file=file, table=table, fault=fault.name, rule=fault.rule, rows=chosen.num_rows
             )
         return pa.concat_tables([*before, rows, *after])
+
+    def copies(self, rows: pa.Table, fault: Fault, *, file: str, table: str, key: str) -> pa.Table:
+        """Only the faulty copies, of rows that the caller has chosen among."""
+        rng = stream(self.seed, f"copies {file} {self._numbers}")
+        chosen = self._spoilt(rows, fault, key, rng)
+        self.note(file=file, table=table, fault=fault.name, rule=fault.rule, rows=chosen.num_rows)
+        return chosen
 
     def _spoilt(
         self, rows: pa.Table, fault: Fault, key: str | None, rng: np.random.Generator

@@ -76,7 +76,7 @@ def cases(residents: Residents, *, seed: int) -> Cases:
     n = len(person)
     ended = end < config.last_day
     gone = ended & (end >= np.minimum(course.people.death, course.people.moved)[person])
-    never_ended = gone & (rng.random(n) < _NEVER_ENDED)
+    never_ended = gone & (rng.random(n) < _NEVER_ENDED * config.disagreement)
     lag = rng.geometric(1 / 14, n)
     fetched = rng.geometric(1 / 6, n)
     pause, pause_end = _pauses(start, np.minimum(end, config.last_day), config.first_day, rng)
@@ -90,8 +90,8 @@ def cases(residents: Residents, *, seed: int) -> Cases:
         collected=np.where(ended & (end + fetched < config.last_day), end + fetched, NEVER).astype(
             np.int32
         ),
-        has_vedtak=rng.random(n) >= _NO_VEDTAK,
-        has_device=rng.random(n) >= _NO_DEVICE,
+        has_vedtak=rng.random(n) >= _NO_VEDTAK * config.disagreement,
+        has_device=rng.random(n) >= _NO_DEVICE * config.disagreement,
         never_ended=never_ended,
         pause=pause,
         pause_end=pause_end,

@@ -61,11 +61,12 @@ class Residents:
     def known(self) -> Bools:
         """Whom the exports name: those with something under way within the window."""
         course, first = self.course, self.course.config.first_day
-        spells = [course.reablement, *course.services.values()]
-        last = np.maximum.reduce([np.where(s.there, s.end, 0) for s in spells[1:]])
+        spells = course.services.values()
+        last = np.maximum.reduce([np.where(s.there, s.end, 0) for s in spells])
         last[: course.cared] = np.maximum(last[: course.cared], course.care.end)
         in_nursing_home = (course.institution == course.home_until) & (course.people.death > first)
-        return (last > first) | in_nursing_home
+        has_come = course.people.entry < course.config.last_day
+        return ((last > first) | in_nursing_home) & has_come
 
 
 def names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -117,7 +118,7 @@ def _couples(course: Course, rng: np.random.Generator) -> NDArray[np.int64]:
     overlap = np.maximum(alarm.start[first], alarm.start[second]) + PERIOD < np.minimum(
         alarm.end[first], alarm.end[second]
     )
-    chosen = overlap & (rng.random(len(first)) < 0.15)  # noqa: PLR2004 -- gives 2 % of the alarms
+    chosen = overlap & (rng.random(len(first)) < 0.15 * course.config.disagreement)  # noqa: PLR2004 -- gives 2 % of the alarms
     couple = np.full(len(course), -1)
     couple[second[chosen]] = first[chosen]
     return couple

@@ -83,6 +83,7 @@ def _config(
     calibrated: date,
     starts: tuple[int, int],
     at_start: float = 0.88,
+    disagreement: float = 1.0,
 ) -> Config:
     window = _window(first, last)
     losses = 1.05  # pauses, stops and registers that disagree take about five in a hundred
@@ -96,6 +97,7 @@ def _config(
         need=Need(base=225.0),
         dispenser=Dispenser(first_district=starts[0], last_district=starts[1], growth=0.005),
         night=Night(share=0.1),
+        disagreement=disagreement,
     )
 
 
@@ -112,6 +114,7 @@ def small() -> Scale:
             districts=(1.2, 1.0, 0.9, 1.1, 1.0, 0.8),
             calibrated=date(2024, 11, 30),
             starts=(4, 60),
+            disagreement=4.0,  # a few of each kind even among so few
         ),
         geography=geography.havnes(),
         exchange=_BURN_IN * PERIOD + 120,
@@ -138,7 +141,7 @@ def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float
 
 def demo() -> Scale:
     """Oslo's shape and users of technology, 2022–2024, about five million rows."""
-    return _oslo(date(2022, 1, 1), cared=2_900, starts=(-10, 70), at_start=0.88)
+    return _oslo(date(2022, 1, 1), cared=2_700, starts=(-10, 70), at_start=0.88)
 
 
 def oslo() -> Scale:

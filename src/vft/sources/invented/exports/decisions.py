@@ -1,6 +1,6 @@
 """``gerica_tjenester.csv`` and its kin: vedtak, pauses, reablement."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,7 @@ WHY = (
     "",
 )
 _YEAR = 365
+_EARLIER = 40  # days before the delivery that corrected vedtak had ended
 
 FAULTS = (
     DUPLICATE,
@@ -46,8 +47,8 @@ FAULTS = (
         same_key=True,
         before=True,
     ),
-    Fault(name="overlapping", rule="", changes={"Begrunnelse": "Registrert to ganger"}),
 )
+OVERLAPPING = Fault(name="overlapping", rule="", changes={"Begrunnelse": "Registrert to ganger"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +68,22 @@ class Decisions:
     def __len__(self) -> int:
         return len(self.person)
 
+    def first(self, n: int) -> "Decisions":
+        """The first ``n`` vedtak."""
+        return Decisions(**{f.name: getattr(self, f.name)[:n] for f in fields(self)})
+
 
 def write(world: World) -> Decisions:
     """Write the files. The vedtak are numbered in the order they are returned."""
     found = decide(world)
     table = table_of(world, found)
     file = "gerica_tjenester.csv"
-    table = world.planted.into(table, *FAULTS, file=file, table="vedtak", key="Vedtaksnr")
+    rows = world.planted.into(table, *FAULTS, file=file, table="vedtak", key="Vedtaksnr")
+    # a second vedtak would go on through the first one's pause
+    unpaused = table.filter(pa.array(~_paused(world, found)))
+    twice = world.planted.copies(unpaused, OVERLAPPING, file=file, table="vedtak", key="Vedtaksnr")
     with Delimited(world.exports / file) as out:
-        out.write(table)
+        out.write(pa.concat_tables([rows, twice]))
     _write_pauses(world, found)
     _write_reablement(world)
     return found
@@ -233,8 +241,7 @@ def numbers(found: Decisions) -> pa.Array:
 
 def table_of(world: World, found: Decisions) -> pa.Table:
     """The vendor's columns."""
-    rng = stream(world.seed, "decided")
-    decided = found.start - rng.integers(0, 12, len(found))
+    decided = found.start - found.person % 12
     return pa.table(
         {
             "Vedtaksnr": numbers(found),
@@ -257,10 +264,14 @@ def _worded(words: tuple[str, ...], number: NDArray[np.int64]) -> pa.Array:
     return pa.array(words).take(pa.array(number, mask=number < 0))
 
 
+def _paused(world: World, found: Decisions) -> Bools:
+    return (found.case >= 0) & (world.cases.pause[found.case] < NEVER)
+
+
 def _write_pauses(world: World, found: Decisions) -> None:
     """``gerica_pauser.csv``: travel, while the vedtak goes on."""
     cases = world.cases
-    row = np.flatnonzero((found.case >= 0) & (cases.pause[found.case] < NEVER))
+    row = np.flatnonzero(_paused(world, found))
     case = found.case[row]
     table = pa.table(
         {
@@ -272,6 +283,26 @@ def _write_pauses(world: World, found: Decisions) -> None:
     )
     with Delimited(world.exports / "gerica_pauser.csv") as out:
         out.write(table)
+
+
+def corrected(world: World, found: Decisions) -> tuple[pa.Table, NDArray[np.int64], int]:
+    """A later delivery: some technology turned out to have ended ``_EARLIER`` days ago.
+
+    Gives the changed rows, the cases they are about, and the day that the vedtak ended.
+    """
+    rng = stream(world.seed, "corrections of vedtak")
+    day = world.config.last_day - _EARLIER
+    running = (found.case >= 0) & (found.end >= NEVER) & (found.start < day)
+    running &= ~_paused(world, found) & (found.status == 0)
+    rows = np.flatnonzero(running & ~world.cases.never_ended[found.case])
+    wanted = min(max(3, len(rows) // 400), len(rows))
+    chosen = np.sort(rng.choice(rows, wanted, replace=False))
+    end = found.end.copy()
+    end[chosen] = day
+    reason = found.reason.copy()
+    reason[chosen] = REASONS.index("EGET ØNSKE")
+    table = table_of(world, replace(found, end=end, reason=reason))
+    return table.take(pa.array(chosen)), found.case[chosen], day
 
 
 def _write_reablement(world: World) -> None:

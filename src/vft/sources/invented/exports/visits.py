@@ -6,7 +6,7 @@ course. Where a scale holds fewer home-nursing recipients than the city has, vis
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -71,8 +71,16 @@ class Visits:
         return Visits(**{name: value[rows] for name, value in vars(self).items()})
 
 
-def write(world: World, call_outs: Visits) -> Iterator[float]:
-    """Write all quarters; yields the share done. Late rows are kept back for the corrections."""
+@dataclass
+class Later:
+    """What a later delivery brings: rows kept back, and rows that were wrong."""
+
+    late: list[pa.Table] = field(default_factory=list)
+    changed: list[pa.Table] = field(default_factory=list)
+
+
+def write(world: World, call_outs: Visits, later: Later) -> Iterator[float]:
+    """Write all quarters; yields the share done. What belongs to the corrections goes ``later``."""
     with ExitStack() as open_files:
         files: dict[str, Delimited | Parquet] = {}
         number = 0
@@ -81,12 +89,44 @@ def write(world: World, call_outs: Visits) -> Iterator[float]:
                 if name not in files:
                     opened = _file(world, name)
                     files[name] = open_files.enter_context(opened)
-                table = table_of(world, rows, number)
+                numbers = np.arange(number, number + len(rows))
                 number += len(rows)
+                table = _without_late(world, rows, numbers, later)
                 files[name].write(
                     world.planted.into(table, *FAULTS, file=name, table="visits", key="Oppdragsnr")
                 )
             yield share
+
+
+_LATE_DAYS, _LATE, _CHANGED = 45, 0.004, 0.0004
+_A_MONTH = 31
+
+
+def _without_late(
+    world: World, visits: Visits, numbers: NDArray[np.int64], later: Later
+) -> pa.Table:
+    """The table without its late rows; late and corrected rows are remembered."""
+    rng = stream(world.seed, f"later {numbers[:1]}")
+    place, last = rng.random(len(visits)), world.config.last_day
+    late = (place < _LATE) & (visits.happened >= last - _LATE_DAYS)
+    wrong = np.flatnonzero((place > 1 - _CHANGED) & (visits.status == 0) & ~late)
+    later.late.append(table_of(world, visits.take(late), numbers[late]))
+    later.changed.append(table_of(world, _corrected(world, visits.take(wrong)), numbers[wrong]))
+    return table_of(world, visits.take(~late), numbers[~late])
+
+
+def _corrected(world: World, visits: Visits) -> Visits:
+    """Five minutes more each; every third happened a month before what was first said."""
+    n = len(visits)
+    back = np.where(np.arange(n) % 3 == 0, _A_MONTH, 0)
+    back = np.where(visits.day - back >= world.config.first_day, back, 0)
+    return Visits(
+        **{
+            **vars(visits),
+            "day": (visits.day - back).astype(np.int32),
+            "minutes": visits.minutes + 5,
+        }
+    )
 
 
 class Parquet:
@@ -298,14 +338,14 @@ def _missed(done: Visits, rng: np.random.Generator) -> Visits:
 _KM_A_MINUTE = 0.4
 
 
-def table_of(world: World, visits: Visits, first_number: int, prefix: str = "O") -> pa.Table:
+def table_of(world: World, visits: Visits, numbers: NDArray[np.int64]) -> pa.Table:
     """The vendor's columns."""
-    clock, n = world.clock, len(visits)
+    clock = world.clock
     team = world.course.people.district[visits.person] * 10 + visits.person % 3 + 1
     travel = pa.array(visits.travel, mask=visits.travel < 0)
     return pa.table(
         {
-            "Oppdragsnr": numbered(np.arange(first_number, first_number + n), prefix, width=8),
+            "Oppdragsnr": numbered(numbers, "O", width=8),
             "Fødselsnummer": world.persons(visits.person),
             "Oppdragstype": pa.array(KINDS).take(pa.array(visits.kind)),
             "Team": _teams(world).take(pa.array(team)),
