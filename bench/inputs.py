@@ -2,23 +2,36 @@
 
 import os
 import shutil
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bench.job import Job
+from bench.questions import Question
 
 _BLOCK = 1 << 22
 
 
 def files(job: Job) -> dict[str, list[str]]:
     """Files by table: those of the job's months where the table is cut by month."""
+    asked, months = job.asked, set(job.months)
+    return _files(job.lake, asked.tables) | _files(job.lake, asked.events, months=months)
+
+
+def everything(lake: Path, questions: Iterable[Question]) -> dict[str, list[str]]:
+    """All files by table, for any of some questions."""
+    needed = {table for question in questions for table in (*question.events, *question.tables)}
+    return _files(lake, sorted(needed))
+
+
+def _files(
+    root: Path, names: Iterable[str], *, months: Collection[str] | None = None
+) -> dict[str, list[str]]:
     from vft.lake import engine, manifest
     from vft.lake.lake import Lake
 
-    lake = Lake(job.lake)
+    lake = Lake(root)
     truth = manifest.latest(lake)
-    months = set(job.months)
-    found = {t: engine.file_list(lake, truth, t) for t in job.asked.tables}
-    return found | {t: engine.file_list(lake, truth, t, months=months) for t in job.asked.events}
+    return {name: engine.file_list(lake, truth, name, months=months) for name in names}
 
 
 def warm(job: Job) -> None:
