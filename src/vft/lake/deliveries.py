@@ -99,16 +99,18 @@ def record(change: "Change", delivery: Delivery) -> None:
     change.append(NAME, receipt, months=[])
 
 
-def note_copies(change: "Change", noted: "pa.Table") -> None:
+def note_copies(change: "Change", noted: list[dict[str, str]]) -> None:
     """Write down what becomes of files in the vault: ``sha256``, ``copy``, ``copy_rule``."""
-    if not noted.num_rows:
+    import pyarrow as pa
+
+    if not noted:
         return
-    change.connection.register("noted", noted)
+    change.connection.register("noted", pa.Table.from_pylist(noted))
     change.replace(
         NAME,
         f"""
-        SELECT d.* EXCLUDE (copy, copy_rule), coalesce(n.copy, d.copy) AS copy,
-            coalesce(n.copy_rule, d.copy_rule) AS copy_rule
+        SELECT d.* REPLACE (coalesce(n.copy, d.copy) AS copy,
+            coalesce(n.copy_rule, d.copy_rule) AS copy_rule)
         FROM ({change.select(NAME)}) AS d LEFT JOIN noted AS n USING (sha256)
         """,
         months=[],

@@ -126,13 +126,16 @@ class Vault:
         return self.quarantine / f"{delivery}.parquet.age"
 
     @contextmanager
-    def opened(self, file: Path) -> Iterator[Path]:
-        """An encrypted file in the clear, in a folder of its own that the owner alone can read."""
+    def opened(self, file: Path, *, identities: list[Any] | None = None) -> Iterator[Path]:
+        """An encrypted file in the clear, in a folder of its own that the owner alone can read.
+
+        ``identities``: private keys to try, the installation's unless said.
+        """
         if not file.exists():
             raise VaultError(f"{file.name} finnes ikke i hvelvet. Lagringstiden kan være ute.")
         with self._in_the_clear() as folder:
             clear = folder / file.stem
-            _decrypt(file, clear, self.keys.identities())
+            _decrypt(file, clear, identities or self.keys.identities())
             yield clear
 
     def put_back(self, clear: Path, file: Path) -> None:

@@ -48,7 +48,7 @@ def writing(
     Raises:
         LakeError: another writer held the lake for all of ``wait_seconds``.
     """
-    with _alone(lake, wait_seconds):
+    with alone(lake, wait_seconds=wait_seconds):
         recover(lake)
         change = Change(lake, reason=reason, now=now, memory_limit=memory_limit)
         try:
@@ -81,7 +81,12 @@ def _drop_files_beyond(folder: Path, number: int) -> None:
 
 
 @contextmanager
-def _alone(lake: Lake, wait_seconds: float) -> Iterator[None]:
+def alone(lake: Lake, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[None]:
+    """Hold the lake: nobody else writes.
+
+    Raises:
+        LakeError: another writer held the lake for all of ``wait_seconds``.
+    """
     from filelock import FileLock, Timeout
 
     lake.root.mkdir(parents=True, exist_ok=True)
@@ -285,6 +290,7 @@ class Change:
             self.versions != dict(self.base.versions)
             or self._derived != dict(self.base.derived)
             or self._readable_from != dict(self.base.readable_from)
+            or self.pseudonym_key != self.base.pseudonym_key
         )
 
     def _disconnect(self) -> None:

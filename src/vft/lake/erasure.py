@@ -1,0 +1,151 @@
+"""Erasure of one person: from the vault, the lake and the lake's history.
+
+What as-of can still give afterwards: tables that never held the person, at any state; tables that
+did, only from the erasure on, for anyone. Their older states held her rows, and are gone. Figures
+that were published before stay: they are counts.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from vft import tables
+from vft.lake import deliveries, delta, engine, redaction
+from vft.lake.lake import Lake
+from vft.lake.manifest import EVERY_MONTH
+from vft.lake.persons import person_columns
+from vft.lake.schemas import PARTITION
+from vft.lake.vault import Vault
+from vft.lake.writing import Change, writing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """Rows removed, by table, and files of the vault that were rewritten or dropped."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    received: int = 0
+    quarantine: int = 0
+
+
+def erase(
+    lake: Lake, vault: Vault, recipient_id: int, identity: str, *, now: datetime | None = None
+) -> Erased:
+    """Remove every trace of a person. Identities and names are for the caller to forget.
+
+    Receipts stay, and tell which copies were rewritten and by which rule. Interrupted, it is
+    completed by doing it again. A later delivery that names her brings her back.
+
+    Raises:
+        VaultError: the vault's private key is not there.
+    """
+    with writing(lake, reason="sletting av én person", now=now) as change:
+        rules = {file: rule for file in vault.files() if (rule := _rule(vault, file, identity))}
+        rows = {
+            table: _erase_from(change, table, recipient_id) for table in sorted(change.versions)
+        }
+        # noted before it is done: a copy must never be other than its receipt says
+        _note(change, vault, rules)
+    for file in rules:
+        _redact(vault, file, identity)
+    received = sum(file.parent == vault.received for file in rules)
+    return Erased(
+        rows={table: count for table, count in rows.items() if count},
+        received=received,
+        quarantine=len(rules) - received,
+    )
+
+
+def _rule(vault: Vault, file: Path, identity: str) -> str | None:
+    with vault.opened(file) as clear:
+        return redaction.redact(clear, clear.with_name("without"), identity)
+
+
+def _redact(vault: Vault, file: Path, identity: str) -> None:
+    with vault.opened(file) as clear:
+        without = clear.with_name("without")
+        if redaction.redact(clear, without, identity) == "copy_dropped":
+            file.unlink()
+        else:
+            vault.put_back(without, file)
+
+
+def _note(change: Change, vault: Vault, rules: dict[Path, str]) -> None:
+    noted = [
+        {
+            "sha256": file.stem,
+            "copy": "dropped" if rule == "copy_dropped" else "rewritten",
+            "copy_rule": rule,
+        }
+        for file, rule in rules.items()
+        if file.parent == vault.received
+    ]
+    deliveries.note_copies(change, noted)
+
+
+def _erase_from(change: Change, table: str, recipient_id: int) -> int:
+    """Rewrite what holds the person now, and give up what held her before. Gives rows removed."""
+    about = _about(change, table, recipient_id)
+    if about is None or not _was_ever_in(change, table, about):
+        return 0
+    change.forget_history(table)
+    there = change.select(table)
+    count = f"SELECT count(*) FROM ({there}) WHERE {about}"
+    (removed,) = change.connection.execute(count).fetchone()
+    if removed:
+        _rewrite(change, table, about)
+    return int(removed)
+
+
+def _about(change: Change, table: str, recipient_id: int) -> str | None:
+    """SQL for whether a row is about the person; None for a table that is about nobody."""
+    columns = person_columns(change, table)
+    if columns:
+        return " OR ".join(f"coalesce({column} = {recipient_id:d}, false)" for column in columns)
+    parent, key = _THROUGH.get(table, ("", ""))
+    if parent in change.base.versions and _files_of(change, parent):
+        owned = _every_row(change, parent)
+        owner = " OR ".join(f"{c} = {recipient_id:d}" for c in tables.ALL[parent].person_columns)
+        return f"{key} IN (SELECT {key} FROM {owned} WHERE {owner})"
+    return None
+
+
+#: Tables whose rows are a person's through the row of another table.
+_THROUGH = {"vedtak_pauses": ("vedtak", "vedtak_id")}
+
+
+def _was_ever_in(change: Change, table: str, about: str) -> bool:
+    if not _files_of(change, table):
+        return False
+    found = change.connection.execute(
+        f"SELECT 1 FROM {_every_row(change, table)} WHERE {about} LIMIT 1"
+    ).fetchone()
+    return found is not None
+
+
+def _every_row(change: Change, table: str) -> str:
+    """SQL for all rows on disk, of this state and those before it."""
+    return engine.read_parquet(_files_of(change, table))
+
+
+def _files_of(change: Change, table: str) -> list[str]:
+    files = change.lake.table(table).rglob("*.parquet")
+    return [str(file) for file in files if "_delta_log" not in file.parts]
+
+
+def _rewrite(change: Change, table: str, about: str) -> None:
+    there = change.select(table)
+    contract = tables.ALL.get(table)
+    files: list[delta.DataFile] = change.files(table)
+    months: Any = None
+    if any(PARTITION in file.partition for file in files):
+        found = change.connection.execute(
+            f"SELECT DISTINCT {PARTITION} FROM ({there}) WHERE {about}"
+        ).fetchall()
+        months = {month for (month,) in found}
+        files = [file for file in files if file.partition[PARTITION] in months]
+        there = change.select(table, months=months)
+    folder, schema = change.write_rows(table, f"SELECT * FROM ({there}) WHERE NOT ({about})")
+    touched = [EVERY_MONTH] if contract is None or months is None else months
+    change.adopt(table, folder, schema=schema, remove=files, months=touched)
