@@ -1,4 +1,4 @@
-"""The invented municipality: export files as vendors write them, from one model with known truth."""
+"""The invented municipality: export files as vendors write them, from one model of known truth."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

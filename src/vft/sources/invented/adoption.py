@@ -1,13 +1,17 @@
 """Who gets a dispenser, when, and what it does to minutes and to nursing-home admission."""
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable
 
+import numpy as np
+
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser
 from vft.sources.invented.course import Spell, days_within, spell
-from vft.sources.invented.people import Bools, Days, Floats, People, after
+from vft.sources.invented.needs import Needs
+from vft.sources.invented.people import People, after
 from vft.sources.invented.streams import stream
 
+_NEW = 3  # periods for which a recipient counts as new
 _LAGS = 4  # earlier periods that a jump is measured against
 _STEADY = 10  # periods before anybody gives a dispenser up
 
@@ -16,7 +20,7 @@ def institution_day(people: People, *, adopted: Days, hazard_ratio: float) -> Da
     """The day of nursing-home admission when the hazard is multiplied from ``adopted`` on."""
     rate = people.institution_rate
     plain = after(people.present, people.patience, rate)
-    later = adopted + (plain - adopted) / hazard_ratio
+    later = np.asarray(adopted + (plain - adopted) / hazard_ratio)
     return np.where(plain <= adopted, plain, np.minimum(later, NEVER)).astype(np.int32)
 
 
@@ -25,26 +29,18 @@ def leaving_home(people: People, institution: Days) -> Days:
     return np.minimum(np.minimum(people.death, people.moved), institution)
 
 
-def dispensers(
-    config: Config,
-    people: People,
-    minutes: Floats,
-    reablement: Spell,
-    *,
-    allowed: Bools,
-    seed: int,
-) -> Spell:
+def dispensers(config: Config, people: People, needs: Needs, *, allowed: Bools, seed: int) -> Spell:
     """When each person has a dispenser. Depends on what was observed before, never after.
 
     With a target for DMS the intercept is chosen so that the target is met on its day.
     """
     rng = stream(seed, "adoption")
-    shape = minutes.shape
-    inclination = _inclination(config, people, minutes, reablement)
+    shape = needs.minutes.shape
+    inclination = _inclination(config, people, needs)
     threshold = _logit(rng.random(shape)) - inclination
     threshold[~_at_risk(config, people, allowed)] = np.inf
-    offset = rng.integers(0, PERIOD, shape[0])
-    dropout = rng.standard_exponential(shape[0])
+    offset = rng.integers(0, PERIOD, len(people))
+    dropout = rng.standard_exponential(len(people))
 
     def course(intercept: float) -> Spell:
         first = _first(threshold < intercept)
@@ -64,19 +60,20 @@ def _at_risk(config: Config, people: People, allowed: Bools) -> Bools:
     )
     until = np.minimum(leaving_home(people, untreated), people.ended)
     whole = days_within(period, people.entry, until) == PERIOD
-    return whole & allowed[:, None] & (period >= _district_starts(config)[people.district][:, None])
+    begun = period >= _district_starts(config)[people.district][:, None]
+    return np.asarray(whole & allowed[:, None] & begun)
 
 
-def _district_starts(config: Config) -> NDArray[np.int64]:
+def _district_starts(config: Config) -> Numbers:
     """The period in which each district begins, staggered and not in the districts' order."""
     n, it = len(config.districts), config.dispenser
     order = (np.arange(n) * 7 + 3) % n if n % 7 else np.arange(n)
     return np.round(np.linspace(it.first_district, it.last_district, n)).astype(int)[order]
 
 
-def _inclination(config: Config, people: People, minutes: Floats, reablement: Spell) -> Floats:
-    it = config.dispenser
-    level, jump, known = _history(people, minutes)
+def _inclination(config: Config, people: People, needs: Needs) -> Floats:
+    it, reablement = config.dispenser, needs.reablement
+    level, jump, known = _history(people, needs.minutes)
     period = np.arange(config.periods)
     in_episode = days_within(period, reablement.start, reablement.end) > 0
     return np.asarray(
@@ -85,11 +82,11 @@ def _inclination(config: Config, people: People, minutes: Floats, reablement: Sp
         + it.growth * period
         + (it.segment * people.segment + it.hidden * people.hidden)[:, None]
         + it.reablement * in_episode
-        + it.newcomer * (known <= 2)
+        + it.newcomer * (known < _NEW)
     )
 
 
-def _history(people: People, minutes: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def _history(people: People, minutes: Floats) -> tuple[Floats, Floats, Numbers]:
     """Level in the period before, its jump over the mean of earlier ones, and periods known."""
     n, periods = minutes.shape
     period = np.arange(periods)
@@ -111,12 +108,12 @@ def _until_it_ends(it: Dispenser, people: People, start: Days, dropout: Floats) 
     return spell(start, np.minimum(until, given_up))
 
 
-def _calibrated(course: object, config: Config) -> float:
+def _calibrated(course: Callable[[float], Spell], config: Config) -> float:
     """The intercept that meets the target, by bisection: users grow with it."""
     low, high = -14.0, 4.0
     for _ in range(24):
         middle = (low + high) / 2
-        users = np.count_nonzero(course(middle).on(config.calibration_day))  # type: ignore[operator]  # a closure
+        users = np.count_nonzero(course(middle).on(config.calibration_day))
         low, high = (middle, high) if users < config.targets["DMS"] else (low, middle)
     return high
 
@@ -127,14 +124,14 @@ def effect(config: Config, people: People, dispenser: Spell, *, seed: int) -> Fl
     rng = stream(seed, "effect")
     own = np.array(it.effect)[people.segment] * (1 + it.spread * rng.standard_normal(len(people)))
     since = np.arange(config.periods)[None, :] - (dispenser.start // PERIOD)[:, None]
-    size = np.where(since >= 2, 1.0, it.ramp)
+    size = np.where(since > 1, 1.0, it.ramp)
     planted = np.where(since == 0, it.test_cost, size * own[:, None])
     last = (np.minimum(dispenser.end, NEVER) // PERIOD)[:, None]
     given_up = np.arange(config.periods)[None, :] > last
     return np.where((since < 0) | given_up, 0.0, planted)
 
 
-def _first(happened: Bools) -> NDArray[np.int64]:
+def _first(happened: Bools) -> Numbers:
     """The first column that is true in each row; −1 where none is."""
     return np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
 

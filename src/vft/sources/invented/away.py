@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
 from vft.sources.invented.config import YEAR, Config, Way
 from vft.sources.invented.course import Spell, Stays
-from vft.sources.invented.people import Bools, Days, Floats, People
+from vft.sources.invented.people import People
 from vft.sources.invented.streams import stream
 
 _HOSPITAL_DAYS = 6.0
@@ -36,7 +37,7 @@ def stays(
 
 def _drawn(
     rng: np.random.Generator, present: Days, last: Days, expected: Floats, mean_days: float
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Days, Days]:
+) -> tuple[Numbers, Days, Days]:
     person = np.repeat(np.arange(len(present)), rng.poisson(expected))
     span = last[person] - present[person]
     start = present[person] + np.floor(rng.random(len(person)) * span).astype(np.int32)
@@ -44,9 +45,7 @@ def _drawn(
     return person, start, np.minimum(start + days, last[person])
 
 
-def _apart(
-    person: np.ndarray[tuple[int], np.dtype[np.int64]], hospital: Bools, start: Days, end: Days
-) -> Stays:
+def _apart(person: Numbers, hospital: Bools, start: Days, end: Days) -> Stays:
     """In order, without those that begin before the one before has ended."""
     order = np.lexsort((start, person))
     person, hospital, start, end = person[order], hospital[order], start[order], end[order]

@@ -5,7 +5,6 @@
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,16 +67,15 @@ def _write_texts(sample: pa.Table, folder: Path, *, seed: int) -> None:
 
 def _write_tables(sample: pa.Table, folder: Path) -> None:
     """Files that are wrong as tables: columns gone, in the wrong place, or full of faults."""
-    changes: dict[str, Callable[[pa.Table], pa.Table]] = {
-        "gerica_tjenester_mangler_kolonne.csv": lambda t: t.drop_columns(["Tjeneste"]),
-        "gerica_tjenester_byttet.csv": lambda t: _swapped(t, "Fødselsnummer", "Fra dato"),
-        "gerica_tjenester_mange_feil.csv": lambda t: _constant(t, "Tjeneste", "XX99"),
-        "gerica_tjenester_formel.csv": lambda t: _first_cell(t, "Begrunnelse", "=SUM(A1:A9)"),
-        "ukjent_kilde.csv": lambda t: t,
-    }
-    for name, change in changes.items():
+    for name, spoilt in (
+        ("gerica_tjenester_mangler_kolonne.csv", sample.drop_columns(["Tjeneste"])),
+        ("gerica_tjenester_byttet.csv", _swapped(sample, "Fødselsnummer", "Fra dato")),
+        ("gerica_tjenester_mange_feil.csv", _constant(sample, "Tjeneste", "XX99")),
+        ("gerica_tjenester_formel.csv", _first_cell(sample, "Begrunnelse", "=SUM(A1:A9)")),
+        ("ukjent_kilde.csv", sample),
+    ):
         with Delimited(folder / name) as out:
-            out.write(change(sample))
+            out.write(spoilt)
     with Delimited(folder / "gerica_tjenester_skilletegn.csv", delimiter="|") as out:
         out.write(sample)
 

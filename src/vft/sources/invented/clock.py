@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.config import NEVER
 
 _DAY = 86_400
@@ -21,53 +22,53 @@ class Clock:
     origin: np.datetime64
     last_day: int
 
-    def date(self, day: NDArray[np.integer]) -> NDArray[np.datetime64]:
+    def date(self, day: Numbers) -> NDArray[np.datetime64]:
         """Calendar dates; ``NEVER`` becomes not-a-time."""
         known = np.abs(day) < NEVER // 2
         return np.where(known, self.origin + np.where(known, day, 0), np.datetime64("NaT"))
 
-    def dates(self, day: NDArray[np.integer], pattern: str = "%d.%m.%Y") -> pa.Array:
+    def dates(self, day: Numbers, pattern: str = "%d.%m.%Y") -> pa.Array:
         """Dates as text; null for ``NEVER`` and for what nobody knows yet."""
         known = (np.abs(day) < NEVER // 2) & (day < self.last_day)
         return self.any_dates(np.where(known, day, NEVER), pattern)
 
-    def any_dates(self, day: NDArray[np.integer], pattern: str = "%d.%m.%Y") -> pa.Array:
+    def any_dates(self, day: Numbers, pattern: str = "%d.%m.%Y") -> pa.Array:
         """Dates as text, those to come among them; null for ``NEVER``."""
         days, place = np.unique(day, return_inverse=True)
         written = pc.strftime(pa.array(self.date(days).astype("datetime64[s]")), format=pattern)
         return written.take(pa.array(place.reshape(-1)))
 
-    def minutes(self, day: NDArray[np.integer], minute: NDArray[np.integer]) -> pa.Array:
+    def minutes(self, day: Numbers, minute: Numbers) -> pa.Array:
         """``dd.mm.yyyy HH:MM``; null where the day is ``NEVER``."""
         times = _minutes().take(pa.array(np.clip(minute, 0, 1439)))
         return pc.binary_join_element_wise(self.any_dates(day), times, " ")
 
-    def seconds(self, day: NDArray[np.integer], second: NDArray[np.integer]) -> pa.Array:
+    def seconds(self, day: Numbers, second: Numbers) -> pa.Array:
         """``dd.mm.yyyy HH:MM:SS``; a second past midnight belongs to the next day."""
         day, second = _carried(day, second)
         times = _seconds().take(pa.array(second))
         return pc.binary_join_element_wise(self.any_dates(day), times, " ")
 
-    def utc(self, day: NDArray[np.integer], second: NDArray[np.integer]) -> pa.Array:
+    def utc(self, day: Numbers, second: Numbers) -> pa.Array:
         """The instant in UTC, ``yyyy-mm-ddTHH:MM:SSZ``."""
         day, second = _carried(day, second - self._offset(day, second))
         written = self.any_dates(day, "%Y-%m-%d")
         times = pc.binary_join_element_wise(_seconds(), pa.scalar("Z"), "")
         return pc.binary_join_element_wise(written, times.take(pa.array(second)), "T")
 
-    def instants(self, day: NDArray[np.integer], second: NDArray[np.integer]) -> pa.Array:
+    def instants(self, day: Numbers, second: Numbers) -> pa.Array:
         """The instant in UTC, typed."""
         local = self.date(day).astype("datetime64[us]") + second.astype("timedelta64[s]")
         moved = local - self._offset(day, second).astype("timedelta64[s]")
         return pa.array(moved, pa.timestamp("us")).cast(pa.timestamp("us", tz="UTC"))
 
-    def existing(self, day: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.int64]:
+    def existing(self, day: Numbers, second: Numbers) -> Numbers:
         """Seconds, those in the hour that summer time skips put one hour on."""
         gap = np.isin(day, self._changes[0]) & (second >= 2 * _HOUR) & (second < 3 * _HOUR)
         return np.where(gap, second + _HOUR, second)
 
     @cached_property
-    def _changes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _changes(self) -> tuple[Numbers, Numbers]:
         """Days on which summer time begins, and ends: last Sundays of March and October."""
         first = int(self.origin.astype("datetime64[Y]").astype(int)) + 1970
         years = [str(y) for y in range(first - 1, first + 20)]
@@ -75,7 +76,7 @@ class Clock:
         begins, ends = ((d - self.origin).astype(int) for d in days)
         return begins, ends
 
-    def _offset(self, day: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.int64]:
+    def _offset(self, day: Numbers, second: Numbers) -> Numbers:
         """Seconds that local time is ahead of UTC; of the hour that comes twice, the first."""
         begins, ends = self._changes
         at = day.astype(np.int64) * _DAY + second
@@ -92,9 +93,7 @@ def _last_sundays(months_after: list[str]) -> NDArray[np.datetime64]:
     return np.asarray(last - (weekday + 1) % 7)
 
 
-def _carried(
-    day: NDArray[np.integer], second: NDArray[np.integer]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _carried(day: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
     return np.asarray(day + second // _DAY), np.asarray(second % _DAY)
 
 

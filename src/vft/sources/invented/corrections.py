@@ -1,16 +1,14 @@
-"""The later delivery: vedtak that had ended, visits that were wrong or late, doses that came late."""
+"""The later delivery: vedtak that had ended, visits wrong or late, doses that came late."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Days, Numbers
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.exports import decisions
 from vft.sources.invented.exports.decisions import Decisions
-from vft.sources.invented.people import Days
 from vft.sources.invented.world import World
 
 VEDTAK = "gerica_tjenester_rettelser.csv"
@@ -66,7 +64,7 @@ def write(world: World, granted: Decisions, later: Later, *, folder: Path) -> Co
     )
 
 
-def _ended(world: World, case: NDArray[np.int64], day: int) -> Days:
+def _ended(world: World, case: Numbers, day: int) -> Days:
     end = world.cases.vedtak_end.copy()
     end[case] = day
     return end

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, Config
-from vft.sources.invented.people import Bools, Days, Floats, People
+from vft.sources.invented.people import People
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Spell:
         return (self.start <= day) & (day < self.end)
 
 
-def spell(start: NDArray[np.integer], end: NDArray[np.integer]) -> Spell:
+def spell(start: Numbers, end: Numbers) -> Spell:
     """A spell; one that would end before it starts never starts."""
     there = start < end
     return Spell(
@@ -39,7 +39,7 @@ def spell(start: NDArray[np.integer], end: NDArray[np.integer]) -> Spell:
 class Stays:
     """Stays in hospital or short stays, one row each, sorted by person and start."""
 
-    person: NDArray[np.int64]
+    person: Numbers
     hospital: Bools
     start: Days
     end: Days
@@ -82,17 +82,19 @@ class Course:
     @property
     def died(self) -> Days:
         """The day a person died; of those who moved out nobody here knows."""
-        return np.where(self.moved_out < NEVER, NEVER, self.people.death).astype(np.int32)
+        known = np.where(self.moved_out < NEVER, NEVER, self.people.death)
+        return known.astype(np.int32)
 
     @property
-    def adopted(self) -> NDArray[np.int32]:
+    def adopted(self) -> Numbers:
         """The period in which each cared-for person got a dispenser; −1 for never."""
         start = self.services["DMS"].start[: self.cared]
         return np.where(start < NEVER, start // PERIOD, -1).astype(np.int32)
 
 
-def days_within(period: NDArray[np.integer], start: Days, end: Days) -> NDArray[np.int32]:
+def days_within(period: Numbers, start: Days, end: Days) -> Numbers:
     """Days of each period (columns) that each person's interval (rows) covers."""
     first = np.maximum(start[:, None], period[None, :] * PERIOD)
     last = np.minimum(end[:, None], (period[None, :] + 1) * PERIOD)
-    return np.maximum(last - first, 0).astype(np.int32)
+    days: Numbers = np.maximum(last - first, 0).astype(np.int32)
+    return days

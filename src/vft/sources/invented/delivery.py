@@ -23,7 +23,6 @@ from vft.sources.invented.exports import (
     visits,
 )
 from vft.sources.invented.exports.decisions import Decisions
-from vft.sources.invented.scales import Scale
 from vft.sources.invented.world import World, build
 
 _STEPS = 100
@@ -42,7 +41,7 @@ def write(
     for path in vars(written).values():
         path.mkdir(parents=True, exist_ok=True)
     tell = on_progress or (lambda _done, _all: None)
-    world = _world(scales.scaled(scales.ALL[scale](), size), written.exports, seed)
+    world = build(scales.scaled(scales.ALL[scale](), size), written.exports, seed=seed)
     tell(5, _STEPS)
     granted = _registers(world)
     tell(20, _STEPS)
@@ -52,18 +51,6 @@ def write(
     truth.write(world, ended, folder=written.truth)
     tell(_STEPS, _STEPS)
     return written
-
-
-def _world(scale: Scale, exports: Path, seed: int) -> World:
-    return build(
-        scale.config,
-        scale.geography,
-        exports,
-        seed=seed,
-        exchange=scale.exchange,
-        share_of_faults=scale.share_of_faults,
-        parquet=scale.parquet,
-    )
 
 
 def _registers(world: World) -> Decisions:

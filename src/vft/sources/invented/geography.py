@@ -109,8 +109,8 @@ def oslo() -> Geography:
             becomes=becomes,
             changed_on=days.get(code),
         )
-        for code in units
-        if len(code) == 8
+        for code, unit in units.items()
+        if unit.level == "part_district"
         for becomes, weight in changes.get(code, (("", 1.0),))
     ]
     plots.append(Plot(district=0, unit="03010105", weight=0.3, opens_on=opened))
@@ -177,9 +177,9 @@ MOVED, OPENED = date(2024, 5, 1), date(2024, 7, 1)
 def havnes() -> Geography:
     """A small municipality that exists nowhere, where everything happens in eighteen months.
 
-    ``MERGED``: Nordbyen and Sørbyen become Byen, their part-districts under it. ``SPLIT``: Fjellbyen,
-    which has no part-districts, becomes Øvre and Nedre. ``MOVED``: a part-district of Østbyen goes to
-    Vestbyen, its sector stays. ``OPENED``: a new part-district in Vestbyen.
+    ``MERGED``: Nordbyen and Sørbyen become Byen, their part-districts under it. ``SPLIT``:
+    Fjellbyen, which has no part-districts, becomes Øvre and Nedre. ``MOVED``: a part-district of
+    Østbyen goes to Vestbyen, its sector stays. ``OPENED``: a new part-district in Vestbyen.
     """
     return Geography(
         municipality="9901",

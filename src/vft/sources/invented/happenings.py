@@ -3,10 +3,9 @@
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.registers import SERVICES
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World
@@ -16,17 +15,17 @@ from vft.sources.invented.world import World
 class Happenings:
     """Arrays by event. ``device`` is −1 where nobody knows the device. ``code``: the vendor's."""
 
-    case: NDArray[np.int64]
-    device: NDArray[np.int64]
+    case: Numbers
+    device: Numbers
     day: Days
-    second: NDArray[np.int64]
-    code: NDArray[np.int64]
+    second: Numbers
+    code: Numbers
     test: Bools
 
     def __len__(self) -> int:
         return len(self.case)
 
-    def take(self, rows: NDArray[np.integer] | Bools) -> "Happenings":
+    def take(self, rows: Numbers | Bools) -> "Happenings":
         """The events at ``rows``."""
         return Happenings(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
@@ -110,11 +109,9 @@ _HOURS = np.array(
 
 def alarms(world: World) -> Happenings:
     """Alarms, tests and technical messages of safety alarms, GPS and sensors."""
-    parts = []
-    for service, messages in MESSAGES.items():
-        for message in messages:
-            parts.append(_of(world, service, message))
-    return joined(*parts)
+    return joined(
+        *(_of(world, service, m) for service, messages in MESSAGES.items() for m in messages)
+    )
 
 
 def _of(world: World, service: str, message: Message) -> Happenings:
@@ -140,14 +137,14 @@ def _of(world: World, service: str, message: Message) -> Happenings:
     )
 
 
-def _seconds(n: int, message: Message, rng: np.random.Generator) -> NDArray[np.int64]:
+def _seconds(n: int, message: Message, rng: np.random.Generator) -> Numbers:
     if not message.by_day:
         return rng.integers(0, 86_400, n)
     hour = rng.choice(24, n, p=_HOURS / _HOURS.sum())
     return np.asarray(hour * 3600 + rng.integers(0, 3600, n))
 
 
-def device_on(world: World, case: NDArray[np.int64], day: Days) -> NDArray[np.int64]:
+def device_on(world: World, case: Numbers, day: Days) -> Numbers:
     """The device that a case used on a day: her own, the newer one after an exchange, or shared."""
     devices = world.devices
     first = np.full(len(world.cases), -1)

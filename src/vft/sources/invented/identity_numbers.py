@@ -7,6 +7,8 @@ for men.
 import numpy as np
 from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Numbers
+
 _TRIES = 12  # candidates a person and round: a sixth of all numbers lack a check digit
 _FIRST = np.array([3, 7, 6, 1, 8, 9, 4, 5, 2])
 _SECOND = np.array([5, 4, 3, 2, 7, 6, 5, 4, 3, 2])
@@ -14,9 +16,7 @@ _SYNTHETIC = 80
 _ELEVEN = 11
 
 
-def draw(
-    born: NDArray[np.datetime64], female: NDArray[np.bool_], *, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def draw(born: NDArray[np.datetime64], female: Bools, *, rng: np.random.Generator) -> Numbers:
     """One number a person, all different. As integers; eleven digits with leading zeros.
 
     Raises:
@@ -35,9 +35,7 @@ def draw(
     raise ValueError("Too many persons share a birthday for the identity numbers there are.")
 
 
-def _candidates(
-    born: NDArray[np.datetime64], female: NDArray[np.bool_], rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _candidates(born: NDArray[np.datetime64], female: Bools, rng: np.random.Generator) -> Numbers:
     """The first of some candidates with valid check digits; −1 where none has."""
     days = born.astype("datetime64[D]")
     months = days.astype("datetime64[M]")
@@ -55,15 +53,15 @@ def _candidates(
 
 
 def _with_check_digits(
-    nine: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    nine: Numbers,
+) -> tuple[Numbers, Bools]:
     first = _check_digit(nine, _FIRST)
     ten = nine * 10 + first % 10
     second = _check_digit(ten, _SECOND)
     return ten * 10 + second % 10, (first < 10) & (second < 10)  # noqa: PLR2004 -- one digit
 
 
-def _check_digit(numbers: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.int64]:
+def _check_digit(numbers: Numbers, weights: Numbers) -> Numbers:
     powers = 10 ** np.arange(len(weights) - 1, -1, -1)
     weighted = sum((numbers // p % 10) * w for p, w in zip(powers, weights, strict=True))
     return np.asarray((_ELEVEN - weighted % _ELEVEN) % _ELEVEN)

@@ -7,9 +7,10 @@ shocks: with and without technology; the observed one follows what she got.
 import numpy as np
 
 from vft.sources.invented import adoption, away, needs, others
-from vft.sources.invented.config import NEVER, PERIOD, Config, Way
+from vft.sources.invented.arrays import Days
+from vft.sources.invented.config import NEVER, Config, Way
 from vft.sources.invented.course import Course, Spell, spell
-from vft.sources.invented.people import Days, Floats, People, arrive
+from vft.sources.invented.people import People, arrive
 
 
 def simulate(config: Config, *, seed: int) -> Course:
@@ -19,14 +20,9 @@ def simulate(config: Config, *, seed: int) -> Course:
     care = everyone.only(slice(0, cared))
     untreated_institution = _untreated(everyone)
     home_untreated = adoption.leaving_home(everyone, untreated_institution)
-    reablement = needs.episodes(
-        care, until=np.minimum(home_untreated[:cared], care.ended), seed=seed
-    )
-    minutes = needs.untreated_minutes(config, care, reablement, seed=seed)
+    need = needs.without_technology(config, care, until=home_untreated[:cared], seed=seed)
     night, sensor = others.supervision(config, care, home_untreated[:cared], seed=seed)
-    dispenser = adoption.dispensers(
-        config, care, minutes, reablement, allowed=~night.there, seed=seed
-    )
+    dispenser = adoption.dispensers(config, care, need, allowed=~night.there, seed=seed)
     institution = untreated_institution.copy()
     institution[:cared] = adoption.institution_day(
         care, adopted=dispenser.start, hazard_ratio=config.dispenser.hazard_ratio
@@ -40,7 +36,7 @@ def simulate(config: Config, *, seed: int) -> Course:
         "DT": _padded(sensor, len(people)),
         **services,
     }
-    observed = minutes + adoption.effect(config, care, dispenser, seed=seed)
+    observed = need.minutes + adoption.effect(config, care, dispenser, seed=seed)
     night_minutes, night_untreated = others.night_minutes(config, night, sensor)
     return Course(
         config=config,
@@ -52,11 +48,11 @@ def simulate(config: Config, *, seed: int) -> Course:
         institution=institution[keep],
         institution_untreated=untreated_institution[keep],
         minutes=np.maximum(observed, config.need.floor),
-        minutes_untreated=minutes,
+        minutes_untreated=need.minutes,
         night_minutes=night_minutes,
         night_minutes_untreated=night_untreated,
         night=night,
-        reablement=reablement,
+        reablement=need.reablement,
         services=services,
         stays=away.stays(config, people, home, services["DHO"], seed=seed),
     )
@@ -71,6 +67,3 @@ def _padded(cared: Spell, n: int) -> Spell:
     """A spell of the cared-for as a spell of everyone."""
     rest = np.full(n - len(cared.start), NEVER, np.int32)
     return Spell(start=np.concatenate([cared.start, rest]), end=np.concatenate([cared.end, rest]))
-
-
-__all__ = ["PERIOD", "Course", "Floats", "simulate"]

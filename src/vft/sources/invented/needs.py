@@ -1,14 +1,32 @@
 """Home-care minutes without technology: level, decline, trend, district and personal shocks."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from vft.sources.invented.arrays import Days, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, YEAR, Config
 from vft.sources.invented.course import Spell, spell
-from vft.sources.invented.people import Days, Floats, People, after
+from vft.sources.invented.people import People, after
 from vft.sources.invented.streams import stream
 
 _AT_ENTRY = 0.15  # share that starts with an episode of reablement
 _LATER = 0.05  # episodes a year thereafter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What would be without technology. ``minutes`` a week: persons × periods."""
+
+    minutes: Floats
+    reablement: Spell
+
+
+def without_technology(config: Config, people: People, *, until: Days, seed: int) -> Needs:
+    """Draw episodes and minutes of the cared-for; ``until`` is the first day not at home."""
+    reablement = episodes(people, until=np.minimum(until, people.ended), seed=seed)
+    minutes = untreated_minutes(config, people, reablement, seed=seed)
+    return Needs(minutes=minutes, reablement=reablement)
 
 
 def episodes(people: People, *, until: Days, seed: int) -> Spell:
@@ -55,8 +73,8 @@ def _autoregressive(rng: np.random.Generator, n: int, periods: int, rho: float) 
     return np.ascontiguousarray(steps.T)
 
 
-def _progress(episode: Spell, period: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
+def _progress(episode: Spell, period: Numbers) -> Floats:
     """How far an episode has come in the middle of each period, 0–1, and 1 ever after."""
     middle = period[None, :] * PERIOD + PERIOD / 2
     length = np.maximum(episode.end - episode.start, 1)[:, None]
-    return np.clip((middle - episode.start[:, None]) / length, 0, 1)
+    return np.asarray(np.clip((middle - episode.start[:, None]) / length, 0, 1))

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from vft.sources.invented.arrays import Bools, Days, Floats
 from vft.sources.invented.config import NEVER, PERIOD, YEAR, Config, Flow, Way
 from vft.sources.invented.course import Spell, days_within, spell
-from vft.sources.invented.people import Bools, Days, Floats, People, after
+from vft.sources.invented.people import People, after
 from vft.sources.invented.streams import stream
 
 _AT_ONCE = 0.5  # share of recipients who get the alarm when they enter
@@ -33,7 +34,7 @@ def supervision(
     sensor = np.maximum(onset + np.where(at_once, 0, wait), available).astype(np.int32)
     onset = np.where(at_once, sensor, onset)
     using = (sensor <= config.calibration_day) & (config.calibration_day < until)
-    chosen = needy < _share(config, "DT", it.share, needy, using)
+    chosen = needy < _share(_wanted(config, "DT"), needy, using, otherwise=it.share)
     return (
         spell(np.where(chosen, onset, NEVER), until),
         spell(np.where(chosen, sensor, NEVER), until),
@@ -64,12 +65,11 @@ def rest(
     keep = people.way == Way.HOME_NURSING
     for way, code in ((Way.LOCATING, "GPS"), (Way.FOLLOW_UP, "DHO")):
         mine = people.way == way
-        keep |= mine & (place < _share(config, code, 1.0, place, mine & own.on(day)))
+        keep |= mine & (place < _share(_wanted(config, code), place, mine & own.on(day)))
     with_alarm = int(np.count_nonzero(alarm.on(day) & keep))
     mine = people.way == Way.ALARM
-    keep |= mine & (
-        place < _share(config, "TA", 1.0, place, mine & alarm.on(day), already=with_alarm)
-    )
+    wanted = _wanted(config, "TA", already=with_alarm)
+    keep |= mine & (place < _share(wanted, place, mine & alarm.on(day)))
     services = {
         "TA": alarm,
         "GPS": spell(np.where(people.way == Way.LOCATING, own.start, NEVER), own.end),
@@ -90,20 +90,15 @@ def _alarms(config: Config, people: People, home_until: Days, rng: np.random.Gen
     return spell(np.where(has, start, NEVER), np.minimum(np.minimum(home_until, ends), back))
 
 
-def _share(
-    config: Config,
-    service: str,
-    share: float,
-    place: Floats,
-    using: Bools,
-    *,
-    already: int = 0,
-) -> float:
-    """The share of persons to keep so that the target is met among those ``using`` on its day."""
-    if service not in config.targets:
-        return share
-    wanted = round(config.targets[service]) - already
+def _share(wanted: int | None, place: Floats, using: Bools, *, otherwise: float = 1.0) -> float:
+    """The share of persons to keep so that as many as ``wanted`` are among those ``using``."""
+    if wanted is None:
+        return otherwise
     places = np.sort(place[using])
     if wanted <= 0:
         return 0.0
     return float(places[wanted]) if wanted < len(places) else 1.0
+
+
+def _wanted(config: Config, service: str, *, already: int = 0) -> int | None:
+    return round(config.targets[service]) - already if service in config.targets else None

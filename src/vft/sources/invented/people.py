@@ -6,14 +6,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, YEAR, Config, Flow, Way
 from vft.sources.invented.streams import stream
 
-Days = NDArray[np.int32]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
 _SURPLUS = 1.25  # persons beyond the target, so that thinning can hit it
+_WOMEN, _ALONE = 0.64, 0.7  # shares
 _FRAILTY = 0.4  # how much severity raises the rates of death and institution
 
 
@@ -24,10 +22,10 @@ class People:
     ``patience``: Exp(1), the hazard of institution that a person endures before she moves there.
     """
 
-    way: NDArray[np.int8]
-    district: NDArray[np.int16]
+    way: Numbers
+    district: Numbers
     severity: Floats
-    segment: NDArray[np.int8]
+    segment: Numbers
     decline: Floats
     hidden: Floats
     age: Floats
@@ -79,8 +77,8 @@ def arrive(config: Config, *, seed: int) -> People:
             40,
             104,
         ),
-        female=rng.random(n) < 0.64,
-        alone=rng.random(n) < 0.7,
+        female=rng.random(n) < _WOMEN,
+        alone=rng.random(n) < _ALONE,
         entry=entry,
         death=after(present, draws[0], rates["death"] * frailty),
         moved=after(present, draws[1], rates["moved"]),
@@ -90,19 +88,19 @@ def arrive(config: Config, *, seed: int) -> People:
     )
 
 
-def after(start: NDArray[np.integer], exponential: Floats, rate: Floats | float) -> Days:
+def after(start: Numbers, exponential: Floats, rate: Floats | float) -> Days:
     """The day of an event with a yearly ``rate`` that can happen from the day after ``start``."""
     with np.errstate(divide="ignore"):
         days = np.minimum(exponential * YEAR / rate, NEVER)
     return np.asarray(np.minimum(start + 1 + days, NEVER), dtype=np.int32)
 
 
-def _by_way(config: Config, way: NDArray[np.int8], name: str) -> Floats:
+def _by_way(config: Config, way: Numbers, name: str) -> Floats:
     absent = Flow(concurrent=0)
     return np.array([getattr(config.flows.get(w, absent), name) for w in Way], float)[way]
 
 
-def _entries(config: Config, rng: np.random.Generator) -> tuple[Days, NDArray[np.int8]]:
+def _entries(config: Config, rng: np.random.Generator) -> tuple[Days, Numbers]:
     ways = [
         (
             _entry_days(
@@ -140,9 +138,7 @@ def _path(config: Config, flow: Flow) -> Floats:
     return share * flow.concurrent
 
 
-def _districts(
-    config: Config, way: NDArray[np.int8], rng: np.random.Generator
-) -> NDArray[np.int16]:
+def _districts(config: Config, way: Numbers, rng: np.random.Generator) -> Numbers:
     plain = np.array(config.districts, float)
     alarms = plain * np.array(config.coverage or (1.0,) * len(plain))
     place = rng.random(len(way))

@@ -41,9 +41,10 @@ class Planted:
 
     def note(self, *, file: str, table: str, fault: str, rule: str, rows: int) -> None:
         """Put a fault in the account."""
-        entry = {"file": file, "table": table, "fault": fault, "rule": rule, "rows": rows}
         if rows:
-            self.rows.append(entry)
+            self.rows.append(
+                {"file": file, "table": table, "fault": fault, "rule": rule, "rows": rows}
+            )
 
     def into(
         self, rows: pa.Table, *faults: Fault, file: str, table: str, key: str | None = None
@@ -52,7 +53,8 @@ class Planted:
         if rows.num_rows == 0:
             return rows
         rng = stream(self.seed, f"faults {file} {self._numbers}")
-        before, after = [], []
+        before: list[pa.Table] = []
+        after: list[pa.Table] = []
         for fault in faults:
             chosen = self._spoilt(rows, fault, key, rng)
             (before if fault.before else after).append(chosen)

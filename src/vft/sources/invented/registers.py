@@ -1,13 +1,11 @@
-"""What the two registers say: vedtak in the EPJ, devices at the suppliers, and where they differ."""
+"""What the registers say: vedtak in the EPJ, devices at the suppliers, where the two differ."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER, YEAR
-from vft.sources.invented.course import Course
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.residents import Residents
 from vft.sources.invented.streams import stream
 
@@ -16,6 +14,8 @@ _NO_VEDTAK, _NO_DEVICE = 0.010, 0.014  # cases that one register lacks
 _NEVER_ENDED = 0.03  # vedtak of the dead and moved that nobody ended
 _TRAVELS = 0.06  # pauses a year
 _STOPS = 0.025  # devices with a stop
+_PAUSED = 0.4  # of the stops; the others are faults
+_SCRAPPED = 0.3  # of what comes back
 _STOCK = 0.03  # devices in stock, as a share of those in use
 _EXCHANGED = 0.65  # share of alarms that an exchange replaces
 
@@ -28,8 +28,8 @@ class Cases:
     ``vedtak_end``/``collected`` what the registers say of the end.
     """
 
-    person: NDArray[np.int64]
-    service: NDArray[np.int8]
+    person: Numbers
+    service: Numbers
     start: Days
     end: Days
     granted: Days
@@ -49,15 +49,15 @@ class Cases:
 class Devices:
     """One row a device. ``case`` is −1 in stock. ``listed``: the supplier knows of it."""
 
-    service: NDArray[np.int8]
-    product: NDArray[np.int8]
-    case: NDArray[np.int64]
+    service: Numbers
+    product: Numbers
+    case: Numbers
     start: Days
     end: Days
     acquired: Days
     retired: Days
     listed: Bools
-    shared_by: NDArray[np.int64]  # a case, −1
+    shared_by: Numbers  # a case, −1
     shared_start: Days
     shared_end: Days
     stop: Days
@@ -100,7 +100,7 @@ def cases(residents: Residents, *, seed: int) -> Cases:
 
 def _spells(
     residents: Residents,
-) -> tuple[NDArray[np.int64], NDArray[np.int8], Days, Days]:
+) -> tuple[Numbers, Numbers, Days, Days]:
     course, last = residents.course, residents.course.config.last_day
     found = []
     for code, service in enumerate(SERVICES):
@@ -175,7 +175,7 @@ def devices(residents: Residents, found: Cases, *, exchange: int, seed: int) -> 
     return _listed(residents, found, owner, (case, second, start, end.astype(np.int32)), rng)
 
 
-def _owners(residents: Residents, found: Cases) -> NDArray[np.int64]:
+def _owners(residents: Residents, found: Cases) -> Numbers:
     """The case whose alarm a case shares; −1 for an own device."""
     alarm_of = np.full(len(residents.couple), -1)
     alarms = found.service == 0
@@ -187,8 +187,8 @@ def _owners(residents: Residents, found: Cases) -> NDArray[np.int64]:
 def _listed(
     residents: Residents,
     found: Cases,
-    owner: NDArray[np.int64],
-    assigned: tuple[NDArray[np.int64], Bools, Days, Days],
+    owner: Numbers,
+    assigned: tuple[Numbers, Bools, Days, Days],
     rng: np.random.Generator,
 ) -> Devices:
     config = residents.course.config
@@ -206,8 +206,10 @@ def _listed(
     )
     alone = np.concatenate([sharer < 0, np.ones(len(stock), bool)])
     retired = (
-        alone & (rng.random(all_in) < 0.3) & (np.concatenate([end, never]) < config.last_day - 30)
-    )  # noqa: PLR2004 -- some of what comes back
+        alone
+        & (rng.random(all_in) < _SCRAPPED)
+        & (np.concatenate([end, never]) < config.last_day - 30)
+    )
     return Devices(
         service=service,
         product=_products(service, rng),
@@ -222,18 +224,18 @@ def _listed(
         shared_end=np.concatenate([shared[1], never]),
         stop=np.concatenate([stop, never]),
         stop_end=np.concatenate([stop_end, never]),
-        paused=rng.random(all_in) < 0.4,  # noqa: PLR2004 -- pauses among stops
+        paused=rng.random(all_in) < _PAUSED,
     )
 
 
-def _exchanged(case: NDArray[np.int64], second: Bools) -> NDArray[np.int64]:
+def _exchanged(case: Numbers, second: Bools) -> Numbers:
     """Positions of the devices that an exchange took away: the first of each pair."""
     return np.flatnonzero(np.isin(case, case[second]) & ~second)
 
 
 def _sharers(
-    found: Cases, owner: NDArray[np.int64], case: NDArray[np.int64], start: Days, taken: Days
-) -> tuple[NDArray[np.int64], tuple[Days, Days]]:
+    found: Cases, owner: Numbers, case: Numbers, start: Days, taken: Days
+) -> tuple[Numbers, tuple[Days, Days]]:
     """For each device the case that shares it, until she leaves or the device is ``taken``.
 
     A device stays with the one who is left when the first of a couple dies.
@@ -264,11 +266,12 @@ def _stops(start: Days, end: Days, first: int, rng: np.random.Generator) -> tupl
     )
 
 
-def _products(service: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.int8]:
+def _products(service: Numbers, rng: np.random.Generator) -> Numbers:
     """The number of each device's product among its service's."""
     shares = np.ones((len(SERVICES), 2))
     for row, code in enumerate(SERVICES):
         edges = np.cumsum([p[2] for p in PRODUCTS[code]])[:-1]
         shares[row, : len(edges)] = edges
     place = rng.random(len(service))
-    return (place[:, None] >= shares[service]).sum(axis=1).astype(np.int8)
+    number: Numbers = (place[:, None] >= shares[service]).sum(axis=1).astype(np.int8)
+    return number

@@ -1,6 +1,7 @@
 """Who the persons of a course are in a register: identity, name, and where they have lived."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -9,14 +10,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vft.sources.invented import identity_numbers
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, YEAR
 from vft.sources.invented.course import Course
 from vft.sources.invented.geography import Geography
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.streams import stream
 
 _MOVES = 0.03  # persons who move within the municipality, a year
+_NEARBY = 0.5  # share of them who stay in the district
 _BLOCKED = 0.002
+_SHARING = 0.15  # of neighbours in the list: gives 2 % of the alarms
 _LIVED_HERE = 12 * 365
 
 
@@ -24,13 +27,13 @@ _LIVED_HERE = 12 * 365
 class Residences:
     """Rows sorted by person and start: she lives in a unit (number in ``units``), half-open."""
 
-    person: NDArray[np.int64]
-    unit: NDArray[np.int64]
+    person: Numbers
+    unit: Numbers
     start: Days
     end: Days
     units: tuple[str, ...]
 
-    def on(self, day: int, persons: int) -> NDArray[np.int64]:
+    def on(self, day: int, persons: int) -> Numbers:
         """The unit's number of each of ``persons`` on a day; −1 for nowhere known."""
         found = np.full(persons, -1)
         here = (self.start <= day) & (day < self.end)
@@ -44,13 +47,13 @@ class Residents:
 
     course: Course
     geography: Geography
-    numbers: NDArray[np.int64]
+    numbers: Numbers
     born: NDArray[np.datetime64]
-    given: NDArray[np.int64]
-    family: NDArray[np.int64]
+    given: Numbers
+    family: Numbers
     blocked: Bools
     residences: Residences
-    couple: NDArray[np.int64]
+    couple: Numbers
 
     @cached_property
     def identity(self) -> pa.Array:
@@ -66,7 +69,7 @@ class Residents:
         last[: course.cared] = np.maximum(last[: course.cared], course.care.end)
         in_nursing_home = (course.institution == course.home_until) & (course.people.death > first)
         has_come = course.people.entry < course.config.last_day
-        return ((last > first) | in_nursing_home) & has_come
+        return np.asarray(((last > first) | in_nursing_home) & has_come)
 
 
 def names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -99,7 +102,7 @@ def settle(course: Course, geography: Geography, *, seed: int) -> Residents:
         given=given,
         family=rng.integers(0, len(family), n),
         blocked=rng.random(n) < _BLOCKED,
-        residences=_residences(course, geography, *plots, rng),
+        residences=_residences(course, geography, plots, rng),
         couple=couple,
     )
 
@@ -110,40 +113,34 @@ def _birthdays(course: Course, rng: np.random.Generator) -> NDArray[np.datetime6
     return np.asarray(middle - days)
 
 
-def _couples(course: Course, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Some who live with others share the alarm of a spouse: neighbours in the list, both alarmed."""
+def _couples(course: Course, rng: np.random.Generator) -> Numbers:
+    """Some who live with others share a spouse's alarm: neighbours in the list, both alarmed."""
     alarm = course.services["TA"]
     able = np.flatnonzero(alarm.there & ~course.people.alone)
     first, second = able[:-1:2], able[1::2]
     overlap = np.maximum(alarm.start[first], alarm.start[second]) + PERIOD < np.minimum(
         alarm.end[first], alarm.end[second]
     )
-    chosen = overlap & (rng.random(len(first)) < 0.15 * course.config.disagreement)  # noqa: PLR2004 -- gives 2 % of the alarms
+    chosen = overlap & (rng.random(len(first)) < _SHARING * course.config.disagreement)
     couple = np.full(len(course), -1)
     couple[second[chosen]] = first[chosen]
     return couple
 
 
-def _day(course: Course, day: object) -> int:
-    return (
-        NEVER
-        if day is None
-        else int(
-            (np.datetime64(day) - np.datetime64(course.config.starts_on)) / np.timedelta64(1, "D")
-        )
-    )  # type: ignore[call-overload]  # a date
+def _day(course: Course, day: date | None, *, otherwise: int) -> int:
+    return otherwise if day is None else (day - course.config.starts_on).days
 
 
 def _plots(
-    course: Course, geography: Geography, couple: NDArray[np.int64], rng: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Days]:
+    course: Course, geography: Geography, couple: Numbers, rng: np.random.Generator
+) -> tuple[Numbers, Numbers, Days]:
     """The plot each person lives on, the plot she moves to, and the day (``NEVER``)."""
     people, n = course.people, len(course)
     first = _draw(geography, people.district, rng.random(n))
     move = people.present + (rng.standard_exponential(n) * YEAR / _MOVES).astype(np.int32)
-    away = np.where(rng.random(n) < 0.5, people.district, rng.permutation(people.district))  # noqa: PLR2004 -- half stay in the district
+    away = np.where(rng.random(n) < _NEARBY, people.district, rng.permutation(people.district))
     second = _draw(geography, away, rng.random(n))
-    opens = np.array([_day(course, p.opens_on) if p.opens_on else -NEVER for p in geography.plots])
+    opens = np.array([_day(course, p.opens_on, otherwise=-NEVER) for p in geography.plots])
     older = np.array([_fallback(geography, i) for i in range(len(geography.plots))])
     early = people.entry < opens[first]
     first = np.where(early, older[first], first)
@@ -163,9 +160,7 @@ def _fallback(geography: Geography, plot: int) -> int:
     return next(i for i, p in enumerate(geography.plots) if p.district == here.district)
 
 
-def _draw(
-    geography: Geography, district: NDArray[np.int16], place: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def _draw(geography: Geography, district: Numbers, place: Floats) -> Numbers:
     """A plot in each person's district, by weight: one search in the districts' joined shares."""
     owner = np.array([p.district for p in geography.plots])
     order = np.argsort(owner, kind="stable")
@@ -179,18 +174,17 @@ def _draw(
 def _residences(
     course: Course,
     geography: Geography,
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    move: Days,
+    lived: tuple[Numbers, Numbers, Days],
     rng: np.random.Generator,
 ) -> Residences:
     """Each plot's time cut where the plot changes unit; what is empty falls away."""
+    first, second, move = lived
     people, n = course.people, len(course)
     units = tuple(dict.fromkeys(c for p in geography.plots for c in (p.unit, p.becomes) if c))
     number = {code: i for i, code in enumerate(units)}
     before = np.array([number[p.unit] for p in geography.plots])
     after = np.array([number[p.becomes or p.unit] for p in geography.plots])
-    change = np.array([_day(course, p.changed_on) for p in geography.plots])
+    change = np.array([_day(course, p.changed_on, otherwise=NEVER) for p in geography.plots])
     start = people.entry - rng.integers(0, _LIVED_HERE, n)
     end = np.minimum(course.died, course.moved_out)
     last = np.where(end < course.config.last_day, end, NEVER)
@@ -207,9 +201,7 @@ def _residences(
     return _in_order(course, units, (person, unit, begins, ends))
 
 
-def _in_order(
-    course: Course, units: tuple[str, ...], rows: tuple[NDArray[np.int64], ...]
-) -> Residences:
+def _in_order(course: Course, units: tuple[str, ...], rows: tuple[Numbers, ...]) -> Residences:
     """Sorted, without the empty and the future, neighbours in one unit joined."""
     keep = (rows[2] < rows[3]) & (rows[2] < course.config.last_day)
     person, unit, start, end = (r[keep] for r in rows)

@@ -7,12 +7,16 @@ executed visits: the table of visits stays near three million rows, each recipie
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from vft.sources.invented import facts, geography
 from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser, Flow, Need, Night, Way
 from vft.sources.invented.geography import Geography
 
 _BURN_IN = 52
+_LAST = date(2024, 12, 31)
+_CALIBRATED = date(2024, 11, 30)  # the published counts' month
+_LOSSES = 1.05  # pauses, stops and registers that disagree take about five in a hundred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,21 +28,6 @@ class Scale:
     exchange: int = NEVER
     share_of_faults: float = 0.0004
     parquet: bool = False
-
-
-def _window(first: date, last: date) -> dict[str, object]:
-    """Days and periods from ``first`` to ``last``, both exported, after the burn-in."""
-    days = _BURN_IN * PERIOD + (last - first).days + 1
-    return {
-        "starts_on": first - timedelta(days=_BURN_IN * PERIOD),
-        "burn_in": _BURN_IN,
-        "days": days,
-        "periods": -(-days // PERIOD),
-    }
-
-
-def _day(window: dict[str, object], day: date) -> int:
-    return (day - window["starts_on"]).days  # type: ignore[operator]  # starts_on is a date
 
 
 def _flows(*, cared: float, users: dict[str, float], at_start: float) -> dict[Way, Flow]:
@@ -74,45 +63,43 @@ def _flows(*, cared: float, users: dict[str, float], at_start: float) -> dict[Wa
 
 def _config(
     first: date,
-    last: date,
     *,
     cared: float,
     users: dict[str, float],
-    districts: tuple[float, ...],
-    coverage: tuple[float, ...] = (),
-    calibrated: date,
-    starts: tuple[int, int],
     at_start: float = 0.88,
-    disagreement: float = 1.0,
+    starts: tuple[int, int],
+    **place: Any,
 ) -> Config:
-    window = _window(first, last)
-    losses = 1.05  # pauses, stops and registers that disagree take about five in a hundred
+    """A burn-in, then every day from ``first`` to the end of 2024. ``place``: fields of Config.
+
+    ``starts``: the periods in which the first and the last district begin with dispensers.
+    """
+    begins = first - timedelta(days=_BURN_IN * PERIOD)
+    days = (_LAST - begins).days + 1
     return Config(
-        **window,  # type: ignore[arg-type]  # fields by name
-        calibrated_on=_day(window, calibrated),
-        districts=districts,
-        coverage=coverage,
+        starts_on=begins,
+        burn_in=_BURN_IN,
+        days=days,
+        periods=-(-days // PERIOD),
+        calibrated_on=(_CALIBRATED - begins).days,
         flows=_flows(cared=cared, users=users, at_start=at_start),
-        targets={service: losses * n for service, n in users.items()},
+        targets={service: _LOSSES * n for service, n in users.items()},
         need=Need(base=225.0),
         dispenser=Dispenser(first_district=starts[0], last_district=starts[1], growth=0.005),
         night=Night(share=0.1),
-        disagreement=disagreement,
+        **place,
     )
 
 
 def small() -> Scale:
     """A municipality that exists nowhere: six districts, eighteen months, some 350 persons."""
     users = {"TA": 120.0, "DMS": 24.0, "DT": 12.0, "DHO": 9.0, "GPS": 9.0}
-    first = date(2023, 7, 1)
     return Scale(
         config=_config(
-            first,
-            date(2024, 12, 31),
+            date(2023, 7, 1),
             cared=110,
             users=users,
             districts=(1.2, 1.0, 0.9, 1.1, 1.0, 0.8),
-            calibrated=date(2024, 11, 30),
             starts=(4, 60),
             disagreement=4.0,  # a few of each kind even among so few
         ),
@@ -126,12 +113,10 @@ def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float
     users = {service: float(n) for service, n in facts.USERS_2024.items()}
     config = _config(
         first,
-        date(2024, 12, 31),
         cared=cared,
         users=users,
         districts=facts.FO3,
         coverage=coverage,
-        calibrated=date(2024, 11, 30),
         starts=starts,
         at_start=at_start,
     )
@@ -156,11 +141,9 @@ def nation() -> Scale:
     return Scale(
         config=_config(
             date(2023, 7, 1),
-            date(2024, 12, 31),
             cared=180_000,
             users=users,
             districts=weights,
-            calibrated=date(2024, 11, 30),
             starts=(4, 60),
         ),
         geography=geography.nation(),

@@ -1,16 +1,16 @@
 """What really happened, for tests and for nobody else: never where files are received."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.corrections import Corrected
 from vft.sources.invented.panel import panel
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.registers import SERVICES
 from vft.sources.invented.world import World
 
@@ -122,8 +122,8 @@ def _working(world: World, day: int) -> Bools:
 
 def _rows(
     world: World,
-    counts: list[NDArray[np.int64]],
-    place: NDArray[np.int64],
+    counts: Sequence[Numbers],
+    place: Numbers,
     month: int,
     delivery: str,
 ) -> pa.Table:

@@ -19,7 +19,8 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 _CONTENT_TYPES = (
     f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>'

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Days, Numbers
 from vft.sources.invented.config import PERIOD
 from vft.sources.invented.course import Course, days_within
-from vft.sources.invented.people import Days
 from vft.sources.invented.streams import stream
 
 
@@ -21,8 +20,8 @@ class Workload:
 
     begins: Days
     days: Days
-    minutes: NDArray[np.int64]
-    checks: NDArray[np.int64]
+    minutes: Numbers
+    checks: Numbers
     checks_begin: Days
     checks_days: Days
 
@@ -65,7 +64,7 @@ def _at_home(course: Course, start: Days, end: Days) -> tuple[Days, Days]:
     return begins, ends
 
 
-def _cells(course: Course, after: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Days, Days]:
+def _cells(course: Course, after: int) -> tuple[Numbers, Numbers, Days, Days]:
     """The cell of each stay that lies ``after`` periods past the one it starts in."""
     stays = course.stays
     cell = stays.start // PERIOD + after

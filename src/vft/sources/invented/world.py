@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from vft.sources.invented import registers
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.clock import Clock
 from vft.sources.invented.config import Config
 from vft.sources.invented.course import Course
 from vft.sources.invented.geography import Geography
 from vft.sources.invented.model import simulate
-from vft.sources.invented.people import Days
 from vft.sources.invented.planted import Planted
 from vft.sources.invented.registers import Cases, Devices
 from vft.sources.invented.residents import Residents, settle
+from vft.sources.invented.scales import Scale
 from vft.sources.invented.workload import Workload, workload
 
 _PREFIX = pa.array(["TA", "GP", "MD", "DT", "DH"])
@@ -68,11 +68,11 @@ class World:
         """Unit codes by their number in the residences."""
         return pa.array(self.residents.residences.units)
 
-    def persons(self, person: NDArray[np.integer]) -> pa.Array:
+    def persons(self, person: Numbers) -> pa.Array:
         """Identity numbers; null where the person is −1."""
         return self.residents.identity.take(pa.array(person, mask=person < 0))
 
-    def unit_of(self, person: NDArray[np.integer], day: NDArray[np.integer]) -> pa.Array:
+    def unit_of(self, person: Numbers, day: Numbers) -> pa.Array:
         """Codes of the units where persons lived on a day (their first, before it)."""
         rows = self.residents.residences
         key = rows.person * 10_000_000 + rows.start
@@ -91,7 +91,7 @@ class World:
         return _spans(self.clock, self.config, "M")
 
 
-def numbered(number: NDArray[np.integer], prefix: object, *, width: int) -> pa.Array:
+def numbered(number: Numbers, prefix: object, *, width: int) -> pa.Array:
     """``prefix`` and a number with leading zeros, as text."""
     digits = pc.utf8_lpad(pc.cast(pa.array(number), pa.string()), width, "0")
     return pc.binary_join_element_wise(prefix, digits, "")
@@ -102,33 +102,23 @@ def _spans(clock: Clock, config: Config, unit: str) -> list[tuple[int, int, int]
     edges = clock.origin + np.array([config.first_day, config.last_day - 1])
     first, last = edges.astype(f"datetime64[{unit}]").astype(int)
     starts = np.arange(first, last + 2).astype(f"datetime64[{unit}]").astype("datetime64[D]")
-    days: Days = (starts - clock.origin).astype(np.int32)
-    days = np.clip(days, config.first_day, config.last_day)
+    days = np.clip((starts - clock.origin).astype(int), config.first_day, config.last_day)
     names = np.arange(first, last + 1) + (1970 if unit == "Y" else 0)
     return [(int(n), int(a), int(b)) for n, a, b in zip(names, days[:-1], days[1:], strict=True)]
 
 
-def build(
-    config: Config,
-    geography: Geography,
-    folder: Path,
-    *,
-    seed: int,
-    exchange: int,
-    share_of_faults: float,
-    parquet: bool = False,
-) -> World:
+def build(scale: Scale, folder: Path, *, seed: int) -> World:
     """Simulate, settle people, and open the registers."""
-    course = simulate(config, seed=seed)
-    residents = settle(course, geography, seed=seed)
+    course = simulate(scale.config, seed=seed)
+    residents = settle(course, scale.geography, seed=seed)
     found = registers.cases(residents, seed=seed)
     return World(
         residents=residents,
         cases=found,
-        devices=registers.devices(residents, found, exchange=exchange, seed=seed),
+        devices=registers.devices(residents, found, exchange=scale.exchange, seed=seed),
         work=workload(course, seed=seed),
-        planted=Planted(seed=seed, share=share_of_faults),
+        planted=Planted(seed=seed, share=scale.share_of_faults),
         exports=folder,
         seed=seed,
-        parquet=parquet,
+        parquet=scale.parquet,
     )

@@ -1,9 +1,9 @@
-"""``alarmlogg_<year>.txt``: Windows-1252, tabs, local time, codes as in SCAIP beside the vendor's."""
+"""``alarmlogg_<year>.txt``: Windows-1252, tabs, local time, SCAIP codes and the vendor's own."""
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.happenings import EVERY, TECHNICAL, Happenings
 from vft.sources.invented.planted import DUPLICATE, Fault
@@ -44,7 +44,7 @@ def _note(world: World, file: str, found: Happenings) -> None:
         )
 
 
-def table_of(world: World, found: Happenings, number: NDArray[np.int64]) -> pa.Table:
+def table_of(world: World, found: Happenings, number: Numbers) -> pa.Table:
     """The vendor's columns."""
     code = pa.array(found.code)
     return pa.table(

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Days, Floats, Numbers
 from vft.sources.invented.config import PERIOD
 from vft.sources.invented.delimited import Delimited
-from vft.sources.invented.people import Days
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World
@@ -15,6 +14,7 @@ NEEDS = ("Noe/avgrenset", "Middels til stort", "Omfattende")
 #: The register's own item list is not public: items are numbered. The last five tell the segment.
 ITEMS = tuple(f"V{n:02d}" for n in range(1, 21))
 _COGNITIVE = 15
+_NOT_RELEVANT = 0.04  # share of scores
 _EVERY = 365  # days between assessments
 
 FAULTS = (
@@ -42,7 +42,7 @@ def write(world: World) -> None:
         out.write(pa.concat_tables([summaries, items]))
 
 
-def _occasions(world: World) -> tuple[NDArray[np.int64], Days]:
+def _occasions(world: World) -> tuple[Numbers, Days]:
     course, config = world.course, world.config
     known = np.flatnonzero(world.residents.known[: course.cared])
     start = np.maximum(course.care.start[known], config.first_day - 6 * PERIOD)
@@ -53,25 +53,23 @@ def _occasions(world: World) -> tuple[NDArray[np.int64], Days]:
     return known[row], (start[row] + nth * _EVERY).astype(np.int32)
 
 
-def _scores(
-    world: World, person: NDArray[np.int64], state: NDArray[np.float64], rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _scores(world: World, person: Numbers, state: Floats, rng: np.random.Generator) -> Numbers:
     """Assessments × items, 1–5, 9 where an item is not relevant."""
     segment = world.course.people.segment[person]
     shape = (len(person), len(ITEMS))
     cognitive = np.arange(len(ITEMS)) >= _COGNITIVE
     level = 2 + 0.7 * state[:, None] + 1.3 * cognitive * segment[:, None]
     score = np.clip(np.round(level + 0.6 * rng.standard_normal(shape)), 1, 5)
-    return np.where(rng.random(shape) < 0.04, 9, score).astype(np.int64)
+    return np.where(rng.random(shape) < _NOT_RELEVANT, 9, score).astype(np.int64)
 
 
 def _lines(
     world: World,
-    person: NDArray[np.int64],
+    person: Numbers,
     day: Days,
     *,
-    need: NDArray[np.int64] | None = None,
-    scores: NDArray[np.int64] | None = None,
+    need: Numbers | None = None,
+    scores: Numbers | None = None,
 ) -> pa.Table:
     n = len(person)
     nothing = pa.nulls(n, pa.string())

@@ -4,13 +4,12 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER, PERIOD, Way
 from vft.sources.invented.course import Course
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.exports.recipients import last_day
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World, numbered
@@ -28,6 +27,9 @@ WHY = (
     "",
 )
 _YEAR = 365
+_DHO_AS_MEASURE = 0.3  # share registered as a measure under another service
+_WITH_PRACTICAL_HELP, _TURNED_DOWN = 0.22, 0.03  # shares of recipients
+_REFUSED = 0.7  # of the turned down; the others withdrew
 _EARLIER = 40  # days before the delivery that corrected vedtak had ended
 
 FAULTS = (
@@ -55,15 +57,15 @@ OVERLAPPING = Fault(name="overlapping", rule="", changes={"Begrunnelse": "Regist
 class Decisions:
     """Arrays by vedtak. Days; ``hours`` in quarters of an hour, −1 unknown; codes −1 missing."""
 
-    person: NDArray[np.int64]
-    service: NDArray[np.int64]
+    person: Numbers
+    service: Numbers
     start: Days
     end: Days
-    quarters: NDArray[np.int64]
-    status: NDArray[np.int64]
-    reason: NDArray[np.int64]
-    considered: NDArray[np.int64]
-    case: NDArray[np.int64]  # of technology, −1
+    quarters: Numbers
+    status: Numbers
+    reason: Numbers
+    considered: Numbers
+    case: Numbers  # of technology, −1
 
     def __len__(self) -> int:
         return len(self.person)
@@ -106,7 +108,7 @@ def _technology(world: World, rng: np.random.Generator) -> Decisions:
     case = np.flatnonzero(cases.has_vedtak)
     person = cases.person[case]
     service = cases.service[case].astype(np.int64)
-    as_measure = (service == CODES.index("DHO")) & (rng.random(len(case)) < 0.3)
+    as_measure = (service == CODES.index("DHO")) & (rng.random(len(case)) < _DHO_AS_MEASURE)
     return _rows(
         world.course,
         person=person,
@@ -144,8 +146,8 @@ def _home_nursing(world: World, rng: np.random.Generator) -> Decisions:
 
 
 def _considered(
-    course: Course, person: NDArray[np.int64], start: Days, end: Days, rng: np.random.Generator
-) -> NDArray[np.int64]:
+    course: Course, person: Numbers, start: Days, end: Days, rng: np.random.Generator
+) -> Numbers:
     """Granted where technology came within the vedtak; else as caseworkers write, or do not."""
     got = np.zeros(len(person), bool)
     for service in ("DMS", "DT", "TA"):
@@ -157,7 +159,9 @@ def _considered(
 
 def _practical(world: World, rng: np.random.Generator) -> Decisions:
     course = world.course
-    person = np.flatnonzero(world.residents.known & (rng.random(len(course)) < 0.22))
+    person = np.flatnonzero(
+        world.residents.known & (rng.random(len(course)) < _WITH_PRACTICAL_HELP)
+    )
     n = len(person)
     end = course.home_until[person]
     return _rows(
@@ -187,7 +191,7 @@ def _long_stays(world: World) -> Decisions:
 def _refused(world: World, rng: np.random.Generator) -> Decisions:
     """Applications for technology that were refused or withdrawn."""
     course = world.course
-    person = np.flatnonzero(world.residents.known & (rng.random(len(course)) < 0.03))
+    person = np.flatnonzero(world.residents.known & (rng.random(len(course)) < _TURNED_DOWN))
     n, day = len(person), world.config.first_day
     start = np.maximum(course.people.entry[person], day) + rng.integers(0, 100, n)
     keep = start < np.minimum(course.home_until[person], world.config.last_day)
@@ -198,22 +202,27 @@ def _refused(world: World, rng: np.random.Generator) -> Decisions:
         service=np.asarray([0, 2, 3])[rng.integers(0, 3, len(person))],
         start=start,
         end=np.full(len(person), NEVER, np.int32),
-        status=np.where(rng.random(len(person)) < 0.7, 1, 2),
+        status=np.where(rng.random(len(person)) < _REFUSED, 1, 2),
         reason=np.full(len(person), -1),
         considered=rng.integers(1, 3, len(person)),
     )
 
 
-def _rows(course: Course, **given: NDArray[np.int64]) -> Decisions:
+def _rows(course: Course, **given: Days) -> Decisions:
     """Vedtak with what is not given filled in."""
     n = len(given["person"])
     absent = np.full(n, -1)
-    filled = {"quarters": absent, "considered": absent, "case": absent, "status": absent + 1}
+    filled: dict[str, Days] = {
+        "quarters": absent,
+        "considered": absent,
+        "case": absent,
+        "status": absent + 1,
+    }
     filled["reason"] = _why(course, given["person"], given["end"])
     return Decisions(**{**filled, **given})
 
 
-def _why(course: Course, person: NDArray[np.int64], end: Days) -> NDArray[np.int64]:
+def _why(course: Course, person: Numbers, end: Days) -> Numbers:
     """Why a service ended that day; −1 while it runs."""
     people = course.people
     causes: list[Bools] = [
@@ -260,7 +269,7 @@ def table_of(world: World, found: Decisions) -> pa.Table:
     )
 
 
-def _worded(words: tuple[str, ...], number: NDArray[np.int64]) -> pa.Array:
+def _worded(words: tuple[str, ...], number: Numbers) -> pa.Array:
     return pa.array(words).take(pa.array(number, mask=number < 0))
 
 
@@ -285,7 +294,7 @@ def _write_pauses(world: World, found: Decisions) -> None:
         out.write(table)
 
 
-def corrected(world: World, found: Decisions) -> tuple[pa.Table, NDArray[np.int64], int]:
+def corrected(world: World, found: Decisions) -> tuple[pa.Table, Numbers, int]:
     """A later delivery: some technology turned out to have ended ``_EARLIER`` days ago.
 
     Gives the changed rows, the cases they are about, and the day that the vedtak ended.

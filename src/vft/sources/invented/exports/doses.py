@@ -5,11 +5,10 @@ Doses given out, doses missed and what the machine says of itself.
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.happenings import Happenings, device_on, joined
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.registers import SERVICES
 from vft.sources.invented.streams import stream
@@ -60,7 +59,7 @@ def doses(world: World) -> Happenings:
     )
 
 
-def _away(world: World, person: NDArray[np.int64], day: Days) -> Bools:
+def _away(world: World, person: Numbers, day: Days) -> Bools:
     """Whether a person was in hospital or on a short stay that day."""
     stays = world.course.stays
     key = stays.person * 1_000_000 + stays.start
@@ -68,11 +67,11 @@ def _away(world: World, person: NDArray[np.int64], day: Days) -> Bools:
         return np.zeros(len(person), bool)
     at = np.searchsorted(key, person * 1_000_000 + day, side="right") - 1
     last = np.maximum(at, 0)
-    return (at >= 0) & (stays.person[last] == person) & (day < stays.end[last])
+    return np.asarray((at >= 0) & (stays.person[last] == person) & (day < stays.end[last]))
 
 
 def _given(
-    world: World, case: NDArray[np.int64], day: Days, hour: int, rng: np.random.Generator
+    world: World, case: Numbers, day: Days, hour: int, rng: np.random.Generator
 ) -> Happenings:
     n = len(case)
     code = np.searchsorted(np.cumsum([share for _, share in EVENTS])[:-1], rng.random(n))
@@ -108,7 +107,7 @@ def write(world: World, found: Happenings) -> pa.Table:
     return table_of(world, found.take(late), numbers[late])
 
 
-def table_of(world: World, found: Happenings, number: NDArray[np.int64]) -> pa.Table:
+def table_of(world: World, found: Happenings, number: Numbers) -> pa.Table:
     """The vendor's columns."""
     return pa.table(
         {

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from vft.sources.invented import workbook
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.config import NEVER
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.registers import PRODUCTS, SERVICES
@@ -73,11 +73,11 @@ def table_of(world: World) -> pa.Table:
     )
 
 
-def _person(person: NDArray[np.int64], case: NDArray[np.int64]) -> NDArray[np.int64]:
+def _person(person: Numbers, case: Numbers) -> Numbers:
     return np.where(case >= 0, person[case], -1)
 
 
-def _dates(world: World, day: NDArray[np.int32]) -> pa.Array:
+def _dates(world: World, day: Numbers) -> pa.Array:
     """Date cells; empty for what has not happened when the list is drawn."""
     known = day < world.config.last_day
     return pa.array(world.clock.date(np.where(known, day, NEVER)).astype("datetime64[D]"))

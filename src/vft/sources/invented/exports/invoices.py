@@ -5,9 +5,9 @@ Prices are invented. What lies in stock is paid for too.
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from vft.sources.invented import workbook
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.config import NEVER
 from vft.sources.invented.exports.equipment import SERVICE_NAMES
 from vft.sources.invented.exports.reference import districts
@@ -48,7 +48,7 @@ def write(world: World) -> None:
         workbook.write(world.exports / file, pa.concat_tables(parts), titles=TITLES, sheet=SHEET)
 
 
-def _counted(world: World) -> NDArray[np.int64]:
+def _counted(world: World) -> Numbers:
     """Devices rented at each month's start: months × products × districts; stock in the first."""
     devices, cases = world.devices, world.cases
     per_service = np.array([len(PRODUCTS[s]) for s in SERVICES])
@@ -63,9 +63,7 @@ def _counted(world: World) -> NDArray[np.int64]:
     return counted
 
 
-def _invoice_lines(
-    world: World, counted: NDArray[np.int64], months: NDArray[np.int64], year: int
-) -> pa.Table:
+def _invoice_lines(world: World, counted: Numbers, months: Numbers, year: int) -> pa.Table:
     month, product, district = np.nonzero(counted[months])
     quantity = counted[months][month, product, district]
     spans = np.array([(start, end) for _, start, end in world.months])[months]
@@ -108,7 +106,7 @@ def _agreements() -> pa.Array:
     return numbered(np.arange(len(_LINES)) + 1, "AVT-", width=3)
 
 
-def _named(product: NDArray[np.int64]) -> list[pa.Array]:
+def _named(product: Numbers) -> list[pa.Array]:
     supplier, name, service = (
         pa.array([line[2] for line in _LINES]),
         pa.array([line[1] for line in _LINES]),
@@ -117,5 +115,5 @@ def _named(product: NDArray[np.int64]) -> list[pa.Array]:
     return [column.take(pa.array(product)) for column in (supplier, name, service)]
 
 
-def _dates(world: World, day: NDArray[np.int64]) -> pa.Array:
+def _dates(world: World, day: Numbers) -> pa.Array:
     return pa.array(world.clock.date(day).astype("datetime64[D]"))

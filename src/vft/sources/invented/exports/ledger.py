@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vft.sources.invented.arrays import Numbers
 from vft.sources.invented.config import Way
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.exports.reference import districts
@@ -57,7 +58,7 @@ def write(world: World) -> None:
             out.write(table)
 
 
-def _kroner(hundredths: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa.Array:
+def _kroner(hundredths: Numbers) -> pa.Array:
     """Hundredths of a krone as text with a decimal comma."""
     exact = pa.array(hundredths / 100).cast(pa.decimal128(14, 2), safe=False)
     return pc.replace_substring(exact.cast(pa.string()), ".", ",")

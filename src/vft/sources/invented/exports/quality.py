@@ -9,6 +9,7 @@ from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World, numbered
 
+_ABOUT_NOBODY, _ANSWERS = 0.1, 0.3  # shares
 _INCIDENTS = 0.35  # a cared-for person and year
 KINDS = ("Fall", "Legemiddel", "Velferdsteknologi", "Annet")
 SEVERITIES = ("Lav", "Middels", "Høy")
@@ -38,7 +39,7 @@ def _write_incidents(world: World) -> None:
     table = pa.table(
         {
             "Avviksnr": numbered(np.arange(n), "AV", width=6),
-            "Fødselsnummer": world.persons(np.where(rng.random(n) < 0.1, -1, person)),
+            "Fødselsnummer": world.persons(np.where(rng.random(n) < _ABOUT_NOBODY, -1, person)),
             "Enhet": world.unit_of(person, day),
             "Dato": world.clock.dates(day),
             "Type": pa.array(KINDS).take(
@@ -61,7 +62,7 @@ def _write_scores(world: World) -> None:
     cases, config = world.cases, world.config
     day = cases.start + rng.integers(30, 400, len(cases))
     asked = (day >= config.first_day) & (day < np.minimum(cases.end, config.last_day))
-    case = np.flatnonzero(asked & (rng.random(len(cases)) < 0.3))
+    case = np.flatnonzero(asked & (rng.random(len(cases)) < _ANSWERS))
     n = len(case)
     score = np.clip(np.round(rng.normal(4.4, 1.0, n)), 1, 6).astype(int)
     table = pa.table(

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from vft.sources.invented.arrays import Bools, Numbers
 from vft.sources.invented.config import NEVER
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.planted import DUPLICATE, Fault
@@ -46,7 +47,7 @@ def _write_persons(world: World) -> None:
         out.write(table)
 
 
-def persons(world: World, who: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa.Table:
+def persons(world: World, who: Numbers) -> pa.Table:
     """The vendor's columns."""
     people, residents = world.course.people, world.residents
     women, men, family = names()
@@ -66,7 +67,7 @@ def persons(world: World, who: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa
     )
 
 
-def _yes_no(values: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> pa.Array:
+def _yes_no(values: Bools) -> pa.Array:
     return pa.array(["N", "J"]).take(pa.array(values + 0))
 
 
@@ -88,7 +89,7 @@ def _write_homes(world: World) -> None:
 
 
 def last_day(
-    end: np.ndarray[tuple[int], np.dtype[np.int32]],
-) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    end: Numbers,
+) -> Numbers:
     """The vendor writes the last day that counts; the course keeps the first that does not."""
     return np.where(end < NEVER, end - 1, NEVER)

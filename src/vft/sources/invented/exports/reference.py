@@ -9,6 +9,8 @@ from vft.sources.invented.config import Way
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.world import World
 
+_OLD, _OLDEST = 80, 85
+_COUNTED = 2024  # the last year that was counted; later ones are projected
 _LEVELS = {"municipality": "kommune", "district": "bydel", "part_district": "delbydel"}
 _CHANGES = {
     "merge": "sammenslåing",
@@ -88,8 +90,7 @@ def _groupings(world: World) -> pa.Table:
 
 def _slug(name: str) -> str:
     """A code in ASCII for a group: «St. Hanshaugen (fadder)» is ``st_hanshaugen``."""
-    plain = name.split(" (")[0].lower().translate(str.maketrans("æøå ", "aoa_", "."))
-    return plain
+    return name.partition(" (")[0].lower().translate(str.maketrans("æøå ", "aoa_", "."))
 
 
 def _reporting_groups() -> pa.Table:
@@ -124,8 +125,8 @@ def _population(world: World) -> pa.Table:
     weight = np.array(world.config.districts)
     town = 23_000 * world.config.flows[Way.HOME_NURSING].concurrent / 2_900
     by_age = np.exp(-0.11 * (ages - 80))
-    by_age *= town / by_age[ages >= 80].sum()
-    sexes = np.where(ages >= 85, 0.64, 0.55)
+    by_age *= town / by_age[ages >= _OLD].sum()
+    sexes = np.where(ages >= _OLDEST, 0.64, 0.55)
     grid = np.einsum(
         "d,y,as->dyas",
         weight / weight.sum(),
@@ -139,7 +140,7 @@ def _population(world: World) -> pa.Table:
             "år": years[y],
             "alder": ages[a],
             "kjønn": pa.array(["kvinne", "mann"]).take(pa.array(s)),
-            "variant": pa.array(["talt", "MMMM"]).take(pa.array((years[y] > 2024) + 0)),
+            "variant": pa.array(["talt", "MMMM"]).take(pa.array((years[y] > _COUNTED) + 0)),
             "personer": np.round(grid.ravel()).astype(int),
         }
     )

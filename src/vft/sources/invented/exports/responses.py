@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.exports.visits import CALL_OUT, Visits
 from vft.sources.invented.happenings import PLANNED, TECHNICAL, Happenings
-from vft.sources.invented.people import Bools, Days
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World, numbered
@@ -22,6 +21,7 @@ OUTCOMES = ("AVKLART", "VIDEREFORMIDLET", "UTRYKNING", "PRØVE", "TEKNISK", "IKK
 CLARIFIED = 0.58
 _SHARES = np.cumsum([CLARIFIED, 0.22, 0.16])
 _CALLED_OUT = 2
+_MENDED = 0.7  # share of technical messages that the vendor sees to
 
 FAULTS = (
     DUPLICATE,
@@ -39,17 +39,17 @@ class Responses:
     """Arrays by case at the response service. Seconds after the day's midnight; −1 for never."""
 
     about: Happenings
-    received: NDArray[np.int64]
-    answered: NDArray[np.int64]
-    dispatched: NDArray[np.int64]
-    closed: NDArray[np.int64]
-    outcome: NDArray[np.int64]
+    received: Numbers
+    answered: Numbers
+    dispatched: Numbers
+    closed: Numbers
+    outcome: Numbers
 
 
 def respond(world: World, alarms: Happenings, missed_doses: Happenings) -> Responses:
     """Handle every alarm and missed dose; most technical messages need nobody."""
     rng = stream(world.seed, "responses")
-    silent = TECHNICAL[alarms.code] & (rng.random(len(alarms)) < 0.7)  # the vendor mends most
+    silent = TECHNICAL[alarms.code] & (rng.random(len(alarms)) < _MENDED)
     silent |= PLANNED[alarms.code]
     about = alarms.take(~silent)
     technical = np.concatenate([TECHNICAL[about.code], np.zeros(len(missed_doses), bool)])
@@ -113,7 +113,7 @@ def write(world: World, found: Responses) -> None:
             out.write(table)
 
 
-def table_of(world: World, found: Responses, rows: NDArray[np.int64]) -> pa.Table:
+def table_of(world: World, found: Responses, rows: Numbers) -> pa.Table:
     """The vendor's columns."""
     about = found.about.take(rows)
     return pa.table(
@@ -130,6 +130,6 @@ def table_of(world: World, found: Responses, rows: NDArray[np.int64]) -> pa.Tabl
     )
 
 
-def _time(world: World, day: Days, second: NDArray[np.int64]) -> pa.Array:
+def _time(world: World, day: Days, second: Numbers) -> pa.Array:
     there = second >= 0
     return world.clock.seconds(np.where(there, day, NEVER), np.where(there, second, 0))

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
+from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER, PERIOD
 from vft.sources.invented.delimited import Delimited
-from vft.sources.invented.people import Days
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World, numbered
@@ -25,6 +25,8 @@ from vft.sources.invented.world import World, numbered
 KINDS = ("MED", "SPL", "PRA", "TLD", "ANN", "TLN", "UTR")
 STATUSES = ("Utført", "Avlyst", "Ikke hjemme")
 _NIGHT, CALL_OUT = 5, 6
+_UNPLANNED, _MISSED = 0.05, 0.03  # shares of visits
+_CALLED_OFF = 0.7  # of the missed; at the others nobody was home
 _BLOCK = 600_000  # visits drawn at a time, about
 _MINUTES_A_VISIT = 33.0
 
@@ -47,16 +49,16 @@ FAULTS = (
 class Visits:
     """Arrays by visit. ``planned_day`` or ``day`` is ``NEVER`` where there is no such start."""
 
-    person: NDArray[np.int64]
-    kind: NDArray[np.int8]
-    status: NDArray[np.int8]
+    person: Numbers
+    kind: Numbers
+    status: Numbers
     planned_day: Days
-    planned_minute: NDArray[np.int64]
-    planned_minutes: NDArray[np.int64]
+    planned_minute: Numbers
+    planned_minutes: Numbers
     day: Days
-    minute: NDArray[np.int64]
-    minutes: NDArray[np.int64]
-    travel: NDArray[np.int64]
+    minute: Numbers
+    minutes: Numbers
+    travel: Numbers
 
     def __len__(self) -> int:
         return len(self.person)
@@ -66,7 +68,7 @@ class Visits:
         """The day that a visit is filed under."""
         return np.where(self.day < NEVER, self.day, self.planned_day)
 
-    def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> "Visits":
+    def take(self, rows: Numbers | Bools) -> "Visits":
         """The visits at ``rows``."""
         return Visits(**{name: value[rows] for name, value in vars(self).items()})
 
@@ -87,8 +89,8 @@ def write(world: World, call_outs: Visits, later: Later) -> Iterator[float]:
         for block, share in _blocks(world, call_outs):
             for name, rows in _by_quarter(world, block):
                 if name not in files:
-                    opened = _file(world, name)
-                    files[name] = open_files.enter_context(opened)
+                    files[name] = _file(world, name)
+                    open_files.enter_context(files[name])
                 numbers = np.arange(number, number + len(rows))
                 number += len(rows)
                 table = _without_late(world, rows, numbers, later)
@@ -102,9 +104,7 @@ _LATE_DAYS, _LATE, _CHANGED = 45, 0.004, 0.0004
 _A_MONTH = 31
 
 
-def _without_late(
-    world: World, visits: Visits, numbers: NDArray[np.int64], later: Later
-) -> pa.Table:
+def _without_late(world: World, visits: Visits, numbers: Numbers, later: Later) -> pa.Table:
     """The table without its late rows; late and corrected rows are remembered."""
     rng = stream(world.seed, f"later {numbers[:1]}")
     place, last = rng.random(len(visits)), world.config.last_day
@@ -133,7 +133,8 @@ class Parquet:
     """The same rows as Parquet, for the bench."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self._writer = path, None
+        self.path = path
+        self._writer: Any = None  # pyarrow publishes no types
 
     def write(self, table: pa.Table) -> None:
         """Append rows as one row group."""
@@ -141,7 +142,7 @@ class Parquet:
             self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
         self._writer.write_table(table)
 
-    def __enter__(self) -> "Parquet":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -219,9 +220,7 @@ def _by_day(world: World, persons: slice, periods: slice, rng: np.random.Generat
     return _executed(person, kind, (day, planned), (parts, travel.astype(np.int64)), rng)
 
 
-def split(
-    total: NDArray[np.int64], count: NDArray[np.int64], rng: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def split(total: Numbers, count: Numbers, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Whole positive parts that add up to each total exactly: (which total, size) by part.
 
     Needs ``count`` ≤ ``total`` / 2.
@@ -241,9 +240,7 @@ def split(
     return cell, parts + 2
 
 
-def _kinds(
-    world: World, person: NDArray[np.int64], period: NDArray[np.int64], rng: np.random.Generator
-) -> NDArray[np.int8]:
+def _kinds(world: World, person: Numbers, period: Numbers, rng: np.random.Generator) -> Numbers:
     """A dispenser takes medication visits away, first and foremost."""
     course = world.course
     share = np.where(course.people.segment[: course.cared] == 1, 0.62, 0.42)[person]
@@ -252,7 +249,8 @@ def _kinds(
     medication = np.maximum(share * before + np.minimum(now - before, 0), 0.04 * now) / now
     rest = (1 - np.minimum(medication, 1))[:, None] * np.array([0.5, 0.3, 0.12, 0.08])
     edges = np.cumsum(np.column_stack([np.minimum(medication, 1), rest]), axis=1)[:, :-1]
-    return (rng.random(len(person))[:, None] > edges).sum(axis=1).astype(np.int8)
+    kind: Numbers = (rng.random(len(person))[:, None] > edges).sum(axis=1).astype(np.int8)
+    return kind
 
 
 _MEDICATION_TIMES = np.array([8 * 60, 13 * 60, 18 * 60, 21 * 60])
@@ -260,7 +258,7 @@ _MIDDLE = np.array([0, 10 * 60 + 30, 12 * 60, 14 * 60, 12 * 60, 2 * 60, 12 * 60]
 _SPREAD = np.array([35, 90, 100, 210, 150, 0, 0])
 
 
-def _time_of_day(kind: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.int64]:
+def _time_of_day(kind: Numbers, rng: np.random.Generator) -> Numbers:
     """Minute of the day that a visit was planned for, on the five."""
     n = len(kind)
     round_of_day = np.searchsorted(np.array([0.45, 0.55, 0.7]), rng.random(n))
@@ -270,17 +268,17 @@ def _time_of_day(kind: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np
 
 
 def _executed(
-    person: NDArray[np.int64],
-    kind: NDArray[np.int8],
-    when: tuple[Days, NDArray[np.int64]],
-    size: tuple[NDArray[np.int64], NDArray[np.int64]],
+    person: Numbers,
+    kind: Numbers,
+    when: tuple[Days, Numbers],
+    size: tuple[Numbers, Numbers],
     rng: np.random.Generator,
 ) -> Visits:
     """Visits that took place: some unplanned, most a little early or late."""
     day, planned = when
     whole, travel = size
     n = len(person)
-    unplanned = rng.random(n) < 0.05
+    unplanned = rng.random(n) < _UNPLANNED
     minute = np.clip(planned + np.round(12 * rng.standard_normal(n)), 0, 1439)
     guess = np.round((whole - travel) * rng.uniform(0.8, 1.2, n) / 5) * 5
     return Visits(
@@ -313,21 +311,20 @@ def _by_night(world: World, persons: slice, periods: slice, rng: np.random.Gener
     hour = np.array([23, 0, 1, 4, 5])[rng.integers(0, 5, n)]  # never in the hour that spring skips
     planned = hour * 60 + 30
     whole = np.full(n, _CHECK + _CHECK_TRAVEL)
-    visits = _executed(
+    return _executed(
         person, np.full(n, _NIGHT, np.int8), (day, planned), (whole, np.full(n, _CHECK_TRAVEL)), rng
     )
-    return visits
 
 
 def _missed(done: Visits, rng: np.random.Generator) -> Visits:
     """Visits that were planned beside those that took place: called off, or nobody at home."""
-    rows = np.flatnonzero((rng.random(len(done)) < 0.03) & (done.planned_day < NEVER))
+    rows = np.flatnonzero((rng.random(len(done)) < _MISSED) & (done.planned_day < NEVER))
     like = done.take(rows)
     n = len(rows)
     return Visits(
         **{
             **vars(like),
-            "status": np.where(rng.random(n) < 0.7, 1, 2).astype(np.int8),
+            "status": np.where(rng.random(n) < _CALLED_OFF, 1, 2).astype(np.int8),
             "day": np.full(n, NEVER, np.int32),
             "minutes": np.full(n, -1),
             "travel": np.full(n, -1),
@@ -338,7 +335,7 @@ def _missed(done: Visits, rng: np.random.Generator) -> Visits:
 _KM_A_MINUTE = 0.4
 
 
-def table_of(world: World, visits: Visits, numbers: NDArray[np.int64]) -> pa.Table:
+def table_of(world: World, visits: Visits, numbers: Numbers) -> pa.Table:
     """The vendor's columns."""
     clock = world.clock
     team = world.course.people.district[visits.person] * 10 + visits.person % 3 + 1
