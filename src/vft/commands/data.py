@@ -28,6 +28,7 @@ def ingest(
 
     home = ready()
     from vft.pipeline.ingest import ingest as ingest_folder
+    from vft.pipeline.run import refresh_and_publish
 
     with bars() as progress:
         ingested = ingest_folder(home, folder, mappings=mappings, progress=progress)

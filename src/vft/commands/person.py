@@ -1,5 +1,6 @@
 """``vft person``: erasure of one person, and how long things are kept."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ def erase() -> None:
     from vft.pipeline import persons
 
     # asked for, never an argument: the shell keeps arguments in its history
-    identity = typer.prompt("Fødselsnummer", hide_input=True)
+    identity = typer.prompt("Fødselsnummer", hide_input=sys.stdin.isatty())
     typer.confirm("Slettingen kan ikke angres. Fortsette?", abort=True)
     console().print(persons.erase(home, identity=identity.strip()).sentence())
 

@@ -1,5 +1,5 @@
 """Ingest → refresh → publish: the one service that commands, upload page and Datagrunnlag call.
 
-``ingest.ingest`` reads files into the lake, ``run`` refreshes and publishes, ``holdings`` tells what
-is there, ``register`` compares EPJ and suppliers, ``persons`` erases one.
+``ingest`` reads files into the lake, ``run`` refreshes and publishes, ``holdings`` tells what is
+there, ``registers`` compares EPJ and suppliers, ``persons`` erases one, ``rotation`` changes keys.
 """

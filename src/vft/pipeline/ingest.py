@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vft.access import identities
 from vft.errors import VftError
@@ -16,6 +17,9 @@ from vft.pipeline import mappings as known_mappings
 from vft.pipeline.home import Home
 from vft.pipeline.progress import Progress, silent
 from vft.sources.mapping import Mapping, choose
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _STAGE = "Leser inn"
 #: What a folder of exports may hold besides exports.
@@ -74,14 +78,14 @@ def ingest_files(
         home.lake,
         Vault(home.vault, keys),
         files,
-        keys.pseudonymiser(manifest.latest(home.lake).pseudonym_key or None),
-        identities=lambda people: _remember(people),
+        keys.pseudonymiser(manifest.latest(home.lake).pseudonym_key),
+        identities=_remember,
         on_progress=lambda done, total: progress(_STAGE, done, total),
     )
 
 
-def _remember(people: object) -> None:
-    identities.remember(people)  # type: ignore[arg-type] # an Arrow table; pyarrow has no types
+def _remember(people: "pa.Table") -> None:
+    identities.remember(people)
 
 
 def _exports_in(folder: Path) -> list[Path]:
