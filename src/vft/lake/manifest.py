@@ -95,6 +95,8 @@ def publish(lake: Lake, manifest: Manifest, *, scratch: Path) -> None:
         os.link(draft, _path(lake, manifest.number))
     except FileExistsError as taken:
         raise LakeError(f"Tilstand {manifest.number} av datalageret finnes allerede.") from taken
+    finally:
+        draft.unlink()
     sync_folder(lake.manifests)
 
 

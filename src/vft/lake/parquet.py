@@ -4,6 +4,7 @@ Written with Arrow: a third of the processor time of DuckDB's partitioned COPY.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +34,9 @@ def write_batches(
     Memory is bounded however the rows are ordered.
     """
     files = _Files(table, schema, folder, by_month=by_month)
-    try:
-        for month, rows in read_ahead(_split(batches, by_month=by_month)):
+    with closing(files), closing(read_ahead(_split(batches, by_month=by_month))) as parts:
+        for month, rows in parts:
             files.add(month, rows)
-    finally:
-        files.close()
 
 
 class _Files:

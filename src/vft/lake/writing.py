@@ -154,6 +154,7 @@ class Change:
         """Add rows to a table. ``rows``: see :meth:`write_rows`; ``months``: see :meth:`touch`."""
         folder, schema = self.write_rows(table, rows)
         self.adopt(table, folder, schema=schema, months=months)
+        self._put_together(table)
 
     def replace(self, table: str, rows: Any, *, months: Collection[str] | None = None) -> None:
         """Let rows be all that a table holds. Every month counts as touched unless said."""
@@ -167,7 +168,7 @@ class Change:
         Raises:
             LakeError: a row is of another month.
         """
-        folder, schema = self.write_rows(table, rows, partitioned=True)
+        folder, schema = self.write_rows(table, rows)
         others = {path.name.partition("=")[2] for path in folder.glob(f"{PARTITION}=*")} - set(
             months
         )
@@ -199,18 +200,16 @@ class Change:
             return []
         return delta.files(self.lake.table(table), self.versions[table])
 
-    def write_rows(
-        self, table: str, rows: Any, *, partitioned: bool | None = None
-    ) -> tuple[Path, Any]:
+    def write_rows(self, table: str, rows: Any) -> tuple[Path, Any]:
         """Write rows as Parquet to a scratch folder. Gives it and the rows' Arrow schema.
 
         ``rows`` is SQL for :attr:`connection`, an Ibis table of any engine, or Arrow's (a table or
         a reader of batches). A contract's table needs the contract's columns and types.
         """
         folder = self.scratch_folder()
-        by_month = self._is_partitioned(table) if partitioned is None else partitioned
         with closing(self._reader(rows)) as reader:
             schema = schema_of(table) or reader.schema
+            by_month = PARTITION in schema.names
             promised = (batch.select(schema.names) for batch in reader)
             write_batches(table, promised, schema, folder, by_month=by_month)
         return folder, schema
@@ -232,7 +231,7 @@ class Change:
         self.touch(table, months if months is not None else {m for m in touched if m})
         if not written and not remove and table in self.versions:
             return
-        self._prepare(table, schema, by_month=self._is_partitioned(table, schema))
+        self._prepare(table, schema)
         add = [self._move(table, path, folder) for path in written]
         self.versions[table] = delta.commit(
             self.lake.table(table), self.versions[table], add=add, remove=remove
@@ -298,11 +297,15 @@ class Change:
             self._connection.close()
             self._connection = None
 
-    def _is_partitioned(self, table: str, schema: Any = None) -> bool:
-        known = schema_of(table) or schema
-        if known is None and table in self.versions:
-            known = delta.schema(self.lake.table(table), self.versions[table])
-        return known is not None and PARTITION in known.names
+    def _put_together(self, table: str) -> None:
+        """Write months anew that are in too many files."""
+        crowded = self.crowded(table)
+        if not crowded:
+            return
+        old = [file for file in self.files(table) if file.partition.get(PARTITION) in crowded]
+        months = None if None in crowded else {month for month in crowded if month}
+        folder, schema = self.write_rows(table, self.select(table, months=months))
+        self.adopt(table, folder, schema=schema, remove=old, months=[])
 
     def _reader(self, rows: Any) -> Any:
         if isinstance(rows, str):
@@ -311,12 +314,12 @@ class Change:
             return rows.to_pyarrow_batches(chunk_size=_BATCH_ROWS)
         return rows.to_reader() if hasattr(rows, "to_reader") else rows
 
-    def _prepare(self, table: str, schema: "pa.Schema", *, by_month: bool) -> None:
+    def _prepare(self, table: str, schema: "pa.Schema") -> None:
         """Create the table, or let it gain the columns it lacks."""
         folder = self.lake.table(table)
         promised = schema_of(table) or schema
         if table not in self.versions:
-            partition_by = [PARTITION] if by_month else []
+            partition_by = [PARTITION] if PARTITION in promised.names else []
             self.versions[table] = delta.create(
                 folder, arrow_schema=promised, partition_by=partition_by
             )
