@@ -34,12 +34,17 @@ def _files(
     return {name: engine.file_list(lake, truth, name, months=months) for name in names}
 
 
-def warm(job: Job) -> None:
+def warm_up(job: Job) -> None:
     """Read a job's files once, so that every peer finds them in the machine's file cache."""
     for path in (path for paths in files(job).values() for path in paths):
-        with Path(path).open("rb", buffering=0) as file:
-            while file.read(_BLOCK):
-                pass
+        warm(Path(path))
+
+
+def warm(path: Path) -> None:
+    """Read a file without keeping it."""
+    with path.open("rb", buffering=0) as file:
+        while file.read(_BLOCK):
+            pass
 
 
 def linked(source: Path, target: Path) -> None:

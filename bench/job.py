@@ -8,18 +8,18 @@ from bench.questions import QUESTIONS, Question
 
 @dataclass(frozen=True)
 class Job:
-    """``folder`` is the job's own, empty at the start and removed afterwards.
+    """``folder`` is the job's own, empty at the start.
 
-    ``lake``: the municipality's; in a ``month`` job, after a late delivery changed ``months``.
-    ``before``: in a ``month`` job, the lake of the full answer, with the same late delivery.
+    ``span`` is ``full``, from a lake where nothing is computed, or ``month``, from one where
+    everything is and a late delivery then changed ``months``.
     """
 
     peer: str
     question: str
+    span: str
     lake: Path
     months: tuple[str, ...]
     folder: Path
-    one_month: bool = False
 
     @property
     def asked(self) -> Question:

@@ -69,7 +69,7 @@ def _report(there: Connection, work: Callable[..., Any], arguments: tuple[Any, .
 def _measured(job: Job) -> Measured:
     module = peers.peer(job.peer)
     module.prepare(job)
-    inputs.warm(job)
+    inputs.warm_up(job)
     begun, cpu = time.perf_counter(), time.process_time()
     module.answer(job)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu

@@ -23,17 +23,19 @@ _VISITS = """
 SELECT
     (rhythm * 8192 + date_diff('day', DATE '2015-01-01', day))::VARCHAR AS visit_id,
     who AS recipient_id, kind, 'team ' || rhythm % 40 AS team,
-    CASE (luck >> 20) % 40 WHEN 0 THEN NULL WHEN 1 THEN false WHEN 2 THEN false ELSE true END AS planned,
+    CASE (luck >> 20) % 40 WHEN 0 THEN NULL ELSE (luck >> 20) % 40 > 2 END AS planned,
     moment AS planned_at, 15 + rhythm % 20 AS planned_minutes,
     CASE WHEN status = 'executed' THEN moment END AS started_at,
-    CASE WHEN status = 'executed' AND (luck >> 30) % 100 > 0 THEN 5 + ((luck >> 36) % 45)::BIGINT END AS minutes,
+    CASE WHEN status = 'executed' AND (luck >> 30) % 100 > 0
+        THEN 5 + ((luck >> 36) % 45)::BIGINT END AS minutes,
     CASE WHEN (luck >> 40) % 10 > 1 THEN ((luck >> 44) % 16)::BIGINT END AS travel_minutes,
     (((luck >> 44) % 16)::BIGINT * 0.55)::DECIMAL(14, 2) AS travel_km,
     status, 'bench' AS source, 1::BIGINT AS delivery,
     day AS local_date, local_minute, strftime(day, '%Y-%m') AS month
 FROM (
     SELECT *, {when},
-        CASE (luck >> 50) % 32 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'not_home' ELSE 'executed' END AS status
+        CASE (luck >> 50) % 32 WHEN 0 THEN 'cancelled' WHEN 1 THEN 'not_home'
+            ELSE 'executed' END AS status
     FROM ({days})
 )
 ORDER BY moment

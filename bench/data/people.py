@@ -49,7 +49,7 @@ def recipients(who: People, rng: np.random.Generator) -> Columns:
 
 
 def residences(who: People, rng: np.random.Generator) -> Columns:
-    """One or two homes each; a few with only their district known, a few with none, some doubled."""
+    """One or two homes each; a few with a district only, a few with none, some overlapping."""
     known = np.flatnonzero(rng.random(len(who.id)) >= 0.01)
     first = _stays(who, known, rng)
     moves = known[rng.random(len(known)) < 0.2]

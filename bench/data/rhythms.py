@@ -73,9 +73,9 @@ def events(registered: Columns, assignments: Columns, rng: np.random.Generator) 
     return _numbered(stacked(parts))
 
 
-def expected(rhythms: Columns) -> float:
-    """How many rows they give within the five years."""
-    days = np.minimum(rhythms["ends_on"], LAST_DAY) - np.maximum(rhythms["starts_on"], FIRST_DAY)
+def expected(rhythms: Columns, *, first: int = FIRST_DAY, after: int = LAST_DAY) -> float:
+    """How many rows they give on the days from ``first`` until ``after``."""
+    days = np.minimum(rhythms["ends_on"], after) - np.maximum(rhythms["starts_on"], first)
     return float((np.maximum(days, 0) * rhythms["chance"]).sum() / 1000)
 
 

@@ -20,7 +20,7 @@ _PILOT = 20_000
 _SEED = 20240
 
 
-def write(root: Path, *, rows: int) -> None:
+def write(root: Path, rows: int) -> None:
     """Make a lake with about ``rows`` visits and device events. Effect: a new folder."""
     count = max(int(_PILOT * rows / _expected(_PILOT)), 20)
     rng = np.random.default_rng(_SEED)
@@ -28,8 +28,8 @@ def write(root: Path, *, rows: int) -> None:
     with writing(Lake(root), reason="bench") as change:
         for name, content in tables_.items():
             change.append(name, content, months=[])
-        change.connection.register("visiting", visited)
-        change.connection.register("speaking", spoken)
+        change.connection.register("visiting", as_arrow(visited))
+        change.connection.register("speaking", as_arrow(spoken))
         for year in range(2020, 2025):
             days = {"first": f"{year}-01-01", "after": f"{year + 1}-01-01"}
             change.append("visits", events.visits(rhythms="visiting", **days))
@@ -63,10 +63,12 @@ def _late_pauses(change: Change, month: str) -> str:
 
 def _expected(count: int) -> float:
     _, visited, spoken = _municipality(count, np.random.default_rng(_SEED))
-    return sum(rhythms.expected(_numpy(part)) for part in (visited, spoken))
+    return rhythms.expected(visited) + rhythms.expected(spoken)
 
 
-def _municipality(count: int, rng: np.random.Generator) -> tuple[dict[str, pa.Table], Any, Any]:
+def _municipality(
+    count: int, rng: np.random.Generator
+) -> tuple[dict[str, pa.Table], Columns, Columns]:
     who = people.people(count, rng)
     held = services.holdings(who, rng)
     granted = services.vedtak(held, rng)
@@ -85,8 +87,8 @@ def _municipality(count: int, rng: np.random.Generator) -> tuple[dict[str, pa.Ta
         name: pa.Table.from_pylist(rows, schema=tables.ALL[name].lake_schema())
         for name, rows in geography.rows().items()
     }
-    visited = _rhythms(rhythms.visits(who, rng))
-    return lake_tables, visited, _rhythms(rhythms.events(registered, assignments, rng))
+    visited = rhythms.visits(who, rng)
+    return lake_tables, visited, rhythms.events(registered, assignments, rng)
 
 
 def _as_promised(name: str, columns: Columns) -> pa.Table:
@@ -106,7 +108,8 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
-def _rhythms(columns: Columns) -> pa.Table:
+def as_arrow(columns: Columns) -> pa.Table:
+    """Drawn columns as a table; numbers of days become dates."""
     dates = {"starts_on", "ends_on"}
     return pa.table(
         {
@@ -114,12 +117,3 @@ def _rhythms(columns: Columns) -> pa.Table:
             for name, values in columns.items()
         }
     )
-
-
-def _numpy(table: pa.Table) -> Columns:
-    return {
-        name: table[name].cast(pa.int32()).to_numpy()
-        if pa.types.is_date(table[name].type)
-        else table[name].to_numpy()
-        for name in ("starts_on", "ends_on", "chance")
-    }

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from bench import calendars, inputs
 from bench.job import Job
 from bench.peers import pandas_spells
-from bench.peers.pandas_spells import OPEN, Frames, closed
+from bench.peers.pandas_spells import Frames, closed
 
 #: What each question needs of the tables with many rows.
 _NEEDED = {

@@ -20,7 +20,7 @@ def closed(spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def spells(frames: Frames) -> pd.DataFrame:
-    """``(recipient_id, service, starts_on, ends_on, vedtak, device)``; see ``queries/spells.sql``."""
+    """Intervals per recipient and service, without overlaps; see ``queries/spells.sql``."""
     granted = closed(frames["vedtak"].query("status == 'granted'"))
     vedtak = _outside(
         granted.rename(columns={"vedtak_id": "id"}), frames["vedtak_pauses"], "vedtak_id"

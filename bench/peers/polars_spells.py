@@ -17,7 +17,7 @@ def closed(spans: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def spells(tables: Tables) -> pl.LazyFrame:
-    """``(recipient_id, service, starts_on, ends_on, vedtak, device)``; see ``queries/spells.sql``."""
+    """Intervals per recipient and service, without overlaps; see ``queries/spells.sql``."""
     granted = closed(tables["vedtak"].filter(pl.col("status") == "granted"))
     vedtak = _outside(granted.rename({"vedtak_id": "id"}), tables["vedtak_pauses"], "vedtak_id")
     working = _outside(_working(tables), tables["device_downtimes"], "device_id")

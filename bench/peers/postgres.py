@@ -153,10 +153,10 @@ def _copy(
         f"COPY (SELECT {columns} FROM read_parquet({files}, hive_partitioning=true, "
         f"hive_types_autocast=false)) TO '{path}' (FORMAT csv, HEADER false)"
     )
-    with path.open("rb") as file, connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as rows:
-            while block := file.read(_BLOCK):
-                rows.write(block)
+    copy = f"COPY {table} FROM STDIN (FORMAT csv)"
+    with path.open("rb") as file, connection.cursor() as cursor, cursor.copy(copy) as rows:
+        while block := file.read(_BLOCK):
+            rows.write(block)
     path.unlink()
 
 

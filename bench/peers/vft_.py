@@ -1,7 +1,8 @@
 """vft itself: the panel and the indicator as the program computes them, lake and all."""
 
+from pathlib import Path
+
 from bench import inputs
-from bench.data import write
 from bench.job import Job
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
@@ -10,18 +11,18 @@ from vft.panel.refresh import refresh
 
 
 def prepare(job: Job) -> None:
-    """A lake of its own. For one changed month: after a full answer and a late delivery."""
+    """A lake of its own."""
     inputs.linked(job.lake, job.folder / "lake")
 
 
-def settle(lake: Lake, question: str) -> None:
-    """Compute a question in full, so that what changes afterwards is all that is left to do."""
-    refresh(lake, facts=[fact for fact in FACTS if fact.name == question])
+def settle(root: Path, question: str) -> None:
+    """Bring the answer to a question up to date with a lake."""
+    refresh(Lake(root), facts=[fact for fact in FACTS if fact.name == question])
 
 
 def answer(job: Job) -> None:
     """Refresh what the question asks for."""
-    settle(Lake(job.folder / "lake"), job.question)
+    settle(job.folder / "lake", job.question)
 
 
 def hand_over(job: Job) -> None:

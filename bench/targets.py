@@ -1,0 +1,138 @@
+"""What is to be reached, and whether it was. A figure that was not measured is said to be so."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench.results import Results, ratio
+
+_MOST_TO_SQL = 1.2
+_MOST_TO_POLARS = 1.0
+_LEAST_OVER = {"postgres": 3.0, "pandas": 1.5}
+_MOST_GROWTH = 1.05  # per row: 10.5 times for ten times as many rows
+_MOST_MONTH = 0.06
+_MOST_MEMORY = 4 << 30
+_LEAST_RATE = {"csv": 200_000, "parquet": 500_000}
+_SMALL = 10_000_000
+_NAMES = {"postgres": "PostgreSQL", "pandas": "pandas", "csv": "CSV", "parquet": "Parquet"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """``figure`` and ``limit`` as they are shown; ``reached`` is None where it was not measured."""
+
+    says: str
+    figure: str
+    limit: str
+    reached: bool | None
+
+
+def targets(results: Results) -> list[Target]:
+    """Every target for every size measured."""
+    found: list[Target] = []
+    for rows in results.sizes:
+        found += _against_peers(results, rows)
+        found.append(_one_month(results, rows))
+        found.append(_memory(results, rows))
+    return found + list(_growth(results)) + list(_ingestion(results))
+
+
+def millions(rows: int) -> str:
+    """``10 M``."""
+    return f"{rows / 1_000_000:g} M".replace(".", ",")
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """A number as Norwegians write it."""
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def _against_peers(results: Results, rows: int) -> Iterator[Target]:
+    vft = results.of(rows=rows, span="full", peer="vft")
+    for peer, name, most in (
+        ("sql", "håndskrevet SQL", _MOST_TO_SQL),
+        ("polars", "Polars", _MOST_TO_POLARS),
+    ):
+        found = ratio(vft, results.of(rows=rows, span="full", peer=peer))
+        yield _target(
+            f"Full beregning mot {name}, {millions(rows)}",
+            found,
+            f"høyst {decimal(most, 1)} ×",
+            shown=lambda x: f"{decimal(x)} ×",
+            reached=lambda x, most=most: x <= most,
+        )
+    for peer, least in _LEAST_OVER.items():
+        if rows > _SMALL:
+            continue
+        found = ratio(results.of(rows=rows, span="full", peer=peer), vft)
+        yield _target(
+            f"Raskere enn {_NAMES[peer]}, {millions(rows)}",
+            found,
+            f"minst {decimal(least, 1)} ×",
+            shown=lambda x: f"{decimal(x)} ×",
+            reached=lambda x, least=least: x >= least,
+        )
+
+
+def _one_month(results: Results, rows: int) -> Target:
+    month = results.of(rows=rows, span="month", peer="vft")
+    return _target(
+        f"Én endret måned av full beregning, {millions(rows)}",
+        ratio(month, results.of(rows=rows, span="full", peer="vft")),
+        f"høyst {decimal(_MOST_MONTH * 100, 0)} %",
+        shown=lambda x: f"{decimal(x * 100, 1)} %",
+        reached=lambda x: x <= _MOST_MONTH,
+    )
+
+
+def _memory(results: Results, rows: int) -> Target:
+    return _target(
+        f"Høyeste minnebruk, {millions(rows)}",
+        results.peak(rows=rows, peer="vft"),
+        "under 4 GiB",
+        shown=lambda x: f"{decimal(x / (1 << 30))} GiB",
+        reached=lambda x: x < _MOST_MEMORY,
+    )
+
+
+def _growth(results: Results) -> Iterator[Target]:
+    for small, large in zip(results.sizes, results.sizes[1:], strict=False):
+        most = _MOST_GROWTH * large / small
+        yield _target(
+            f"Vekst fra {millions(small)} til {millions(large)}",
+            ratio(
+                results.of(rows=large, span="full", peer="vft"),
+                results.of(rows=small, span="full", peer="vft"),
+            ),
+            f"høyst {decimal(most, 1)} ×",
+            shown=lambda x: f"{decimal(x)} ×",
+            reached=lambda x, most=most: x <= most,
+        )
+
+
+def _ingestion(results: Results) -> Iterator[Target]:
+    for taken in results.taken:
+        least = _LEAST_RATE[taken.kind]
+        yield _target(
+            f"Innlesing av {_NAMES[taken.kind]} med kontroll, rader per sekund",
+            taken.rate,
+            f"minst {_grouped(least)}",
+            shown=_grouped,
+            reached=lambda x, least=least: x >= least,
+        )
+
+
+def _grouped(value: float) -> str:
+    return f"{value:,.0f}".replace(",", "\u00a0")
+
+
+def _target(
+    says: str,
+    figure: float | None,
+    limit: str,
+    *,
+    shown: Callable[[float], str],
+    reached: Callable[[float], bool],
+) -> Target:
+    if figure is None:
+        return Target(says=says, figure="–", limit=limit, reached=None)
+    return Target(says=says, figure=shown(figure), limit=limit, reached=reached(figure))
