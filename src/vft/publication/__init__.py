@@ -1,0 +1,1 @@
+"""Figures as they were published: one immutable, read-only file a publication."""

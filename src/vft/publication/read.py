@@ -1,0 +1,287 @@
+"""Read a publication by plain parameterised SQL. The file never changes, so readers share it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from vft.errors import NothingPublished
+from vft.publication import shelf
+
+Geography = Literal["then", "now"]
+State = Literal["value", "missing", "not_documented"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. ``value`` is None unless ``state`` is ``value``; zero is a value.
+
+    ``complete`` is false for a month that the data does not reach the end of.
+    """
+
+    unit: str
+    month: str
+    value: int | None
+    state: State
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A level of the geography, or a grouping beside it."""
+
+    code: str
+    name: str
+    kind: Literal["level", "grouping"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a grouping, in one geography."""
+
+    code: str
+    name: str
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What is counted: a service, a reporting group, or all technology."""
+
+    kind: Literal["service", "group", "total"]
+    code: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the figures that an indicator consists of."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A count that others have published."""
+
+    counted_on: date
+    value: int
+    measure: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A dated known break."""
+
+    starts_on: date
+    ends_on: date | None
+    unit: str | None
+    service: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A figure that is not as it was in the publication before. None: it was, or is, not there."""
+
+    indicator: str
+    measure: str
+    slice_kind: str
+    slice: str
+    grouping: str
+    unit: str
+    geography: Geography
+    month: str
+    before: int | None
+    after: int | None
+
+
+class Publication:
+    """An open publication. Threads may share it: each call has a cursor of its own."""
+
+    def __init__(self, connection: Any, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> "Publication":
+        """Open a publication's file for reading.
+
+        Raises:
+            NothingPublished: there is no such file.
+        """
+        import duckdb
+
+        if not path.exists():
+            raise NothingPublished(f"Publisering {path.stem} finnes ikke.")
+        # one page asks for little: more threads would only stand in each other's way
+        settings = {"threads": 1, "autoinstall_known_extensions": False}
+        return cls(duckdb.connect(str(path), read_only=True, config=settings), path)
+
+    @classmethod
+    def latest(cls, folder: Path) -> "Publication":
+        """Open the newest.
+
+        Raises:
+            NothingPublished: nothing is published yet.
+        """
+        newest = shelf.newest(folder)
+        if newest is None:
+            raise NothingPublished("Ingen tall er publisert ennå. Les inn eksporter først.")
+        return cls.open(newest)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What it was made from: number, created_at, manifest, inputs, previous and so on."""
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return int(self.meta["number"])
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.meta["created_at"])
+
+    @property
+    def inputs(self) -> dict[str, int]:
+        """The version of each table of the lake that it was computed from."""
+        inputs: dict[str, int] = json.loads(self.meta["inputs"])
+        return inputs
+
+    def size(self, table: Literal["figure", "correction"]) -> int:
+        """How many rows a table has."""
+        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def groupings(self) -> list[Grouping]:
+        """Levels, then groupings, in order."""
+        return self._all(Grouping, "SELECT code, name, kind FROM grouping ORDER BY rank")
+
+    def units(self, grouping: str, geography: Geography) -> list[Unit]:
+        """The units of a grouping, in order."""
+        return self._all(
+            Unit,
+            "SELECT code, name, parent FROM unit WHERE grouping = ? AND geography = ? "
+            "ORDER BY rank",
+            grouping,
+            geography,
+        )
+
+    def slices(self) -> list[Slice]:
+        """Services, groups and the total, in order."""
+        return self._all(Slice, "SELECT kind, code, name, short FROM slice ORDER BY rank")
+
+    def measures(self, indicator: str) -> list[Measure]:
+        """The measures of an indicator, in order."""
+        return self._all(
+            Measure, "SELECT code, title FROM measure WHERE indicator = ? ORDER BY rank", indicator
+        )
+
+    def definition(self, indicator: str) -> dict[str, Any]:
+        """The indicator's definition as it was when this was published."""
+        found = self._rows("SELECT definition FROM indicator WHERE code = ?", indicator)
+        definition: dict[str, Any] = json.loads(found[0][0])
+        return definition
+
+    def months(self) -> list[str]:
+        """The months published, oldest first."""
+        return [month for (month,) in self._rows("SELECT DISTINCT month FROM figure ORDER BY 1")]
+
+    def series(  # noqa: PLR0913 - what tells one figure from another
+        self,
+        indicator: str,
+        measure: str,
+        slice_: tuple[str, str],
+        *,
+        units: Sequence[str],
+        grouping: str,
+        geography: Geography,
+    ) -> list[Figure]:
+        """All months of units of one grouping, by unit and month. ``slice_``: kind and code."""
+        marks = ", ".join("?" * len(units))
+        return self._all(
+            Figure,
+            "SELECT unit, month, value, state, complete FROM figure WHERE indicator = ? "
+            "AND measure = ? AND slice_kind = ? AND slice = ? AND grouping = ? AND geography = ? "
+            f"AND unit IN ({marks}) ORDER BY unit, month",
+            indicator,
+            measure,
+            *slice_,
+            grouping,
+            geography,
+            *units,
+        )
+
+    def by_unit(  # noqa: PLR0913 - what tells one figure from another
+        self,
+        indicator: str,
+        measure: str,
+        slice_: tuple[str, str],
+        *,
+        grouping: str,
+        month: str,
+        geography: Geography,
+    ) -> list[Figure]:
+        """One month of every unit of a grouping, in the units' order."""
+        return self._all(
+            Figure,
+            "SELECT f.unit, month, value, state, complete FROM figure AS f JOIN unit AS u "
+            "ON u.grouping = f.grouping AND u.code = f.unit AND u.geography = f.geography "
+            "WHERE indicator = ? AND measure = ? AND slice_kind = ? AND slice = ? "
+            "AND f.grouping = ? AND f.geography = ? AND month = ? ORDER BY u.rank",
+            indicator,
+            measure,
+            *slice_,
+            grouping,
+            geography,
+            month,
+        )
+
+    def references(self, slice_: str, grouping: str, unit: str) -> list[Reference]:
+        """Counts of a service in a unit that others have published, oldest first."""
+        return self._all(
+            Reference,
+            "SELECT counted_on, value, measure, origin FROM reference "
+            "WHERE slice = ? AND grouping = ? AND unit = ? ORDER BY counted_on",
+            slice_,
+            grouping,
+            unit,
+        )
+
+    def annotations(self, *, units: Sequence[str], slice_: str) -> list[Annotation]:
+        """Known breaks of any of the units or of all, and of a slice or of all, oldest first."""
+        marks = ", ".join("?" * len(units))
+        return self._all(
+            Annotation,
+            "SELECT starts_on, ends_on, unit, service, text FROM annotation "
+            f"WHERE (unit IS NULL OR unit IN ({marks})) AND (service IS NULL OR service = ?) "
+            "ORDER BY starts_on",
+            *units,
+            slice_,
+        )
+
+    def corrections(self) -> list[Correction]:
+        """Every figure that is not as it was in the publication before."""
+        names = ", ".join(Correction.__dataclass_fields__)
+        return self._all(Correction, f"SELECT {names} FROM correction ORDER BY ALL")
+
+    def _all(self, kind: type[T], sql: str, *values: object) -> list[T]:
+        return [kind(*row) for row in self._rows(sql, *values)]
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._connection.cursor() as cursor:
+            rows: list[tuple[Any, ...]] = cursor.execute(sql, list(values)).fetchall()
+        return rows

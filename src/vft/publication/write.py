@@ -1,0 +1,129 @@
+"""Write a publication: whole, then read-only, then under its number. Nothing is changed after."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vft.publication import shelf
+from vft.publication.schema import EXTENSION, FIGURE_KEY, TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Rows of one indicator's measure and slice lie together, so that a page reads few blocks.
+_ORDER = "indicator, measure, slice_kind, slice, geography, grouping, unit, month"
+_SAME_FIGURE = " AND ".join(f"a.{name} = b.{name}" for name in FIGURE_KEY)
+_FIGURE = ", ".join(FIGURE_KEY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What is published. ``tables``: table of the schema → Arrow rows with its columns.
+
+    ``meta`` and ``correction`` are made here. ``inputs``: the lake's table versions.
+    """
+
+    manifest: int
+    municipality: str
+    code_version: str
+    inputs: Mapping[str, int]
+    tables: "Mapping[str, pa.Table]" = field(repr=False)
+
+
+def write(folder: Path, contents: Contents, *, now: datetime) -> Path:
+    """Publish. Gives the new file, one number after the newest there.
+
+    A process that is killed leaves only a file that no reader sees, and the next writer clears.
+    """
+    from filelock import FileLock
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        for abandoned in folder.glob(f".*{EXTENSION}*"):
+            abandoned.unlink()
+        previous = shelf.newest(folder)
+        number = shelf.number(previous) + 1 if previous else 1
+        draft = folder / f".{number}{EXTENSION}"
+        _fill(draft, contents, number=number, previous=previous, now=now)
+        return _finish(draft, folder / f"{number}{EXTENSION}")
+
+
+def _fill(
+    draft: Path, contents: Contents, *, number: int, previous: Path | None, now: datetime
+) -> None:
+    import duckdb
+
+    with duckdb.connect(str(draft)) as file:
+        for name, columns in TABLES.items():
+            file.execute(f"CREATE TABLE {name} ({columns})")
+        for name, rows in contents.tables.items():
+            _insert(file, name, rows)
+        _insert_corrections(file, previous)
+        meta = _meta(contents, number=number, previous=previous, now=now)
+        file.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+
+
+def _insert(file: Any, name: str, rows: "pa.Table") -> None:
+    order = f" ORDER BY {_ORDER}" if name == "figure" else ""
+    file.register("incoming", rows)
+    file.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming{order}")
+    file.unregister("incoming")
+
+
+def _insert_corrections(file: Any, previous: Path | None) -> None:
+    """Figures of months that both publications cover in full, and that are not as they were.
+
+    A month that was incomplete is not corrected by being completed.
+    """
+    if previous is None:
+        return
+    file.execute(f"ATTACH '{previous}' AS earlier (READ_ONLY)")
+    file.execute(
+        f"""
+        INSERT INTO correction
+        WITH covered AS (
+            SELECT month FROM figure WHERE complete
+            INTERSECT SELECT month FROM earlier.figure WHERE complete
+        ), before AS (
+            SELECT * FROM earlier.figure WHERE month IN (FROM covered)
+        ), after AS (
+            SELECT * FROM figure WHERE month IN (FROM covered)
+        )
+        SELECT {", ".join(f"coalesce(a.{n}, b.{n})" for n in FIGURE_KEY)}, b.value, a.value
+        FROM after AS a FULL JOIN before AS b ON {_SAME_FIGURE}
+        WHERE a.value IS DISTINCT FROM b.value
+        ORDER BY ALL
+        """
+    )
+    file.execute("DETACH earlier")
+
+
+def _meta(
+    contents: Contents, *, number: int, previous: Path | None, now: datetime
+) -> dict[str, str]:
+    return {
+        "number": str(number),
+        "created_at": now.isoformat(),
+        "manifest": str(contents.manifest),
+        "inputs": json.dumps(dict(sorted(contents.inputs.items()))),
+        "previous": str(shelf.number(previous)) if previous else "",
+        "code_version": contents.code_version,
+        "municipality": contents.municipality,
+    }
+
+
+def _finish(draft: Path, path: Path) -> Path:
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.chmod(0o444)
+    draft.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return path

@@ -1,0 +1,164 @@
+"""A publication is written once, read by SQL, and says what it corrected."""
+
+from datetime import UTC, date, datetime
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from vft.errors import NothingPublished
+from vft.publication import shelf
+from vft.publication.read import Annotation, Correction, Figure, Publication
+from vft.publication.write import Contents, write
+
+NOW = datetime(2024, 12, 15, 6, 30, tzinfo=UTC)
+USERS = ("concurrent_users", "concurrent")
+
+
+def figures(text):
+    """Figures of one slice, one line each: unit, month, value (– is missing), whole month or not."""
+    rows = []
+    for line in text.strip().splitlines():
+        unit, month, value, whole = (cell.strip() for cell in line.split("|"))
+        rows.append(
+            {
+                "indicator": "concurrent_users",
+                "measure": "concurrent",
+                "slice_kind": "service",
+                "slice": "TA",
+                "grouping": "district",
+                "unit": unit,
+                "geography": "now",
+                "month": month,
+                "value": None if value == "–" else int(value),
+                "state": "missing" if value == "–" else "value",
+                "complete": whole == "whole",
+            }
+        )
+    return pa.Table.from_pylist(rows)
+
+
+def publish(folder, text, *, now=NOW, **tables):
+    contents = Contents(
+        manifest=12,
+        municipality="Oslo",
+        code_version="test",
+        inputs={"vedtak": 3},
+        tables={"figure": figures(text)} | tables,
+    )
+    return Publication.open(write(folder, contents, now=now))
+
+
+def series(publication, *units):
+    return publication.series(
+        *USERS, ("service", "TA"), units=units, grouping="district", geography="now"
+    )
+
+
+def test_zero_is_a_value_and_missing_is_none(tmp_path):
+    publication = publish(tmp_path, "A | 2024-10 | 0 | whole\nA | 2024-11 | – | whole")
+    assert series(publication, "A") == [
+        Figure("A", "2024-10", 0, "value", True),
+        Figure("A", "2024-11", None, "missing", True),
+    ]
+
+
+def test_units_that_are_not_asked_for_are_not_given(tmp_path):
+    publication = publish(tmp_path, "A | 2024-10 | 1 | whole\nB | 2024-10 | 2 | whole")
+    assert [f.unit for f in series(publication, "B")] == ["B"]
+
+
+def test_numbers_follow_each_other_and_the_newest_is_latest(tmp_path):
+    publish(tmp_path, "A | 2024-10 | 1 | whole")
+    publish(tmp_path, "A | 2024-10 | 2 | whole")
+    assert [shelf.number(path) for path in shelf.paths(tmp_path)] == [1, 2]
+    latest = Publication.latest(tmp_path)
+    assert (latest.number, latest.meta["previous"], latest.inputs) == (2, "1", {"vedtak": 3})
+
+
+def test_nothing_published_is_said(tmp_path):
+    with pytest.raises(NothingPublished, match="Ingen tall"):
+        Publication.latest(tmp_path)
+
+
+def test_a_publication_cannot_be_changed(tmp_path):
+    publication = publish(tmp_path, "A | 2024-10 | 1 | whole")
+    assert publication.path.stat().st_mode & 0o222 == 0
+    with pytest.raises(duckdb.Error, match="read-only"):
+        publication._connection.execute("DELETE FROM figure")
+
+
+def test_a_draft_that_was_left_is_no_publication_and_is_cleared(tmp_path):
+    (tmp_path / ".1.duckdb").write_bytes(b"half")
+    (tmp_path / ".1.duckdb.wal").write_bytes(b"half")
+    assert shelf.newest(tmp_path) is None
+    publish(tmp_path, "A | 2024-10 | 1 | whole")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".lock", "1.duckdb"]
+
+
+def test_corrections_are_the_figures_of_whole_months_that_are_not_as_they_were(tmp_path):
+    publish(
+        tmp_path,
+        """
+        A | 2024-09 | 5 | whole
+        A | 2024-10 | 6 | whole
+        B | 2024-10 | 1 | whole
+        C | 2024-10 | 4 | whole
+        D | 2024-10 | – | whole
+        A | 2024-11 | 2 | half
+        """,
+    )
+    second = publish(
+        tmp_path,
+        """
+        A | 2024-09 | 5 | whole
+        A | 2024-10 | 7 | whole
+        B | 2024-10 | 1 | whole
+        D | 2024-10 | 0 | whole
+        E | 2024-10 | 3 | whole
+        A | 2024-11 | 8 | whole
+        """,
+    )
+    told = ("concurrent_users", "concurrent", "service", "TA", "district")
+    assert second.corrections() == [
+        Correction(*told, "A", "now", "2024-10", 6, 7),  # changed
+        Correction(*told, "C", "now", "2024-10", 4, None),  # gone
+        Correction(*told, "D", "now", "2024-10", None, 0),  # was missing: zero is not the same
+        Correction(*told, "E", "now", "2024-10", None, 3),  # new
+    ]
+
+
+def test_the_first_publication_corrects_nothing(tmp_path):
+    assert publish(tmp_path, "A | 2024-10 | 1 | whole").corrections() == []
+
+
+def test_annotations_concern_the_units_and_slice_asked_for_or_all(tmp_path):
+    def note(text, unit, service):
+        day = date(2024, 3, 1)
+        names = ("starts_on", "ends_on", "unit", "service", "text")
+        return dict(zip(names, (day, None, unit, service, text), strict=True))
+
+    written = pa.Table.from_pylist(
+        [
+            note("alle", None, None),
+            note("A", "A", None),
+            note("B", "B", None),
+            note("DT", None, "DT"),
+        ]
+    )
+    publication = publish(tmp_path, "A | 2024-10 | 1 | whole", annotation=written)
+    found = publication.annotations(units=["A", "0301"], slice_="TA")
+    assert found == [
+        Annotation(date(2024, 3, 1), None, None, None, "alle"),
+        Annotation(date(2024, 3, 1), None, "A", None, "A"),
+    ]
+
+
+def test_retention_keeps_the_newest_and_the_last_of_each_month(tmp_path):
+    days = ["2024-09-01", "2024-09-30", "2024-10-02", "2024-10-31", "2024-11-01", "2024-11-02"]
+    for day in days:
+        publish(
+            tmp_path, "A | 2024-08 | 1 | whole", now=datetime.fromisoformat(f"{day}T06:00+00:00")
+        )
+    removed = shelf.superfluous(tmp_path, keep=2)
+    assert [shelf.number(path) for path in removed] == [1, 3]
