@@ -67,7 +67,7 @@ def _refuse_lying(path: Path, entry: zipfile.ZipInfo) -> None:
                 packed = unpacker.unconsumed_tail
                 if left < 0:
                     raise _bomb(path, "En del av den er større enn innholdsfortegnelsen sier.")
-    except zlib.error as error:
+    except (zlib.error, OSError) as error:
         raise truncated(path, "Excel-filen er skadet og lar seg ikke pakke ut.") from error
     if left > 0:
         raise truncated(path, "Excel-filen er skadet: en del av den er kortere enn den skal være.")

@@ -17,6 +17,8 @@ from vft.sources.refusal import refused
 
 _MAGIC = b"PAR1"
 _SHORTEST = 12
+#: What pyarrow raises at bytes that make no sense to it.
+_DAMAGE = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 
 class ParquetFile:
@@ -28,7 +30,7 @@ class ParquetFile:
     def __init__(self, path: Path, mapping: Mapping) -> None:
         _refuse_others(path)
         self._path = path
-        schema = _opened(path).schema_arrow
+        schema = _schema(path)
         self.columns = unique(schema.names)
         header.check(path, mapping, self.columns, [])
         self._refuse_nested(mapping, schema)
@@ -51,7 +53,7 @@ class ParquetFile:
             try:
                 for batch in self._file.iter_batches(batch_size=MOST_ROWS):
                     yield self._chunk(batch)
-            except (pa.ArrowException, OSError) as error:
+            except _DAMAGE as error:
                 raise _damaged(self._path) from error
 
     def _chunk(self, batch: pa.RecordBatch | pa.Table) -> Chunk:
@@ -83,7 +85,10 @@ def first_rows(path: Path, count: int) -> pa.RecordBatch:
     _refuse_others(path)
     with _opened(path) as file:
         nothing = pa.RecordBatch.from_pylist([], schema=file.schema_arrow)
-        return next(file.iter_batches(batch_size=count), nothing)
+        try:
+            return next(file.iter_batches(batch_size=count), nothing)
+        except _DAMAGE as error:
+            raise _damaged(path) from error
 
 
 def _repeating(mapping: Mapping, schema: pa.Schema, columns: tuple[str, ...]) -> list[str]:
@@ -122,8 +127,17 @@ def _refuse_others(path: Path) -> None:
 def _opened(path: Path, **options: Any) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path, **options)
-    except (pa.ArrowException, OSError) as error:
+    except _DAMAGE as error:
         raise _damaged(path) from error
+
+
+def _schema(path: Path) -> pa.Schema:
+    with _opened(path) as file:
+        try:
+            # names are decoded when asked for
+            return pa.schema([(field.name, field.type) for field in file.schema_arrow])
+        except _DAMAGE as error:
+            raise _damaged(path) from error
 
 
 def _damaged(path: Path) -> Exception:

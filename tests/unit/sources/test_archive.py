@@ -26,20 +26,18 @@ def test_an_ordinary_zip_is_let_through(tmp_path):
 
 
 def test_a_bomb_is_refused_from_its_directory_before_it_is_opened(tmp_path, visits):
-    path = zipped(tmp_path / "besok.xlsx", {"xl/worksheets/sheet1.xml": bytes(200 << 20)})
+    path = zipped(tmp_path / "besok.xlsx", {"xl/worksheets/sheet1.xml": bytes(40 << 20)})
     began = time.perf_counter()
-    with pytest.raises(
-        FileRefused, match=r"Den er \d+,\d kB, men pakkes ut til 209,7 MB"
-    ) as caught:
+    with pytest.raises(FileRefused, match=r"Den er \d+,\d kB, men pakkes ut til 41,9 MB") as caught:
         read.open_delivery(path, visits(kind="excel"))
     assert caught.value.kind == "zip_bomb"
     assert time.perf_counter() - began < 1
 
 
 def test_a_bomb_whose_directory_lies_is_found_by_counting(tmp_path):
-    path = zipped(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": bytes(100 << 20)})
+    path = zipped(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": bytes(40 << 20)})
     content = bytearray(path.read_bytes())
-    size = struct.pack("<I", 100 << 20)
+    size = struct.pack("<I", 40 << 20)
     while (at := content.find(size)) != -1:
         content[at : at + 4] = struct.pack("<I", 1000)
     path.write_bytes(content)
