@@ -5,6 +5,7 @@ VFT_SECRET_KEY       signs sessions; or VFT_SECRET_KEY_FILE; without either one 
 VFT_ALLOWED_HOSTS    the names the server answers to, with commas; only this machine unless set
 VFT_BEHIND_PROXY     1 where a proxy in front ends TLS and sets X-Forwarded-Proto itself
 VFT_ORGANISATION     the organisation named in the access log
+VFT_UPLOAD_MAX_BYTES the largest file taken on screen; 2 GB unless set
 VFT_DEBUG            1 shows faults on screen; refused together with VFT_ALLOWED_HOSTS
 DATABASE_URL         PostgreSQL, for instance; SQLite in VFT_HOME unless set
 """
@@ -127,6 +128,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 #: Files larger than this are written to the temporary folder while they arrive.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+VFT_UPLOAD_MAX_BYTES = int(os.environ.get("VFT_UPLOAD_MAX_BYTES") or 2_000_000_000)
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True

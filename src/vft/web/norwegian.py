@@ -82,3 +82,13 @@ def alphabetical(text: str) -> str:
     """A sorting key that puts æ, ø and å last, whatever the machine's own order."""
     order = str.maketrans({"æ": "z\x01", "ø": "z\x02", "å": "z\x03"})
     return text.casefold().translate(order)
+
+
+def size(count: int) -> str:
+    """3,2 MB, from bytes."""
+    units = ("byte", "kB", "MB", "GB")
+    value, unit = float(count), 0
+    while value >= 1000 and unit < len(units) - 1:  # noqa: PLR2004 - the next unit
+        value, unit = value / 1000, unit + 1
+    figure = number(round(value)) if unit == 0 or value >= 100 else decimal(value)  # noqa: PLR2004 - two digits suffice
+    return f"{figure}{SPACE}{units[unit]}"

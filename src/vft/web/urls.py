@@ -4,13 +4,26 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from vft.web import session
-from vft.web.rooms import about, holdings, overview, scaling, upload
+from vft.web.rooms import about, overview, upload
+from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
+from vft.web.rooms.scaling import views as scaling
 
 urlpatterns = [
     path("", overview.page, name="overview"),
     path("skalering/", scaling.page, name="scaling"),
-    path("datagrunnlag/", holdings.page, name="holdings"),
+    path("skalering/tall.csv", scaling.download, name="scaling-file"),
+    path("datagrunnlag/", status.page, name="holdings"),
+    path("datagrunnlag/leveranser/", deliveries.page, name="deliveries"),
+    path("datagrunnlag/avviste-rader/", quarantine.page, name="quarantine"),
+    path("datagrunnlag/rettelser/", corrections.page, name="corrections"),
+    path("datagrunnlag/registre/", registers.page, name="registers"),
+    path(
+        "datagrunnlag/registre/<slug:service>/<slug:grouping>/<str:code>/",
+        registers.names,
+        name="register-names",
+    ),
     path("last-opp/", upload.page, name="upload"),
+    path("last-opp/<uuid:upload_id>/", upload.report, name="upload-report"),
     path("logg-inn/", session.Login.as_view(), name="login"),
     path("logg-ut/", LogoutView.as_view(), name="logout"),
     path("tilgjengelighet/", about.accessibility, name="accessibility"),

@@ -11,9 +11,10 @@ from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
 from vft.web.charts.trend import Point
+from vft.web.charts.vega import BREAKS, Rows, Spec, at, drawing, layer, text
 
 _TITLE = 26
-_LINE = {True: 92, False: 80}
+_LINE = {True: 108, False: 84}
 _LABELS = 22
 _APART = 18
 
@@ -38,12 +39,11 @@ class Multiples:
 
 def draw(chart: Multiples) -> Picture:
     """Draw the panels, wide and narrow."""
-    return picture(
-        wide=_Drawing(chart, wide=True).spec(),
-        narrow=_Drawing(chart, wide=False).spec(),
-        title=chart.title,
-        says=chart.says,
-    )
+    return picture(chart, spec=_spec, title=chart.title, says=chart.says)
+
+
+def _spec(chart: Multiples, *, wide: bool) -> Spec:
+    return _Drawing(chart, wide=wide).spec()
 
 
 class _Drawing:
@@ -57,7 +57,7 @@ class _Drawing:
         self.columns = 5 if wide else 2
         self.top = max([*_values(chart), 1]) * 1.04
         self.ticks = [
-            t for t in scale.ticks(_values(chart), wanted=3, from_zero=True) if t <= self.top
+            t for t in scale.ticks(_values(chart), wanted=4, from_zero=True) if t <= self.top
         ]
         self.gutter = style.text_width(norwegian.number(self.ticks[-1]), self.size) + 6
         between = 34 if wide else 22
@@ -65,22 +65,14 @@ class _Drawing:
         self.pitch = self.width + between
         self.line = _LINE[wide]
         self.row = _TITLE + self.line + _LABELS + _APART
+        self.high = self.row * -(-len(chart.panels) // self.columns) - _APART
         first, last = chart.panels[0].points[0], chart.panels[0].points[-1]
         self.first, self.last = months.place(first.month), months.place(last.month)
 
-    def spec(self) -> dict[str, Any]:
-        import altair as alt
-
-        high = self.row * -(-len(self.chart.panels) // self.columns) - _APART
+    def spec(self) -> Spec:
+        """The whole drawing, back to front."""
         layers = [self._grid(), self._lines(), self._dots(), *self._texts()]
-        drawn = alt.layer(*layers).properties(
-            width=self.whole,
-            height=high,
-            padding=0,
-            autosize=alt.AutoSizeParams(type="none", contains="padding"),
-        )
-        specification: dict[str, Any] = drawn.configure(**style.config(wide=self.wide)).to_dict()
-        return specification
+        return drawing(layers, width=self.whole, height=self.high, wide=self.wide, fit=False)
 
     def _corner(self, number: int) -> tuple[float, float]:
         """The left edge of a panel's plot, and the top of its line."""
@@ -98,31 +90,29 @@ class _Drawing:
     def _panels(self) -> Iterator[tuple[int, Panel]]:
         return iter(enumerate(self.chart.panels))
 
-    def _grid(self) -> Any:
+    def _grid(self) -> Spec:
         rows = [
             {"x": self._corner(n)[0], "x2": self._corner(n)[0] + self.width, "y": self._down(n, t)}
-            for n, _ in self._panels()
+            for n, _panel in self._panels()
             for t in self.ticks
         ]
-        return _marks(rows).mark_rule(color=style.GRID).encode(**self._xy(), x2="x2:Q")
+        encoding = self._where() | {"x2": {"field": "x2"}}
+        return layer(rows, "rule", encoding=encoding, color=style.GRID)
 
-    def _lines(self) -> Any:
+    def _lines(self) -> Spec:
         rows = [
-            {
-                "x": self._across(n, months.place(point.month)),
-                "y": self._down(n, point.cell.value)
-                if point.complete and point.cell.value is not None
-                else None,
-                "panel": n,
-                "colour": style.MEASURED,
-            }
+            {"x": self._across(n, months.place(p.month)), "y": self._height(n, p), "panel": n}
             for n, panel in self._panels()
-            for point in panel.points
+            for p in panel.points
         ]
-        line = _marks(rows).mark_line(
-            strokeWidth=2, strokeJoin="round", invalid="break-paths-show-path-domains"
-        )
-        return line.encode(**self._xy(), detail="panel:N", color=_own("colour"))
+        look = {"color": style.MEASURED, "strokeWidth": 2, "strokeJoin": "round"}
+        encoding = self._where() | {"detail": text("panel")}
+        return layer(rows, "line", encoding=encoding, invalid=BREAKS, **look)
+
+    def _height(self, number: int, point: Point) -> float | None:
+        if not point.complete or point.cell.value is None:
+            return None
+        return self._down(number, point.cell.value)
 
     def _ends(self) -> Iterator[tuple[int, Panel, Point]]:
         for number, panel in self._panels():
@@ -130,18 +120,15 @@ class _Drawing:
             if measured:
                 yield number, panel, measured[-1]
 
-    def _dots(self) -> Any:
+    def _dots(self) -> Spec:
         rows = [
-            {
-                "x": self._across(n, months.place(end.month)),
-                "y": self._down(n, end.cell.value or 0),
-            }
-            for n, _, end in self._ends()
+            {"x": self._across(n, months.place(end.month)), "y": self._height(n, end)}
+            for n, _panel, end in self._ends()
         ]
-        mark = _marks(rows).mark_point(filled=True, size=28, color=style.MEASURED, opacity=1)
-        return mark.encode(**self._xy())
+        look = {"color": style.MEASURED, "filled": True, "size": 28, "opacity": 1}
+        return layer(rows, "point", encoding=self._where(), **look)
 
-    def _texts(self) -> list[Any]:
+    def _texts(self) -> list[Spec]:
         last = {n: norwegian.number(end.cell.value or 0) for n, _, end in self._ends()}
         titles, figures, sides, starts, stops = [], [], [], [], []
         for number, panel in self._panels():
@@ -164,36 +151,12 @@ class _Drawing:
             self._text(stops, align="right", color=style.QUIET),
         ]
 
-    def _text(self, rows: list[dict[str, Any]], **how: Any) -> Any:
-        mark = _marks(rows).mark_text(fontSize=self.size, baseline="middle", **how)
-        return mark.encode(**self._xy(), text="text:N")
+    def _text(self, rows: Rows, **look: Any) -> Spec:
+        encoding = self._where() | {"text": text("text")}
+        return layer(rows, "text", encoding=encoding, fontSize=self.size, baseline="middle", **look)
 
-    def _xy(self) -> dict[str, Any]:
-        import altair as alt
-
-        high = self.row * -(-len(self.chart.panels) // self.columns) - _APART
-        return {
-            "x": alt.X("x:Q", axis=None, scale=_plain(0, self.whole)),
-            "y": alt.Y("y:Q", axis=None, scale=_plain(high, 0)),
-        }
-
-
-def _marks(rows: list[dict[str, Any]]) -> Any:
-    import altair as alt
-
-    return alt.Chart(alt.InlineData(values=rows))
-
-
-def _plain(first: float, last: float) -> Any:
-    import altair as alt
-
-    return alt.Scale(domain=[first, last], nice=False, zero=False)
-
-
-def _own(field: str) -> Any:
-    import altair as alt
-
-    return alt.Color(f"{field}:N", scale=None, legend=None)
+    def _where(self) -> Spec:
+        return {"x": at("x", 0, self.whole), "y": at("y", self.high, 0)}
 
 
 def _values(chart: Multiples) -> list[float]:

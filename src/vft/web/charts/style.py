@@ -11,6 +11,8 @@ INK = "#1F2C3D"
 QUIET = "#545E6B"
 GRID = "#E3E6E9"
 BAND = "#EDEFF2"
+#: The line that bars and axes stand on.
+BASE = "#AEB5BD"
 FONT = "Inter"
 
 #: Pixels that a chart is drawn for: the inside of a card at 1280 and at 390 pixels.

@@ -5,19 +5,21 @@ description come. Drawing takes 60-80 ms, so every picture is kept by its conten
 ``VFT_HOME/cache/charts``. Content is the key: a reader who may see less has another picture.
 """
 
-import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+
+from vft.web.charts.vega import Spec
 
 _VERSION = "6.4"
 _NUMBERS = {
@@ -31,6 +33,9 @@ _NUMBERS = {
 #: Change it when drawing changes, so that kept pictures are drawn anew.
 _EDITION = "1"
 _ONE_AT_A_TIME = Lock()
+#: Pictures held in memory: about 30 kB each.
+_HELD = 600
+_held: dict[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,34 +46,58 @@ class Picture:
     narrow: SafeString
 
 
-def picture(*, wide: dict[str, Any], narrow: dict[str, Any], title: str, says: str) -> Picture:
-    """Draw both variants. ``says``: in words what a sighted reader takes from the chart."""
+def picture(chart: Any, *, spec: Callable[..., Spec], title: str, says: str) -> Picture:
+    """Draw both variants of a chart.
+
+    ``chart``: a dataclass that holds all that is drawn, the key that the picture is kept by.
+    ``spec``: gives its specification, asked for only where there is no kept picture.
+    ``says``: in words what a sighted reader takes from the chart.
+    """
     return Picture(
-        wide=draw(wide, title=title, says=says), narrow=draw(narrow, title=title, says=says)
+        wide=_kept(chart, True, lambda: spec(chart, wide=True), title, says),
+        narrow=_kept(chart, False, lambda: spec(chart, wide=False), title, says),
     )
 
 
-def draw(spec: dict[str, Any], *, title: str, says: str) -> SafeString:
-    """The SVG of a specification, drawn once."""
-    content = json.dumps([_EDITION, _VERSION, spec, title, says], sort_keys=True)
-    return mark_safe(_kept(sha256(content.encode()).hexdigest()[:24], content))  # noqa: S308 - made here, all texts escaped
+def decoration(chart: Any, *, spec: Callable[..., Spec]) -> SafeString:
+    """An SVG that a screen reader passes by: what it shows is said beside it."""
+    return _kept(chart, True, lambda: spec(chart), "", "")
 
 
-@lru_cache(maxsize=512)
-def _kept(key: str, content: str) -> str:
-    file = Path(settings.VFT_HOME) / "cache" / "charts" / f"{key}.svg"
-    if file.exists():
-        return file.read_text(encoding="utf-8")
-    _, _, spec, title, says = json.loads(content)
-    svg = for_page(_drawn(spec), key=key[:8], title=title, says=says)
+def _kept(chart: Any, wide: bool, spec: Callable[[], Spec], title: str, says: str) -> SafeString:  # noqa: FBT001 - part of the key
+    key = sha256(repr((_EDITION, _VERSION, wide, chart)).encode()).hexdigest()[:24]
+    found = _held.get(key)
+    if found is None:
+        found = _from_disk(key) or _to_disk(key, for_page(_drawn(spec()), key[:8], title, says))
+        _hold(key, found)
+    return mark_safe(found)  # noqa: S308 - made here, all texts escaped
+
+
+def _hold(key: str, svg: str) -> None:
+    if len(_held) >= _HELD:
+        _held.clear()
+    _held[key] = svg
+
+
+def _file(key: str) -> Path:
+    return Path(settings.VFT_HOME) / "cache" / "charts" / f"{key}.svg"
+
+
+def _from_disk(key: str) -> str | None:
+    file = _file(key)
+    return file.read_text(encoding="utf-8") if file.exists() else None
+
+
+def _to_disk(key: str, svg: str) -> str:
+    file = _file(key)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh = file.with_suffix(f".{os.getpid()}-{get_ident()}")
     fresh.write_text(svg, encoding="utf-8")
     fresh.replace(file)
     return svg
 
 
-def _drawn(spec: dict[str, Any]) -> str:
+def _drawn(spec: Spec) -> str:
     import vl_convert
 
     with _ONE_AT_A_TIME:
@@ -88,10 +117,11 @@ def _fonts() -> None:
     vl_convert.register_font_directory(str(assets.VENDOR / "fonts"))
 
 
-def for_page(svg: str, *, key: str, title: str, says: str) -> str:
+def for_page(svg: str, key: str, title: str, says: str) -> str:
     """Make a drawn SVG fit for the page.
 
-    ``key`` sets its inner ids apart from those of other charts on the same page.
+    ``key`` sets its inner ids apart from those of other charts on the same page. Without a title
+    it is decoration.
     """
     svg = re.sub(
         r' (aria-[a-z]+|role|class|xmlns:xlink|xmlns|version|pointer-events)="[^"]*"', "", svg
@@ -99,6 +129,10 @@ def for_page(svg: str, *, key: str, title: str, says: str) -> str:
     svg = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
     svg = re.sub(r' (width|height)="[^"]*" (?=[^>]*viewBox)', " ", svg, count=1)
+    if not title:
+        return re.sub(
+            r"<svg", '<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true"', svg, count=1
+        )
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-labelledby="{key}-title {key}-says"'

@@ -7,19 +7,23 @@ A month without a value breaks the line.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from vft.access.disclosure import Cell
 from vft.tables.period import month_of
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
+from vft.web.charts.vega import BREAKS, NOWHERE, Rows, Spec, at, drawing, layer, pixel, text
 
 #: Above the plot: a row for what the axis and the fields mean, one for the annotations' numbers.
 _TOP = 40
 _MARK = 9
 #: Months within which a published count is beside the last point.
 _NEAR = 8
+#: Months within which its words stand in the margin, under or over the last figure.
+_BESIDE_END = 1
+#: Between two lines of words in the margin, and the share of the height that the plot takes.
+_LINE, _PLOT = 19, 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +77,11 @@ class Trend:
 
 def draw(trend: Trend) -> Picture:
     """Draw the trend, wide and narrow."""
-    wide, narrow = _Drawing(trend, wide=True), _Drawing(trend, wide=False)
-    return picture(wide=wide.spec(), narrow=narrow.spec(), title=trend.title, says=trend.says)
+    return picture(trend, spec=_spec, title=trend.title, says=trend.says)
+
+
+def _spec(trend: Trend, *, wide: bool) -> Spec:
+    return _Drawing(trend, wide=wide).spec()
 
 
 class _Drawing:
@@ -90,205 +97,185 @@ class _Drawing:
         self.last = months.place(trend.points[-1].month)
         longest = max(style.text_width(norwegian.number(t), self.size) for t in self.ticks)
         self.whole = style.WIDE if wide else style.NARROW
-        self.plot = self.whole - longest - 8 - (self._room_for_last() if wide else 0)
+        height = 380 if wide else 280
+        self.height = height
+        self.plot = self.whole - longest - 8 - (self._room_for_end() if wide else 0)
 
-    def spec(self) -> dict[str, Any]:
-        import altair as alt
-
+    def spec(self) -> Spec:
+        """The whole drawing, back to front."""
         layers = [
             *self._incomplete(),
             *self._annotations(),
             self._line(),
             *self._references(),
+            self._axis_title(),
             *self._end(),
         ]
-        chart = alt.layer(*layers).properties(
-            width=self.whole,
-            height=380 if self.wide else 280,
-            padding={"left": 0, "top": 3, "right": 2, "bottom": 2},
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        )
-        specification: dict[str, Any] = chart.configure(**style.config(wide=self.wide)).to_dict()
-        return specification
+        size = {"width": self.whole, "height": self.height}
+        return drawing(layers, **size, wide=self.wide, fit=True, top=3)
 
-    def _room_for_last(self) -> float:
-        texts = [norwegian.number(p.cell.value) for p in self.trend.measured[-1:] if p.cell.value]
-        return max([style.text_width(text, self.size + 3) for text in texts], default=0) + 14
+    def _room_for_end(self) -> float:
+        if not self.trend.measured:
+            return 0
+        end = self.trend.measured[-1]
+        words = [style.text_width(norwegian.cell(end.cell), self.size + 3)]
+        words += [
+            style.text_width(_published(r), self.size)
+            for r in self.trend.references
+            if self._apart(r, end) <= _BESIDE_END
+        ]
+        return max(words) + 14
 
     def _pixels(self, position: float) -> float:
         return (position - self.first) / max(self.last - self.first, 1) * self.plot
 
-    def _x(self, field: str = "month") -> Any:
-        import altair as alt
-
+    def _x(self, field: str = "month") -> Spec:
         span = [p.month for p in self.trend.points]
         labels = months.ticks(span, width=self.plot, size=self.size)
-        return alt.X(
-            f"{field}:Q",
-            title=None,
-            scale=alt.Scale(domain=[self.first - 0.5, self.last + 0.5], nice=False, zero=False),
-            axis=alt.Axis(
-                values=list(labels),
-                labelExpr=months.label_expression(labels),
-                grid=False,
-                ticks=True,
-                tickColor=style.GRID,
-                tickSize=6,
-                domain=True,
-                domainColor="#AEB5BD",
-            ),
-        )
+        axis = {
+            "values": list(labels),
+            "labelExpr": months.label_expression(labels),
+            "grid": False,
+            "ticks": True,
+            "tickColor": style.GRID,
+            "tickSize": 6,
+            "domain": True,
+            "domainColor": style.BASE,
+        }
+        return at(field, self.first - 0.5, self.last + 0.5, axis=axis)
 
-    def _y(self, field: str = "value") -> Any:
-        import altair as alt
+    def _y(self) -> Spec:
+        axis = {"values": self.ticks, "format": ",d"}
+        return at("value", self.ticks[0], self.ticks[-1], axis=axis)
 
-        return alt.Y(
-            f"{field}:Q",
-            title=None,
-            scale=alt.Scale(domain=[self.ticks[0], self.ticks[-1]], nice=False, zero=False),
-            axis=alt.Axis(values=self.ticks, format=",d"),
-        )
-
-    def _line(self) -> Any:
-        import altair as alt
-
+    def _line(self) -> Spec:
         drawn = {p.month for p in self.trend.measured}
         rows = [
             {"month": months.place(p.month), "value": p.cell.value if p.month in drawn else None}
             for p in self.trend.points
         ]
-        line = alt.Chart(alt.InlineData(values=rows)).mark_line(
-            color=style.MEASURED,
-            strokeWidth=2.5,
-            strokeJoin="round",
-            invalid="break-paths-show-path-domains",
-        )
-        return line.encode(x=self._x(), y=self._y())
+        look = {"color": style.MEASURED, "strokeWidth": 2.5, "strokeJoin": "round"}
+        encoding = {"x": self._x(), "y": self._y()}
+        return layer(rows, "line", encoding=encoding, invalid=BREAKS, **look)
 
-    def _end(self) -> list[Any]:
-        import altair as alt
+    def _axis_title(self) -> Spec:
+        where = {"x": pixel(0), "y": pixel(-_TOP + 4)}
+        look = {"align": "left", "color": style.QUIET, "baseline": "top"}
+        return layer(NOWHERE, "text", encoding=where, text=self.trend.axis, **look)
 
+    def _end(self) -> list[Spec]:
+        """The newest complete month: its point and, set large, its figure."""
         if not self.trend.measured:
-            return [self._axis()]
+            return []
         end = self.trend.measured[-1]
-        row = {"month": months.place(end.month), "value": end.cell.value}
-        chart = alt.Chart(alt.InlineData(values=[row])).encode(x=self._x(), y=self._y())
-        dot = chart.mark_point(
-            color=style.MEASURED, filled=True, size=64, opacity=1, stroke="white", strokeWidth=1.5
-        )
-        text = norwegian.number(end.cell.value or 0)
-        where = {"align": "left", "dx": 10} if self.wide else self._beside_end(end, text)
+        rows = [{"month": months.place(end.month), "value": end.cell.value}]
+        where = {"x": self._x(), "y": self._y()}
+        words = norwegian.number(end.cell.value or 0)
+        beside = {"align": "left", "dx": 10} if self.wide else self._beside_end(end, words)
+        look = {"fontSize": self.size + 3, "fontWeight": 600, "color": style.MEASURED, **beside}
+        dot = {"filled": True, "size": 64, "opacity": 1, "stroke": "white", "strokeWidth": 1.5}
         return [
-            self._axis(),
-            dot,
-            *_haloed(
-                chart, text, fontSize=self.size + 3, fontWeight=600, color=style.MEASURED, **where
-            ),
+            layer(rows, "point", encoding=where, color=style.MEASURED, **dot),
+            *_haloed(rows, words, where, look),
         ]
 
-    def _beside_end(self, end: Point, text: str) -> dict[str, Any]:
+    def _beside_end(self, end: Point, words: str) -> Spec:
         """Above the end of the line or under it: where neither line nor published count is."""
         value = end.cell.value or 0
-        near = [r.value for r in self.trend.references if self._is_near(r, end)]
+        near = [r.value for r in self.trend.references if self._apart(r, end) <= _NEAR]
         before = [p.cell.value or 0 for p in self.trend.measured[-4:-1]]
         above = max(near) < value if near else sum(before) <= value * len(before)
-        half = style.text_width(text, self.size + 3) / 2
+        half = style.text_width(words, self.size + 3) / 2
         room = self.plot - self._pixels(months.place(end.month))
-        shift = min(0.0, room - half)
-        return {"align": "center", "dx": shift, "dy": -16 if above else 17}
+        return {"align": "center", "dx": min(0.0, room - half), "dy": -16 if above else 17}
 
     @staticmethod
-    def _is_near(reference: Reference, end: Point) -> bool:
-        apart = months.place(end.month) - months.place(month_of(reference.counted_on))
-        return abs(apart) <= _NEAR
+    def _apart(reference: Reference, end: Point) -> int:
+        return abs(months.place(end.month) - months.place(month_of(reference.counted_on)))
 
-    def _incomplete(self) -> list[Any]:
-        import altair as alt
-
-        open_months = [p.month for p in self.trend.points if not p.complete]
+    def _incomplete(self) -> list[Spec]:
+        open_months = [months.place(p.month) for p in self.trend.points if not p.complete]
         if not open_months:
             return []
-        rows = [
-            {"month": months.place(m) - 0.5, "until": months.place(m) + 0.5} for m in open_months
-        ]
-        field = alt.Chart(alt.InlineData(values=rows)).mark_rect(color=style.BAND)
-        name = alt.Chart(alt.InlineData(values=rows[-1:])).mark_text(
-            text="ikke komplett", align="right", color=style.QUIET, baseline="top"
-        )
+        rows = [{"month": place - 0.5, "until": place + 0.5} for place in open_months]
+        name = {"x": self._x("until"), "y": pixel(-_TOP + 4)}
+        look = {"align": "right", "color": style.QUIET, "baseline": "top"}
         return [
-            field.encode(x=self._x(), x2="until:Q"),
-            name.encode(x=self._x("until"), y=alt.value(-_TOP + 4)),
+            layer(
+                rows, "rect", encoding={"x": self._x(), "x2": {"field": "until"}}, color=style.BAND
+            ),
+            layer(rows[-1:], "text", encoding=name, text="ikke komplett", **look),
         ]
 
-    def _axis(self) -> Any:
-        import altair as alt
-
-        chart = alt.Chart(alt.InlineData(values=[{}]))
-        return chart.mark_text(
-            text=self.trend.axis, align="left", color=style.QUIET, baseline="top"
-        ).encode(x=alt.value(0), y=alt.value(-_TOP + 4))
-
-    def _annotations(self) -> list[Any]:
-        import altair as alt
-
+    def _annotations(self) -> list[Spec]:
         rows = [
-            {"month": at, "number": str(number)}
+            {"month": place, "number": str(number)}
             for number, note in enumerate(self.trend.notes, start=1)
-            if self.first <= (at := months.place(month_of(note.starts_on))) <= self.last
+            if self.first <= (place := months.place(month_of(note.starts_on))) <= self.last
         ]
         if not rows:
             return []
-        chart = alt.Chart(alt.InlineData(values=rows)).encode(x=self._x())
-        rule = chart.mark_rule(color=style.QUIET, strokeWidth=1, strokeDash=[2, 3])
-        ring = chart.mark_point(
-            shape="circle", size=260, filled=True, color="white", stroke=style.QUIET, opacity=1
-        ).encode(y=alt.value(-_MARK))
-        number = chart.mark_text(fontSize=11, fontWeight=600, color=style.INK).encode(
-            text="number:N", y=alt.value(-_MARK)
-        )
-        return [rule, ring, number]
+        across, over = {"x": self._x()}, {"x": self._x(), "y": pixel(-_MARK)}
+        ring = {"shape": "circle", "size": 260, "filled": True, "color": "white", "opacity": 1}
+        return [
+            layer(rows, "rule", encoding=across, color=style.QUIET, strokeDash=[2, 3]),
+            layer(rows, "point", encoding=over, stroke=style.QUIET, **ring),
+            layer(
+                rows, "text", encoding=over | {"text": text("number")}, fontSize=11, fontWeight=600
+            ),
+        ]
 
-    def _references(self) -> list[Any]:
-        import altair as alt
-
-        layers: list[Any] = []
+    def _references(self) -> list[Spec]:
+        layers: list[Spec] = []
+        where = {"x": self._x(), "y": self._y()}
+        mark = {"shape": "diamond", "size": 90, "filled": True, "color": "white", "opacity": 1}
         for reference in self.trend.references:
-            at = months.place(month_of(reference.counted_on))
-            if not self.first <= at <= self.last:
+            place = months.place(month_of(reference.counted_on))
+            if not self.first <= place <= self.last:
                 continue
-            row = {"month": at, "value": reference.value}
-            chart = alt.Chart(alt.InlineData(values=[row])).encode(x=self._x(), y=self._y())
+            rows = [{"month": place, "value": reference.value}]
             layers.append(
-                chart.mark_point(
-                    shape="diamond",
-                    size=90,
-                    filled=True,
-                    color="white",
-                    stroke=style.INK,
-                    strokeWidth=1.75,
-                    opacity=1,
-                )
+                layer(rows, "point", encoding=where, stroke=style.INK, strokeWidth=1.75, **mark)
             )
-            text = f"publisert {norwegian.number(reference.value)}"
+            words = _published(reference)
             if self.wide:  # there is no room on the narrow one: the list below the chart says it
-                layers += _haloed(chart, text, color=style.INK, **self._beside(reference, at, text))
+                beside = self._beside(reference, place, words)
+                layers += _haloed(rows, words, where, {"color": style.INK, **beside})
         return layers
 
-    def _beside(self, reference: Reference, at: int, text: str) -> dict[str, Any]:
+    def _beside(self, reference: Reference, place: int, words: str) -> Spec:
         """Over the mark when it lies over the line, else under, and clear of edges and end."""
-        line = [p.cell.value for p in self.trend.measured if months.place(p.month) == at]
+        end = self.trend.measured[-1] if self.trend.measured else None
+        if end and self._apart(reference, end) <= _BESIDE_END:
+            return self._right_of_end(reference, end, place)
+        line = [p.cell.value for p in self.trend.measured if months.place(p.month) == place]
         above = not line or reference.value >= (line[0] or 0)
         if not above and reference.value - self.ticks[0] < 0.1 * (self.ticks[-1] - self.ticks[0]):
             return {"align": "left", "dx": 10, "dy": 0}
-        if self._is_near(reference, self.trend.measured[-1]):
+        if end and self._apart(reference, end) <= _NEAR:
             return {"align": "right", "dx": 6, "dy": -15 if above else 16}
-        half = style.text_width(text, self.size) / 2
-        x = self._pixels(at)
+        return self._centred(place, words, above=above)
+
+    def _right_of_end(self, reference: Reference, end: Point, place: int) -> Spec:
+        """In the margin, at least a line away from the last figure."""
+        pixels = self.height * _PLOT / (self.ticks[-1] - self.ticks[0])
+        over = (reference.value - (end.cell.value or 0)) * pixels
+        clear = max(over, _LINE) if over >= 0 else min(over, -_LINE)
+        shift = self._pixels(months.place(end.month)) - self._pixels(place)
+        return {"align": "left", "dx": 10 + shift, "dy": over - clear}
+
+    def _centred(self, place: int, words: str, *, above: bool) -> Spec:
+        half = style.text_width(words, self.size) / 2
+        x = self._pixels(place)
         shift = max(half - x, 0) + min(self.plot - x - half, 0)
         return {"align": "center", "dx": shift, "dy": -15 if above else 16}
 
 
-def _haloed(chart: Any, text: str, **how: Any) -> list[Any]:
+def _published(reference: Reference) -> str:
+    return f"publisert {norwegian.number(reference.value)}"
+
+
+def _haloed(rows: Rows, words: str, where: Spec, look: Spec) -> list[Spec]:
     """A text with a white edge, readable where a line crosses it."""
-    edge = how | {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
-    return [chart.mark_text(text=text, **edge), chart.mark_text(text=text, **how)]
+    edge = look | {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+    return [layer(rows, "text", encoding=where, text=words, **how) for how in (edge, look)]

@@ -1,10 +1,79 @@
-"""The room Last opp."""
+"""The room Last opp: send an export, watch it being read, see what came of it."""
 
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from vft.errors import NothingPublished
+from vft.access import scope
+from vft.web import held, norwegian, uploads
+from vft.web.models import Upload
+from vft.web.rooms.holdings.quarantine import broken
+
+_A_PAGE = 20
 
 
-def page(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The room's page."""
-    raise NothingPublished("Ingen tall er publisert ennå.")
+class UploadForm(forms.Form):
+    """One export."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Eksportfil"),
+        help_text=gettext_lazy("CSV, Excel eller Parquet, med det navnet fagsystemet gir filen."),
+        error_messages={
+            "required": gettext_lazy("Velg filen du vil laste opp."),
+            "empty": gettext_lazy("Filen er tom. Hent eksporten på nytt fra fagsystemet."),
+            "max_length": gettext_lazy("Filnavnet er for langt. Gi filen et kortere navn."),
+        },
+        max_length=200,
+        widget=forms.FileInput(attrs={"class": "ds-input"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what cannot be read before it is kept."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.VFT_UPLOAD_MAX_BYTES:
+            largest = norwegian.size(settings.VFT_UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(
+                _("Filen er større enn %(largest)s. Del den, eller les den inn med vft ingest."),
+                params={"largest": largest},
+            )
+        return file
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Send a file; see those sent before."""
+    scope.require(request.user, scope.UPLOAD)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = uploads.receive(file=form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type] # logged in
+        return redirect("upload-report", upload.pk)
+    earlier = Paginator(Upload.objects.select_related("sent_by"), _A_PAGE)
+    return render(
+        request,
+        "web/upload.html",
+        {"form": form, "earlier": earlier.get_page(request.GET.get("side"))},
+        status=422 if form.errors else 200,
+    )
+
+
+def report(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """How far an upload is, and when it is over, what was read, kept and refused."""
+    scope.require(request.user, scope.UPLOAD)
+    upload = get_object_or_404(Upload, pk=upload_id)
+    context = {"upload": upload, **_outcome(upload)}
+    part = bool(getattr(request, "htmx", False))
+    return render(request, "web/upload_status.html" if part else "web/upload_report.html", context)
+
+
+def _outcome(upload: Upload) -> dict[str, Any]:
+    if not upload.is_over or upload.delivery is None:
+        return {"receipt": None, "broken": []}
+    receipts = (d for d in held.deliveries() if d.delivery == upload.delivery)
+    refused = held.quarantine(upload.delivery)
+    return {"receipt": next(receipts, None), "broken": [broken(r) for r in refused]}

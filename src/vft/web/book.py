@@ -1,0 +1,192 @@
+"""The newest publication, opened once, with its small lists held: it never changes.
+
+Every figure on screen comes from here, and no page asks more than a handful of questions of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from vft.errors import NothingPublished
+from vft.publication import shelf
+from vft.publication.read import (
+    Annotation,
+    Correction,
+    Figure,
+    Geography,
+    Publication,
+    Reference,
+)
+
+INDICATOR = "concurrent_users"
+MUNICIPALITY = "municipality"
+THEN: Geography = "then"
+NOW: Geography = "now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit of a grouping: the municipality, a district, a part-district, a sector."""
+
+    grouping: str
+    code: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """What is counted: a service, a reporting group, or all of it."""
+
+    kind: str
+    code: str
+    name: str
+    short: str
+
+    @property
+    def key(self) -> str:
+        """How an address names it."""
+        return f"{self.kind}:{self.code}"
+
+
+class Book:
+    """A publication and its lists."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+
+    @cached_property
+    def slices(self) -> dict[str, Slice]:
+        """Slices by key, in the order they are shown."""
+        rows = self.publication.slices()
+        found = (Slice(kind=s.kind, code=s.code, name=s.name, short=s.short) for s in rows)
+        return {s.key: s for s in found}
+
+    @cached_property
+    def services(self) -> list[Slice]:
+        """The slices that are one service."""
+        return [s for s in self.slices.values() if s.kind == "service"]
+
+    @cached_property
+    def totals(self) -> list[Slice]:
+        """The slices that count everyone with any of it, once."""
+        return [s for s in self.slices.values() if s.kind == "total"]
+
+    @cached_property
+    def groupings(self) -> dict[str, str]:
+        """Names of levels and groupings, by code, in the order they are shown."""
+        return {g.code: g.name for g in self.publication.groupings()}
+
+    @cached_property
+    def measures(self) -> dict[str, str]:
+        """Titles of the indicator's measures, by code."""
+        return {m.code: m.title for m in self.publication.measures(INDICATOR)}
+
+    @cached_property
+    def months(self) -> list[str]:
+        """The months published, oldest first."""
+        return list(self.publication.months())
+
+    @cached_property
+    def units(self) -> dict[Geography, dict[tuple[str, str], Unit]]:
+        """Units by grouping and code, for each geography."""
+        return {
+            geography: {
+                (grouping, u.code): Unit(
+                    grouping=grouping, code=u.code, name=u.name, parent=u.parent or ""
+                )
+                for grouping in self.groupings
+                for u in self.publication.units(grouping, geography)
+            }
+            for geography in (THEN, NOW)
+        }
+
+    @cached_property
+    def municipality(self) -> Unit:
+        """The unit on top."""
+        return next(u for (g, _), u in self.units[NOW].items() if g == MUNICIPALITY)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Figures that differ from the publication before."""
+        return list(self.publication.corrections())
+
+    @property
+    def number(self) -> int:
+        """The publication's number."""
+        return self.publication.number
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was published."""
+        return self.publication.created_at
+
+    def references(self, of: Slice, unit: Unit) -> list[Reference]:
+        """Counts of a service in a unit that others have published."""
+        return list(self.publication.references(of.code, unit.grouping, unit.code))
+
+    def annotations(self, of: Slice, unit: Unit) -> list[Annotation]:
+        """Known breaks that concern a slice in a unit."""
+        return list(self.publication.annotations(units=self.lineage(unit), slice_=of.code))
+
+    def named(self, grouping: str, code: str, geography: Geography) -> Unit | None:
+        """A unit, as it is named in one geography or else in the other."""
+        other = NOW if geography == THEN else THEN
+        places = (self.units[geography], self.units[other])
+        return next((p[grouping, code] for p in places if (grouping, code) in p), None)
+
+    def lineage(self, unit: Unit) -> tuple[str, ...]:
+        """The unit's code and those of the units above it, nearest first."""
+        above: list[str] = [unit.code]
+        by_code = {u.code: u for us in self.units.values() for u in us.values()}
+        while (parent := by_code.get(above[-1], unit).parent) and parent not in above:
+            above.append(parent)
+        return tuple(above)
+
+    def siblings(self, unit: Unit, geography: Geography) -> list[Unit]:
+        """The units that add up to one total together with this one, itself among them."""
+        return self.children(unit.grouping, geography, parent=unit.parent)
+
+    def children(self, grouping: str, geography: Geography, *, parent: str = "") -> list[Unit]:
+        """The units of a grouping, only those under ``parent`` where it is given."""
+        found = (u for (g, _), u in self.units[geography].items() if g == grouping)
+        return [u for u in found if not parent or u.parent == parent]
+
+    def figures(
+        self, *, measure: str, of: Slice, units: Iterable[Unit], geography: Geography
+    ) -> list[Figure]:
+        """Every month of some units of one grouping: one question."""
+        asked = list(units)
+        if not asked:
+            return []
+        return list(
+            self.publication.series(
+                INDICATOR,
+                measure,
+                (of.kind, of.code),
+                units=[u.code for u in asked],
+                grouping=asked[0].grouping,
+                geography=geography,
+            )
+        )
+
+
+def current() -> Book:
+    """The newest publication.
+
+    Raises:
+        NothingPublished: there is none yet.
+    """
+    newest = shelf.newest(Path(settings.VFT_HOME) / "publications")
+    if newest is None:
+        raise NothingPublished("Ingen tall er publisert ennå.")
+    return _opened(newest, newest.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, changed: int) -> Book:  # noqa: ARG001 - part of the cache's key
+    return Book(Publication.open(path))

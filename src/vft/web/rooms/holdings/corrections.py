@@ -1,0 +1,70 @@
+"""Figures that differ from the publication before, as far as the reader may see them."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vft.access import scope
+from vft.publication.read import Correction
+from vft.web import book
+from vft.web.book import NOW, Book
+from vft.web.rooms.holdings.tables import Corrections, configured
+from vft.web.shown import Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A corrected figure. None: there was no figure."""
+
+    month: str
+    slice_name: str
+    unit_name: str
+    measure_title: str
+    before: int | None
+    after: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """After less before, where both are there."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """What was corrected in the reader's own units and in the municipality.
+
+    Other units' corrections are counted and not shown: before and after together could say
+    what is hidden elsewhere.
+    """
+    scope.require(request.user, scope.DELIVERIES)
+    shown = Shown(book.current(), scope.visible_units(request.user))
+    everything = [c for c in shown.book.corrections if c.geography == NOW]
+    own = [c for c in everything if _is_open(shown, c)]
+    table = configured(request, Corrections([_line(shown.book, c) for c in own], order_by="-month"))
+    context = {
+        "table": table,
+        "own": len(own),
+        "others": len(everything) - len(own),
+        "publication": shown.book,
+    }
+    return render(request, "web/holdings_corrections.html", context)
+
+
+def _is_open(shown: Shown, correction: Correction) -> bool:
+    unit = shown.book.named(correction.grouping, correction.unit, NOW)
+    return unit is not None and (shown.is_own(unit) or unit == shown.book.municipality)
+
+
+def _line(here: Book, correction: Correction) -> Line:
+    unit = here.named(correction.grouping, correction.unit, NOW)
+    of = here.slices.get(f"{correction.slice_kind}:{correction.slice}")
+    return Line(
+        month=correction.month,
+        slice_name=of.name if of else correction.slice,
+        unit_name=unit.name if unit else correction.unit,
+        measure_title=here.measures.get(correction.measure, correction.measure),
+        before=correction.before,
+        after=correction.after,
+    )

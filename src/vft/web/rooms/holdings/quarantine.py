@@ -1,0 +1,49 @@
+"""Rows that were refused, by rule, with what to do about each."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vft import tables
+from vft.access import scope
+from vft.pipeline.holdings import Refusals
+from vft.web import held
+from vft.web.mending import how_to_mend
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A rule that rows broke, in the reader's words."""
+
+    refusals: Refusals
+    table_title: str
+    column_title: str
+    mend: str
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Refused rows by source and rule, those with most rows first."""
+    scope.require(request.user, scope.DELIVERIES)
+    everything = held.quarantine()
+    sources = sorted({(r.source, r.source_title) for r in everything}, key=lambda s: s[1])
+    source = request.GET.get("kilde", "")
+    context = {
+        "broken": [broken(r) for r in everything if source in {"", r.source}],
+        "sources": sources,
+        "source": source,
+        "rows": sum(r.rows for r in everything),
+    }
+    return render(request, "web/holdings_quarantine.html", context)
+
+
+def broken(refusals: Refusals) -> Broken:
+    """A rule with the titles of the contract that it belongs to."""
+    contract = tables.ALL.get(refusals.table)
+    column = contract.column.get(refusals.column) if contract else None
+    return Broken(
+        refusals=refusals,
+        table_title=contract.title if contract else "",
+        column_title=column.title if column else "",
+        mend=how_to_mend(refusals.rule),
+    )

@@ -1,0 +1,166 @@
+"""EPJ against supplier: how many each has, how many only one has, and by role who they are.
+
+The counts come from the publication. The names come through the pipeline's guarded door, for
+those who follow up the unit, with a purpose, and are logged before they are shown.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from vft.access import scope
+from vft.access.disclosure import Cell, State
+from vft.web import book, norwegian, sentences
+from vft.web.book import NOW, Slice, Unit
+from vft.web.charts.trend import Point
+from vft.web.shown import Shown
+
+_BOTH, _EPJ, _SUPPLIER = "concurrent", "vedtak_only", "device_only"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One unit: in both registers, and in one of them only."""
+
+    unit: Unit
+    both: Cell
+    only_epj: Cell
+    only_supplier: Cell
+    may_see: bool
+
+    @property
+    def epj(self) -> str:
+        """Everyone in the EPJ."""
+        return _sum(self.both, self.only_epj)
+
+    @property
+    def supplier(self) -> str:
+        """Everyone at the supplier."""
+        return _sum(self.both, self.only_supplier)
+
+
+class PurposeForm(forms.Form):
+    """Why someone needs to see who they are. It is kept in the access log."""
+
+    purpose = forms.CharField(
+        label=_("Formål"),
+        help_text=_("Hva skal du bruke navnene til? Formålet lagres i innsynsloggen."),
+        min_length=5,
+        max_length=400,
+        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Skriv hva du skal bruke navnene til."),
+            "min_length": _("Skriv formålet litt utførligere."),
+        },
+    )
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The registers beside each other, unit by unit, for one service."""
+    scope.require(request.user, scope.DELIVERIES)
+    shown = Shown(book.current(), scope.visible_units(request.user))
+    service = _service(request, shown)
+    lines, month = _lines(request, shown, service)
+    context = {
+        "services": shown.book.services,
+        "service": service,
+        "lines": lines,
+        "month": month,
+        "publication": shown.book,
+    }
+    return render(request, "web/holdings_registers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("people")
+def names(request: HttpRequest, service: str, grouping: str, code: str) -> HttpResponse:
+    """Who differs, for one who follows up the unit: the purpose first, then the names."""
+    here = book.current()
+    unit = here.named(grouping, code, NOW)
+    of = here.slices.get(f"service:{service}")
+    if unit is None or of is None:
+        raise Http404
+    scope.require(request.user, scope.PERSONS, here.lineage(unit))
+    form = PurposeForm(request.POST or None)
+    people: Any = None
+    if request.method == "POST" and form.is_valid():
+        people = _people(request, here.lineage(unit), of, form.cleaned_data["purpose"])
+    context = {"form": form, "unit": unit, "service": of, "people": people}
+    answer = render(request, "web/holdings_names.html", context, status=422 if form.errors else 200)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _people(request: HttpRequest, lineage: tuple[str, ...], of: Slice, purpose: str) -> Any:
+    from vft.pipeline import registers
+    from vft.web.uploads import home
+
+    return registers.differences(
+        home(),
+        unit=lineage[0],
+        service=of.code,
+        by=request.user,
+        role=scope.role_used(request.user, lineage),
+        purpose=purpose,
+    )
+
+
+def _service(request: HttpRequest, shown: Shown) -> Slice:
+    chosen = shown.book.slices.get(request.GET.get("tjeneste", ""))
+    if chosen is not None and chosen.kind == "service":
+        return chosen
+    if not shown.book.services:
+        raise Http404
+    return shown.book.services[0]
+
+
+def _lines(request: HttpRequest, shown: Shown, service: Slice) -> tuple[list[Line], str]:
+    """The municipality, then its districts, at the newest complete month."""
+    top = shown.book.municipality
+    districts = shown.book.children("district", NOW)
+    series = {m: _series(shown, m, service, districts) for m in (_BOTH, _EPJ, _SUPPLIER)}
+    month = sentences.newest(series[_BOTH][top.code])
+    found = []
+    for unit in [top, *districts]:
+        cells = [_at(series[m][unit.code], month) for m in (_BOTH, _EPJ, _SUPPLIER)]
+        lineage = shown.book.lineage(unit)
+        found.append(
+            Line(
+                unit=unit,
+                both=cells[0],
+                only_epj=cells[1],
+                only_supplier=cells[2],
+                may_see=scope.may(request.user, scope.PERSONS, lineage),
+            )
+        )
+    return [line for line in found if line.both.state is not State.MISSING], month
+
+
+def _series(
+    shown: Shown, measure: str, service: Slice, districts: list[Unit]
+) -> dict[str, list[Point]]:
+    top = shown.book.municipality
+    whole = shown.series(top, measure=measure, of=service, geography=NOW)
+    return {
+        top.code: whole,
+        **shown.beside(districts, measure=measure, of=service, geography=NOW),
+    }
+
+
+def _at(points: list[Point], month: str) -> Cell:
+    missing = Cell(value=None, state=State.MISSING)
+    return next((p.cell for p in points if p.month == month), missing)
+
+
+def _sum(one: Cell, other: Cell) -> str:
+    if one.value is None:
+        return norwegian.cell(one)
+    if other.value is None:
+        return norwegian.cell(other)
+    return norwegian.number(one.value + other.value)

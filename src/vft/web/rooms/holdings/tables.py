@@ -1,0 +1,98 @@
+"""The lists of the room: sorted and paged, with their state in the address."""
+
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vft.web import norwegian
+
+_PER_PAGE = 25
+_NUMERIC = {"th": {"class": "figure"}, "td": {"class": "figure"}}
+
+
+class Listed(tables.Table):  # type: ignore[misc] # django-tables2 publishes no types
+    """What every list of the room has in common."""
+
+    class Meta:
+        order_by_field = "sorter"
+        page_field = "side"
+        attrs: ClassVar = {"class": "ds-table"}
+
+
+class Figure(tables.Column):  # type: ignore[misc] # django-tables2 publishes no types
+    """A count, set to the right; a dash where nothing was counted."""
+
+    attrs: ClassVar = _NUMERIC
+
+    def __init__(self, title: str | Promise, **kwargs: Any) -> None:
+        super().__init__(verbose_name=title, attrs=_NUMERIC, default="–", **kwargs)
+
+    def render(self, value: int) -> str:
+        """1 234."""
+        return norwegian.number(value)
+
+
+class Deliveries(Listed):
+    """Files that were received."""
+
+    received_at = tables.Column(verbose_name=_("Mottatt"))
+    source_title = tables.Column(verbose_name=_("Kilde"))
+    file_name = tables.Column(verbose_name=_("Fil"), attrs={"td": {"class": "breaks"}})
+    status = tables.Column(verbose_name=_("Status"))
+    rows_read = Figure(_("Rader lest"))
+    rows_bad = Figure(_("Avviste rader"))
+    changed = Figure(_("Endret"))
+    last_date = tables.Column(verbose_name=_("Data til og med"), default="–")
+
+    class Meta(Listed.Meta):
+        template_name = "web/table.html"
+
+    def render_received_at(self, value: Any) -> str:
+        """Norwegian time."""
+        return norwegian.moment(value)
+
+    def render_last_date(self, value: Any) -> str:
+        """dd.mm.åååå."""
+        return norwegian.day(value)
+
+    def render_status(self, value: str) -> str:
+        """In words."""
+        return str(STATUSES.get(value, value))
+
+
+STATUSES = {
+    "loaded": _("Lest inn"),
+    "unchanged": _("Ingenting nytt"),
+    "refused": _("Avvist"),
+}
+
+
+class Corrections(Listed):
+    """Figures that differ from the publication before."""
+
+    month = tables.Column(verbose_name=_("Måned"))
+    slice_name = tables.Column(verbose_name=_("Hva"))
+    unit_name = tables.Column(verbose_name=_("Enhet"))
+    measure_title = tables.Column(verbose_name=_("Mål"))
+    before = Figure(_("Før"))
+    after = Figure(_("Nå"))
+    difference = Figure(_("Endring"))
+
+    class Meta(Listed.Meta):
+        template_name = "web/table.html"
+
+    def render_month(self, value: str) -> str:
+        """November 2024."""
+        return norwegian.month(value).capitalize()
+
+    def render_difference(self, value: int) -> str:
+        """+12."""
+        return norwegian.change(value)
+
+
+def configured(request: HttpRequest, table: tables.Table) -> tables.Table:
+    """The table sorted and paged as the address says."""
+    return tables.RequestConfig(request, paginate={"per_page": _PER_PAGE}).configure(table)

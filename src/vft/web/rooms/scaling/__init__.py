@@ -1,0 +1,1 @@
+"""The room Skalering: how many use the technology, where, and since when."""

@@ -1,0 +1,117 @@
+"""What a reader has asked to see, read from the address and written back to it.
+
+An address that names something unknown shows the nearest thing that is there: a link sent a
+year ago must open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vft.publication.read import Geography
+from vft.web.book import MUNICIPALITY, NOW, THEN, Book, Slice, Unit
+from vft.web.charts.trend import Point
+from vft.web.shown import Shown
+
+MEASURE = "concurrent"
+#: Periods that can be chosen, in months; 0 is everything.
+SPANS = {"12": "Siste 12 måneder", "24": "Siste 2 år", "36": "Siste 3 år", "0": "Alt"}
+GEOGRAPHIES: dict[str, tuple[Geography, str]] = {
+    "naa": (NOW, "Som nå"),
+    "da": (THEN, "Som den gang"),
+}
+#: What a unit is compared with when nothing is asked for.
+_BELOW = {MUNICIPALITY: "district"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """The filters of the room."""
+
+    book: Book
+    of: Slice
+    unit: Unit
+    comparison: str
+    measure: str
+    geography_key: str
+    span: str
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], shown: Shown) -> "Choice":
+        """Read an address."""
+        here = shown.book
+        geography_key = _known(query.get("geografi"), GEOGRAPHIES, "naa")
+        geography = GEOGRAPHIES[geography_key][0]
+        grouping, _sep, code = query.get("enhet", "").partition(":")
+        unit = here.named(grouping, code, geography) or shown.home(geography)
+        usual = _BELOW.get(unit.grouping, unit.grouping)
+        return cls(
+            book=here,
+            of=here.slices.get(query.get("utvalg", "")) or next(iter(here.slices.values())),
+            unit=unit,
+            comparison=_known(query.get("sammenlign"), here.groupings, usual),
+            measure=_known(query.get("maal"), here.measures, MEASURE),
+            geography_key=geography_key,
+            span=_known(query.get("periode"), SPANS, "36"),
+        )
+
+    @property
+    def geography(self) -> Geography:
+        """Then or now."""
+        return GEOGRAPHIES[self.geography_key][0]
+
+    @property
+    def measure_title(self) -> str:
+        """The measure, as it is written on screen."""
+        return self.book.measures[self.measure]
+
+    @property
+    def months(self) -> list[str]:
+        """The months chosen, oldest first."""
+        return self.book.months[-int(self.span) :]
+
+    def within(self, points: list[Point]) -> list[Point]:
+        """The months chosen of a series."""
+        return points[-int(self.span) :]
+
+    @property
+    def compared_units(self) -> list[Unit]:
+        """The units of the comparison: a district's own parts, else all of the grouping."""
+        inside = self.book.children(self.comparison, self.geography, parent=self.unit.code)
+        return inside or self.book.children(self.comparison, self.geography)
+
+    @property
+    def unit_options(self) -> list[tuple[str, list[Unit]]]:
+        """The units that can be chosen, by the name of their grouping."""
+        units = self.book.units[self.geography].items()
+        return [
+            (name, [u for (g, _code), u in units if g == grouping])
+            for grouping, name in self.book.groupings.items()
+        ]
+
+    @property
+    def slice_options(self) -> list[tuple[str, list[Slice]]]:
+        """The slices that can be chosen, by kind."""
+        kinds = {"service": "Tjenester", "group": "Rapporteringsgrupper", "total": "Samlet"}
+        slices = self.book.slices.values()
+        return [(name, [s for s in slices if s.kind == kind]) for kind, name in kinds.items()]
+
+    @property
+    def geography_options(self) -> list[tuple[str, str]]:
+        """The two geographies."""
+        return [(key, title) for key, (_geography, title) in GEOGRAPHIES.items()]
+
+    @property
+    def span_options(self) -> list[tuple[str, str]]:
+        """The periods."""
+        return list(SPANS.items())
+
+    @property
+    def comparison_options(self) -> list[tuple[str, str]]:
+        """The groupings to compare within."""
+        return [(c, name) for c, name in self.book.groupings.items() if c != MUNICIPALITY]
+
+
+def _known(asked: str | None, known: Mapping[str, object], otherwise: str) -> str:
+    if asked in known:
+        return str(asked)
+    return otherwise if otherwise in known else next(iter(known), otherwise)

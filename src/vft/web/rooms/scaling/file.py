@@ -1,0 +1,71 @@
+"""The room's figures as a file that a Norwegian spreadsheet opens: semicolons, with BOM."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from vft.tables.period import last_day
+from vft.web import norwegian
+from vft.web.book import Unit
+from vft.web.charts.trend import Point
+from vft.web.rooms.scaling.choice import Choice
+from vft.web.shown import Shown
+
+#: A spreadsheet would take a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def content(shown: Shown, choice: Choice) -> bytes:
+    """One line a unit and month: the chosen unit first, then those it is compared with."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_headings(choice))
+    writer.writerows(_lines(shown, choice))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def name(choice: Choice) -> str:
+    """What the file is called."""
+    return f"samtidige-brukere_{choice.of.code}_{choice.unit.code}.csv".lower()
+
+
+def _headings(choice: Choice) -> list[str]:
+    measures = choice.book.measures.values()
+    return ["Per dato", "Utvalg", "Enhetskode", "Enhet", "Geografi", *measures, "Komplett"]
+
+
+def _lines(shown: Shown, choice: Choice) -> Iterator[list[str]]:
+    how = {"of": choice.of, "geography": choice.geography}
+    measures = list(choice.book.measures)
+    alone = [shown.series(choice.unit, measure=m, **how) for m in measures]  # type: ignore[arg-type] # one of each
+    yield from _unit(choice, choice.unit, alone)
+    others = [u for u in choice.compared_units if u != choice.unit]
+    if not others:
+        return
+    family = choice.compared_units
+    beside = [shown.beside(family, measure=m, **how) for m in measures]  # type: ignore[arg-type] # one of each
+    for unit in others:
+        yield from _unit(choice, unit, [series[unit.code] for series in beside])
+
+
+def _unit(choice: Choice, unit: Unit, series: list[list[Point]]) -> Iterator[list[str]]:
+    for month in zip(*(choice.within(points) for points in series), strict=True):
+        yield [
+            norwegian.day(last_day(month[0].month)),
+            _safe(choice.of.name),
+            _safe(unit.code),
+            _safe(unit.name),
+            dict(choice.geography_options)[choice.geography_key],
+            *(_figure(point) for point in month),
+            "ja" if month[0].complete else "nei",
+        ]
+
+
+def _figure(point: Point) -> str:
+    """A bare number for a spreadsheet to add, or which of the other states it is."""
+    value = point.cell.value
+    return norwegian.cell(point.cell) if value is None else str(value)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,174 @@
+"""A publication small enough to see through, written as any other is.
+
+One municipality, three districts of which one is tiny, two hospital sectors, two services and a
+reporting group, from January 2023. The last month is not complete.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import product
+
+import pyarrow as pa
+
+from vft.publication.write import Contents
+from vft.publication.write import write as write_publication
+from vft.tables.period import months_between
+
+INDICATOR = "concurrent_users"
+UNITS = {
+    ("municipality", "0301"): ("Oslo", None),
+    ("district", "030101"): ("Gamle Oslo", "0301"),
+    ("district", "030102"): ("Grünerløkka", "0301"),
+    ("district", "030117"): ("Marka", "0301"),
+    ("hospital_sector", "LDS"): ("Lovisenberg", "0301"),
+    ("hospital_sector", "OUS"): ("Oslo universitetssykehus", "0301"),
+}
+SLICES = [
+    ("service", "TA", "Trygghetsalarm", "trygghetsalarm"),
+    ("service", "DT", "Digitalt tilsyn", "digitalt tilsyn"),
+    ("group", "ALARM", "Alarmer", "alarmer"),
+    ("total", "ALL", "All velferdsteknologi", "velferdsteknologi"),
+]
+GROUPINGS = [
+    ("municipality", "Kommune", "level"),
+    ("district", "Bydel", "level"),
+    ("hospital_sector", "Sykehussektor", "grouping"),
+]
+MEASURES = [
+    ("concurrent", "Samtidige brukere"),
+    ("vedtak_only", "Bare vedtak"),
+    ("device_only", "Bare utstyr"),
+    ("unique_in_month", "Ulike brukere i måneden"),
+]
+GEOGRAPHIES = ("then", "now")
+FIRST, LAST = "2023-01", "2024-12"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """What a publication holds beyond its lists. Figures not told are 0.
+
+    ``last``: (measure, slice, unit) → the figure of the newest complete month; each month before
+    has one less, down to nothing, and the month after, which is not complete, has half.
+    ``before``: (measure, slice, unit, month) → what the publication before said instead.
+    """
+
+    last: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    missing: frozenset[tuple[str, str, str]] = frozenset()
+    before: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    references: tuple[tuple, ...] = ()
+    annotations: tuple[tuple, ...] = ()
+    figure: object = None
+
+
+def write(folder, sample):
+    """Publish the sample, and before it what it corrects; gives the newest file."""
+    if sample.before:
+        write_publication(folder, _contents(sample, sample.before), now=_at(14))
+    return write_publication(folder, _contents(sample, {}), now=_at(15))
+
+
+def _at(day):
+    return datetime(2024, 12, day, 6, 30, tzinfo=UTC)
+
+
+def _contents(sample, before):
+    return Contents(
+        manifest=12,
+        municipality="Oslo",
+        code_version="test",
+        inputs={},
+        tables={
+            "grouping": _table("code name kind rank", _ranked(GROUPINGS)),
+            "unit": _table("grouping code name parent geography rank", _units()),
+            "slice": _table("kind code name short rank", _ranked(SLICES)),
+            "indicator": _table(
+                "code title question unit_of_measure definition",
+                [(INDICATOR, "Samtidige brukere", "", "brukere", "{}")],
+            ),
+            "measure": _table(
+                "indicator code title rank", [(INDICATOR, *m) for m in _ranked(MEASURES)]
+            ),
+            "figure": _table(
+                "indicator measure slice_kind slice grouping unit geography month value state "
+                "complete",
+                _figures(sample, before),
+            ),
+            "reference": _table(
+                "slice grouping unit counted_on value measure origin", sample.references
+            ),
+            "annotation": _table("starts_on ends_on unit service text", sample.annotations),
+        },
+    )
+
+
+def _table(names, rows):
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names.split())
+    return pa.table(dict(zip(names.split(), map(list, columns), strict=True)))
+
+
+def _ranked(rows):
+    return [(*row, rank) for rank, row in enumerate(rows)]
+
+
+def _units():
+    return [
+        (grouping, code, name, parent, geography, rank)
+        for geography in GEOGRAPHIES
+        for rank, ((grouping, code), (name, parent)) in enumerate(UNITS.items())
+    ]
+
+
+def _figures(sample, before):
+    months = months_between(FIRST, LAST)
+    places = product(MEASURES, SLICES, UNITS, GEOGRAPHIES, enumerate(months))
+    figure = sample.figure or _figure
+    return [
+        (
+            *(INDICATOR, measure, kind, code, grouping, unit, geography, month),
+            *figure(sample, before, (measure, code, unit, month), len(months) - 2 - place),
+            month != LAST,
+        )
+        for (measure, _), (kind, code, _, _), (grouping, unit), geography, (place, month) in places
+    ]
+
+
+def _figure(sample, before, key, months_ago):
+    if key[:3] in sample.missing:
+        return None, "missing"
+    last = sample.last.get(key[:3], 0)
+    value = last // 2 if months_ago < 0 else max(last - months_ago, 0)
+    return before.get(key, value), "value"
+
+
+#: A small city: Marka is tiny, and Grünerløkka has few with digitalt tilsyn.
+CITY = Sample(
+    last={
+        ("concurrent", "TA", "0301"): 11482,
+        ("concurrent", "TA", "030101"): 6000,
+        ("concurrent", "TA", "030102"): 5479,
+        ("concurrent", "TA", "030117"): 3,
+        ("concurrent", "TA", "LDS"): 11479,
+        ("concurrent", "TA", "OUS"): 3,
+        ("vedtak_only", "TA", "0301"): 45,
+        ("vedtak_only", "TA", "030101"): 20,
+        ("vedtak_only", "TA", "030102"): 25,
+        ("device_only", "TA", "0301"): 12,
+        ("device_only", "TA", "030101"): 8,
+        ("device_only", "TA", "030102"): 4,
+        ("unique_in_month", "TA", "0301"): 11600,
+        ("concurrent", "DT", "0301"): 27,
+        ("concurrent", "DT", "030101"): 24,
+        ("concurrent", "DT", "030102"): 3,
+        ("concurrent", "ALARM", "0301"): 11482,
+        ("concurrent", "ALL", "0301"): 11500,
+    },
+    missing=frozenset({("unique_in_month", "DT", "0301")}),
+    before={
+        ("concurrent", "TA", "0301", "2024-10"): 11480,
+        ("concurrent", "DT", "030102", "2024-10"): 1,
+    },
+    references=(("TA", "municipality", "0301", date(2024, 11, 30), 11500, "users", "Oslo 2024"),),
+    annotations=((date(2024, 3, 1), None, None, "TA", "7 500 alarmer byttet"),),
+)
+NOTHING = replace(CITY, last={}, missing=frozenset(), before={}, references=(), annotations=())
