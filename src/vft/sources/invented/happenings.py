@@ -1,6 +1,6 @@
 """What devices report in the window: alarms, missed doses, tests and technical messages."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -127,13 +127,16 @@ def _of(world: World, service: str, message: Message) -> Happenings:
     case = mine[row]
     at_home = ~((cases.pause[case] <= day) & (day < cases.pause_end[case]))
     case, day = case[at_home], day[at_home].astype(np.int32)
-    return Happenings(
-        case=case,
-        device=device_on(world, case, day),
-        day=day,
-        second=world.clock.existing(day, _seconds(len(case), message, rng)),
-        code=np.full(len(case), EVERY.index(message)),
-        test=np.full(len(case), message.test),
+    return with_devices(
+        world,
+        Happenings(
+            case=case,
+            device=case,
+            day=day,
+            second=world.clock.existing(day, _seconds(len(case), message, rng)),
+            code=np.full(len(case), EVERY.index(message)),
+            test=np.full(len(case), message.test),
+        ),
     )
 
 
@@ -144,8 +147,17 @@ def _seconds(n: int, message: Message, rng: np.random.Generator) -> Numbers:
     return np.asarray(hour * 3600 + rng.integers(0, 3600, n))
 
 
+def with_devices(world: World, found: Happenings) -> Happenings:
+    """The events that a device sent, with the device."""
+    device = device_on(world, found.case, found.day)
+    return replace(found, device=device).take(device >= 0)
+
+
 def device_on(world: World, case: Numbers, day: Days) -> Numbers:
-    """The device that a case used on a day: her own, the newer one after an exchange, or shared."""
+    """The device that a case used on a day: her own, the newer one after an exchange, or shared.
+
+    −1 where there is none.
+    """
     devices = world.devices
     first = np.full(len(world.cases), -1)
     second = first.copy()

@@ -25,6 +25,7 @@ class Fault:
     changes: dict[str, str | int | float | None] = field(default_factory=dict)
     same_key: bool = False
     before: bool = False
+    table: str = ""  # that refuses the row, where a file feeds several
 
 
 DUPLICATE = Fault(name="duplicate", rule="duplicate", same_key=True)
@@ -59,7 +60,11 @@ class Planted:
             chosen = self._spoilt(rows, fault, key, rng)
             (before if fault.before else after).append(chosen)
             self.note(
-                file=file, table=table, fault=fault.name, rule=fault.rule, rows=chosen.num_rows
+                file=file,
+                table=fault.table or table,
+                fault=fault.name,
+                rule=fault.rule,
+                rows=chosen.num_rows,
             )
         return pa.concat_tables([*before, rows, *after])
 

@@ -185,7 +185,8 @@ def _residences(
     before = np.array([number[p.unit] for p in geography.plots])
     after = np.array([number[p.becomes or p.unit] for p in geography.plots])
     change = np.array([_day(course, p.changed_on, otherwise=NEVER) for p in geography.plots])
-    start = people.entry - rng.integers(0, _LIVED_HERE, n)
+    opens = np.array([_day(course, p.opens_on, otherwise=-NEVER) for p in geography.plots])
+    start = np.maximum(people.entry - rng.integers(0, _LIVED_HERE, n), opens[first])
     end = np.minimum(course.died, course.moved_out)
     last = np.where(end < course.config.last_day, end, NEVER)
     parts = [

@@ -41,6 +41,15 @@ def write(world: World, corrected: Corrected, *, folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def users_at(world: World, month: str) -> dict[str, int]:
+    """Concurrent users by service at the end of a month, as the first delivery has them."""
+    number = int(np.datetime64(month, "M").astype(int))
+    day = next(last - 1 for name, _, last in world.months if name == number)
+    table = _at(world, world.cases.vedtak_end, number, day, "exports")
+    service, users = table["service"].to_numpy(), table["concurrent"].to_numpy()
+    return {s: int(users[service == s].sum()) for s in SERVICES}
+
+
 def _write_panel(world: World, path: Path) -> None:
     table = panel(world.course)
     person = table["person"].to_numpy()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -82,4 +83,4 @@ def test_a_person_lives_in_one_unit_at_a_time(tables):
             by_person.setdefault(row["recipient_id"], []).append(row)
     for rows in by_person.values():
         spans = sorted({(r["starts_on"], r["ends_on"] or date.max) for r in rows})
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -109,7 +109,7 @@ def test_the_weekly_minutes_are_the_course(written):
             assert row["visit_minutes"] <= round(row["minutes"] * 4) + 1
 
 
-def test_couples_share_alarms(tables, account):
+def test_couples_share_alarms(tables):
     shared = [a for a in tables["device_assignments"] if a["role"] == "shared"]
     owners = {
         a["device_id"]: a["recipient_id"]

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.delimited import Delimited
-from vft.sources.invented.happenings import Happenings, device_on, joined
+from vft.sources.invented.happenings import Happenings, joined, with_devices
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.registers import SERVICES
 from vft.sources.invented.streams import stream
@@ -53,9 +53,9 @@ def doses(world: World) -> Happenings:
     home &= ~((cases.pause[case] <= day) & (day < cases.pause_end[case]))
     case, day = case[home], day[home]
     evening = np.flatnonzero((rng.random(len(mine)) < _TWICE_A_DAY)[row[home]])
-    return joined(
-        _given(world, case, day, 8 * 3600, rng),
-        _given(world, case[evening], day[evening], 20 * 3600, rng),
+    morning = _given(world, case, day, 8 * 3600, rng)
+    return with_devices(
+        world, joined(morning, _given(world, case[evening], day[evening], 20 * 3600, rng))
     )
 
 
@@ -78,7 +78,7 @@ def _given(
     late = np.where(code == MISSED, 7200, 0)
     return Happenings(
         case=case,
-        device=device_on(world, case, day),
+        device=case,
         day=day,
         second=hour + late + (600 * rng.standard_exponential(n)).astype(np.int64) % 10_000,
         code=code,

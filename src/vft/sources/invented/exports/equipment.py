@@ -29,6 +29,7 @@ FAULTS = (
         name="no_number",
         rule="not_an_identity",
         changes={"Bruker": "01819912345", "Medbruker": None},
+        table="device_assignments",
     ),
 )
 

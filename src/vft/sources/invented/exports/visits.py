@@ -33,7 +33,7 @@ _MINUTES_A_VISIT = 33.0
 FAULTS = (
     DUPLICATE,
     Fault(
-        name="overtaken", rule="superseded", changes={"Utførte min": 1}, same_key=True, before=True
+        name="overtaken", rule="superseded", changes={"Utførte min": 0}, same_key=True, before=True
     ),
     Fault(name="impossible_minutes", rule="out_of_range", changes={"Utførte min": 9999}),
     Fault(name="negative_minutes", rule="out_of_range", changes={"Utførte min": -15}),
