@@ -1,4 +1,4 @@
-"""Rows against the contract: its rules, what its columns refer to, and that events have a time.
+"""Rows against the contract: its rules, the units it names, and that events have a time.
 
 What could not be read at all was found by the source; here a row makes sense on its own or not.
 """
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from vft.sources import faults
 from vft.sources.faults import SAYS as READING_SAYS
-from vft.tables import services
 from vft.tables.schema import Table
 
 if TYPE_CHECKING:
@@ -15,12 +14,10 @@ if TYPE_CHECKING:
 
 SAYS: dict[str, str] = {
     "unknown_unit": "Enheten finnes ikke i enhetsregisteret. Lever enhetene (units) først.",
-    "unknown_service": "Tjenesten finnes ikke blant tjenestene som systemet kjenner.",
     "no_time": "Raden har ikke noe tidspunkt for når hendelsen skjedde.",
     "duplicate": "Raden er en nøyaktig kopi av en annen rad i filen.",
     "superseded": "En senere rad i filen har samme nøkkel og gjelder i stedet.",
 }
-_REFERENCES = {"units.code": "unknown_unit", "services": "unknown_service"}
 
 
 def says(contract: Table | None, rule: str) -> str:
@@ -53,7 +50,7 @@ class Checks:
 
     def faults(self, rows: "pa.Table") -> "pa.Table":
         """One row a fault (``vft.sources.faults.SCHEMA``) of rows typed by the contract."""
-        found = [*self._broken_rules(rows), *self._unknown_references(rows), *self._timeless(rows)]
+        found = [*self._broken_rules(rows), *self._unknown_units(rows), *self._timeless(rows)]
         return faults.together(found) if found else faults.none()
 
     def _broken_rules(self, rows: "pa.Table") -> list["pa.Table"]:
@@ -67,21 +64,15 @@ class Checks:
         self._connection.unregister("batch")
         return broken
 
-    def _unknown_references(self, rows: "pa.Table") -> list["pa.Table"]:
-        import pyarrow as pa
+    def _unknown_units(self, rows: "pa.Table") -> list["pa.Table"]:
         import pyarrow.compute as pc
 
-        known = {"units.code": self._units.codes, "services": pa.array(list(services.ALL))}
         unknown = []
-        for column in (c for c in self._contract.columns if c.refers_to):
-            values = rows[column.name]
-            there = pc.is_in(values, value_set=known[column.refers_to])
-            bad = rows.filter(pc.and_(pc.invert(there), values.is_valid()))
+        for column in (c.name for c in self._contract.columns if c.refers_to == "units.code"):
+            there = pc.is_in(rows[column], value_set=self._units.codes)
+            bad = rows.filter(pc.and_(pc.invert(there), rows[column].is_valid()))
             unknown += self._fault(
-                bad["row"],
-                rule=_REFERENCES[column.refers_to],
-                column=column.name,
-                values=bad[column.name],
+                bad["row"], rule="unknown_unit", column=column, values=bad[column]
             )
         return unknown
 
