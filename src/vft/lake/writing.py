@@ -210,7 +210,8 @@ class Change:
         with closing(self._reader(rows)) as reader:
             schema = schema_of(table) or reader.schema
             by_month = PARTITION in schema.names
-            promised = (batch.select(schema.names) for batch in reader)
+            # an engine may answer a sum in a wider type than the expression promises
+            promised = (batch.select(schema.names).cast(schema) for batch in reader)
             write_batches(table, promised, schema, folder, by_month=by_month)
         return folder, schema
 
