@@ -9,10 +9,11 @@ from vft.sources.invented.arrays import Days, Numbers
 from vft.sources.invented.delimited import Delimited
 from vft.sources.invented.exports import decisions
 from vft.sources.invented.exports.decisions import Decisions
+from vft.sources.invented.parquet import Parquet
 from vft.sources.invented.world import World
 
 VEDTAK = "gerica_tjenester_rettelser.csv"
-VISITS = "gerica_oppdrag_rettelser.csv"
+VISITS = "gerica_oppdrag_rettelser"
 DOSES = "dispenserlogg_rettelser.csv"
 
 
@@ -36,19 +37,18 @@ class Corrected:
 def write(world: World, granted: Decisions, later: Later, *, folder: Path) -> Corrected:
     """Write the three files; gives what they change."""
     vedtak, case, day = decisions.corrected(world, granted)
-    visits = pa.concat_tables([later.changed_visits, later.late_visits])
-    for name, table, delimiter in (
-        (VEDTAK, vedtak, ";"),
-        (VISITS, visits, ";"),
-        (DOSES, later.late_doses, ","),
-    ):
-        with Delimited(folder / name, delimiter=delimiter) as out:
-            out.write(table)
+    with Delimited(folder / VEDTAK) as out:
+        out.write(vedtak)
+    with Delimited(folder / DOSES, delimiter=",") as out:
+        out.write(later.late_doses)
+    visits = folder / f"{VISITS}.{'parquet' if world.parquet else 'csv'}"
+    with Parquet(visits) if world.parquet else Delimited(visits) as out:
+        out.write(pa.concat_tables([later.changed_visits, later.late_visits]))
     return Corrected(
         rows=[
             {"file": VEDTAK, "table": "vedtak", "added": 0, "changed": vedtak.num_rows},
             {
-                "file": VISITS,
+                "file": visits.name,
                 "table": "visits",
                 "added": later.late_visits.num_rows,
                 "changed": later.changed_visits.num_rows,

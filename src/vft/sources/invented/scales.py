@@ -30,7 +30,7 @@ class Scale:
     parquet: bool = False
 
 
-def _flows(*, cared: float, users: dict[str, float], at_start: float) -> dict[Way, Flow]:
+def _flows(*, cared: float, users: dict[str, float], at_start: float = 0.88) -> dict[Way, Flow]:
     """Ways in, sized so that the published users come out; alarms of the cared-for are counted."""
     from_care = 0.62 * cared
     alarm_only = max(users["TA"] - from_care, 0.3 * users["TA"])
@@ -64,25 +64,25 @@ def _flows(*, cared: float, users: dict[str, float], at_start: float) -> dict[Wa
 def _config(
     first: date,
     *,
-    cared: float,
+    flows: dict[Way, Flow],
     users: dict[str, float],
-    at_start: float = 0.88,
     starts: tuple[int, int],
+    burn_in: int = _BURN_IN,
     **place: Any,
 ) -> Config:
     """A burn-in, then every day from ``first`` to the end of 2024. ``place``: fields of Config.
 
     ``starts``: the periods in which the first and the last district begin with dispensers.
     """
-    begins = first - timedelta(days=_BURN_IN * PERIOD)
+    begins = first - timedelta(days=burn_in * PERIOD)
     days = (_LAST - begins).days + 1
     return Config(
         starts_on=begins,
-        burn_in=_BURN_IN,
+        burn_in=burn_in,
         days=days,
         periods=-(-days // PERIOD),
         calibrated_on=(_CALIBRATED - begins).days,
-        flows=_flows(cared=cared, users=users, at_start=at_start),
+        flows=flows,
         targets={service: _LOSSES * n for service, n in users.items()},
         need=Need(base=225.0),
         dispenser=Dispenser(first_district=starts[0], last_district=starts[1], growth=0.005),
@@ -97,7 +97,7 @@ def small() -> Scale:
     return Scale(
         config=_config(
             date(2023, 7, 1),
-            cared=110,
+            flows=_flows(cared=110, users=users),
             users=users,
             districts=(1.2, 1.0, 0.9, 1.1, 1.0, 0.8),
             starts=(4, 60),
@@ -113,12 +113,11 @@ def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float
     users = {service: float(n) for service, n in facts.USERS_2024.items()}
     config = _config(
         first,
-        cared=cared,
+        flows=_flows(cared=cared, users=users, at_start=at_start),
         users=users,
         districts=facts.FO3,
         coverage=coverage,
         starts=starts,
-        at_start=at_start,
     )
     exchange = (date(2023, 9, 1) - config.starts_on).days
     return Scale(config=config, geography=geography.oslo(), exchange=exchange)
@@ -141,10 +140,11 @@ def nation() -> Scale:
     return Scale(
         config=_config(
             date(2023, 7, 1),
-            cared=180_000,
+            flows=_flows(cared=180_000, users=users),
+            burn_in=20,  # memory grows with every period
             users=users,
             districts=weights,
-            starts=(4, 60),
+            starts=(0, 24),
         ),
         geography=geography.nation(),
         parquet=True,

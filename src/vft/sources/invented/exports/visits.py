@@ -7,16 +7,14 @@ course. Where a scale holds fewer home-nursing recipients than the city has, vis
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from vft.sources.invented.arrays import Bools, Days, Numbers
 from vft.sources.invented.config import NEVER, PERIOD
 from vft.sources.invented.delimited import Delimited
+from vft.sources.invented.parquet import Parquet
 from vft.sources.invented.planted import DUPLICATE, Fault
 from vft.sources.invented.streams import stream
 from vft.sources.invented.world import World, numbered
@@ -83,6 +81,7 @@ class Later:
 
 def write(world: World, call_outs: Visits, later: Later) -> Iterator[float]:
     """Write all quarters; yields the share done. What belongs to the corrections goes ``later``."""
+    faults = [f for f in FAULTS if not (world.parquet and f.rule == "not_an_instant")]
     with ExitStack() as open_files:
         files: dict[str, Delimited | Parquet] = {}
         number = 0
@@ -95,7 +94,7 @@ def write(world: World, call_outs: Visits, later: Later) -> Iterator[float]:
                 number += len(rows)
                 table = _without_late(world, rows, numbers, later)
                 files[name].write(
-                    world.planted.into(table, *FAULTS, file=name, table="visits", key="Oppdragsnr")
+                    world.planted.into(table, *faults, file=name, table="visits", key="Oppdragsnr")
                 )
             yield share
 
@@ -127,27 +126,6 @@ def _corrected(world: World, visits: Visits) -> Visits:
             "minutes": visits.minutes + 5,
         }
     )
-
-
-class Parquet:
-    """The same rows as Parquet, for the bench."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writer: Any = None  # pyarrow publishes no types
-
-    def write(self, table: pa.Table) -> None:
-        """Append rows as one row group."""
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
-        self._writer.write_table(table)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._writer is not None:
-            self._writer.close()
 
 
 def _file(world: World, name: str) -> Delimited | Parquet:
@@ -337,7 +315,6 @@ _KM_A_MINUTE = 0.4
 
 def table_of(world: World, visits: Visits, numbers: Numbers) -> pa.Table:
     """The vendor's columns."""
-    clock = world.clock
     team = world.course.people.district[visits.person] * 10 + visits.person % 3 + 1
     travel = pa.array(visits.travel, mask=visits.travel < 0)
     return pa.table(
@@ -346,18 +323,32 @@ def table_of(world: World, visits: Visits, numbers: Numbers) -> pa.Table:
             "Fødselsnummer": world.persons(visits.person),
             "Oppdragstype": pa.array(KINDS).take(pa.array(visits.kind)),
             "Team": _teams(world).take(pa.array(team)),
-            "Planlagt start": clock.minutes(visits.planned_day, visits.planned_minute),
+            "Planlagt start": _starts(world, visits.planned_day, visits.planned_minute),
             "Planlagte min": pa.array(visits.planned_minutes, mask=visits.planned_minutes < 0),
-            "Planlagt": pa.array(["J", "N"]).take(pa.array((visits.planned_day >= NEVER) + 0)),
-            "Utført start": clock.minutes(visits.day, visits.minute),
+            "Planlagt": _yes_no(world, visits.planned_day < NEVER),
+            "Utført start": _starts(world, visits.day, visits.minute),
             "Utførte min": pa.array(visits.minutes, mask=visits.minutes < 0),
             "Reisetid": travel,
-            "Reise km": _KILOMETRES.take(travel),
+            "Reise km": (_TYPED_KILOMETRES if world.parquet else _KILOMETRES).take(travel),
             "Status": pa.array(STATUSES).take(pa.array(visits.status)),
         }
     )
 
 
+def _starts(world: World, day: Days, minute: Numbers) -> pa.Array:
+    """As text, or typed where the file can hold it."""
+    return (
+        world.clock.instants(day, minute * 60)
+        if world.parquet
+        else world.clock.minutes(day, minute)
+    )
+
+
+def _yes_no(world: World, values: Bools) -> pa.Array:
+    return pa.array(values) if world.parquet else pa.array(["N", "J"]).take(pa.array(values + 0))
+
+
+_TYPED_KILOMETRES = pa.array([m * _KM_A_MINUTE for m in range(2000)])
 _KILOMETRES = pa.array([f"{m * _KM_A_MINUTE:.1f}".replace(".", ",") for m in range(2000)])
 
 
