@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from vft.web import norwegian
 from vft.web.charts.trend import Point
 
+#: As many share a place before they are counted instead of named.
+_BY_NAME = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -106,14 +109,19 @@ def bars_title(named: Sequence[tuple[str, int]], plural: str) -> str:
     """The finding of a comparison: who has most and who has fewest."""
     if not named:
         return f"Ingen tall å vise for {plural}"
-    ordered = sorted(named, key=lambda pair: -pair[1])
-    (most, high), (fewest, low) = ordered[0], ordered[-1]
-    if len(ordered) == 1:
-        return f"{most} har {norwegian.number(high)}"
+    high, low = max(n for _, n in named), min(n for _, n in named)
+    if high == low:
+        return f"{_who(named, high)} har {norwegian.number(high)}"
     return (
-        f"{most} har flest ({norwegian.number(high)}), {fewest} har færrest "
+        f"{_who(named, high)} har flest ({norwegian.number(high)}), {_who(named, low)} har færrest "
         f"({norwegian.number(low)})"
     )
+
+
+def _who(named: Sequence[tuple[str, int]], count: int) -> str:
+    """Those with a count, by name as long as that is short."""
+    names = [name for name, n in named if n == count]
+    return norwegian.listed(names) if len(names) <= _BY_NAME else f"{len(names)} enheter"
 
 
 def newest(points: Sequence[Point]) -> str:

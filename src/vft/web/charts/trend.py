@@ -70,6 +70,12 @@ class Trend:
         return [p for p in self.points if p.complete and p.cell.value is not None]
 
     @property
+    def ticks(self) -> list[int]:
+        """Where the figures' axis is marked, its two ends among them."""
+        values = [p.cell.value for p in self.measured if p.cell.value is not None]
+        return scale.ticks([*values, *(r.value for r in self.references)])
+
+    @property
     def notes(self) -> list[Annotation]:
         """The annotations in the order that they are numbered."""
         return sorted(self.annotations, key=lambda note: note.starts_on)
@@ -91,15 +97,16 @@ class _Drawing:
         self.trend = trend
         self.wide = wide
         self.size = style.size(wide=wide)
-        values = [p.cell.value for p in trend.measured if p.cell.value is not None]
-        self.ticks = scale.ticks([*values, *(r.value for r in trend.references)])
+        self.ticks = trend.ticks
         self.first = months.place(trend.points[0].month)
         self.last = months.place(trend.points[-1].month)
         longest = max(style.text_width(norwegian.number(t), self.size) for t in self.ticks)
         self.whole = style.WIDE if wide else style.NARROW
         height = 380 if wide else 280
         self.height = height
-        self.plot = self.whole - longest - 8 - (self._room_for_end() if wide else 0)
+        self.plot = self.whole - longest - 16
+        self.low = self.first - 0.5
+        self.high = self._high()
 
     def spec(self) -> Spec:
         """The whole drawing, back to front."""
@@ -114,20 +121,26 @@ class _Drawing:
         size = {"width": self.whole, "height": self.height}
         return drawing(layers, **size, wide=self.wide, fit=True, top=3)
 
-    def _room_for_end(self) -> float:
-        if not self.trend.measured:
-            return 0
+    def _high(self) -> float:
+        """The right end of the axis: on the wide one with room for the words beside the end."""
+        if not (self.wide and self.trend.measured):
+            return self.last + 0.5
         end = self.trend.measured[-1]
+        taken = self._room_for_end(end) / self.plot
+        at_end = months.place(end.month)
+        return max(self.last + 0.5, (at_end - taken * self.low) / (1 - taken))
+
+    def _room_for_end(self, end: Point) -> float:
         words = [style.text_width(norwegian.cell(end.cell), self.size + 3)]
         words += [
             style.text_width(_published(r), self.size)
             for r in self.trend.references
             if self._apart(r, end) <= _BESIDE_END
         ]
-        return max(words) + 14
+        return max(words) + 16
 
     def _pixels(self, position: float) -> float:
-        return (position - self.first) / max(self.last - self.first, 1) * self.plot
+        return (position - self.low) / (self.high - self.low) * self.plot
 
     def _x(self, field: str = "month") -> Spec:
         span = [p.month for p in self.trend.points]
@@ -142,7 +155,7 @@ class _Drawing:
             "domain": True,
             "domainColor": style.BASE,
         }
-        return at(field, self.first - 0.5, self.last + 0.5, axis=axis)
+        return at(field, self.low, self.high, axis=axis)
 
     def _y(self) -> Spec:
         axis = {"values": self.ticks, "format": ",d"}

@@ -4,7 +4,7 @@ The counts come from the publication. The names come through the pipeline's guar
 those who follow up the unit, with a purpose, and are logged before they are shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -159,8 +159,8 @@ def _at(points: list[Point], month: str) -> Cell:
 
 
 def _sum(one: Cell, other: Cell) -> str:
-    if one.value is None:
-        return norwegian.cell(one)
-    if other.value is None:
-        return norwegian.cell(other)
-    return norwegian.number(one.value + other.value)
+    """Hidden with its smallest part, which it would otherwise give away; itself it is not small."""
+    if one.value is not None and other.value is not None:
+        return norwegian.number(one.value + other.value)
+    unseen = one if one.value is None else other
+    return norwegian.cell(replace(unseen, small=False))

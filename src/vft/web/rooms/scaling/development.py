@@ -51,6 +51,7 @@ def context(choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
         "picture": trend.draw(drawn) if drawn.measured else None,
         "references": drawn.references,
         "notes": drawn.notes,
+        "axis_starts": drawn.ticks[0],
         "hidden_months": sum(p.cell.state is State.SUPPRESSED for p in points),
         "incomplete": [p for p in points if not p.complete],
         "beside": [_beside(choice, m, series[m]) for m in series if m != choice.measure],

@@ -1,0 +1,191 @@
+"""What every chart must be in a page, whatever it shows."""
+
+import re
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from vft.access.disclosure import Cell, State
+from vft.tables.period import months_between
+from vft.web.charts import bars, multiples, spark, style, svg, trend
+from vft.web.charts.trend import Point
+
+MONTHS = months_between("2023-01", "2024-12")
+
+
+def shown(value):
+    return Cell(value=value, state=State.VALUE)
+
+
+def hidden():
+    return Cell(value=None, state=State.SUPPRESSED, small=True)
+
+
+def points(start, step, *, gap=None):
+    return [
+        Point(
+            month=month,
+            cell=hidden() if n == gap else shown(start + step * n),
+            complete=n < len(MONTHS) - 1,
+        )
+        for n, month in enumerate(MONTHS)
+    ]
+
+
+def a_trend(**changes):
+    content = {
+        "points": points(9000, 100),
+        "references": [
+            trend.Reference(counted_on=date(2024, 11, 30), value=11500, origin="x"),
+            trend.Reference(counted_on=date(2023, 3, 28), value=9050, origin="y"),
+        ],
+        "annotations": [
+            trend.Annotation(starts_on=date(2024, 3, 1), ends_on=None, text="sist"),
+            trend.Annotation(starts_on=date(2023, 3, 1), ends_on=None, text="først"),
+        ],
+        "title": "Alarmer & annet: 11 300",
+        "says": "Fra <9 000> til 11 300.",
+        "axis": "Samtidige brukere",
+    }
+    return trend.draw(trend.Trend(**content | changes))
+
+
+def some_bars():
+    return bars.draw(
+        bars.Bars(
+            bars=[
+                bars.Bar(name="Søndre Nordstrand", cell=shown(1200)),
+                bars.Bar(name="Alna", cell=shown(9), chosen=True),
+                bars.Bar(name="Marka", cell=hidden()),
+            ],
+            title="t",
+            says="s",
+            axis="Samtidige brukere",
+        )
+    )
+
+
+def some_panels():
+    panels = [multiples.Panel(name=f"Enhet {n}", points=points(n, n)) for n in range(7)]
+    return multiples.draw(multiples.Multiples(panels=panels, title="t", says="s"))
+
+
+PICTURES = {"trend": a_trend, "bars": some_bars, "multiples": some_panels}
+
+
+def words(drawn):
+    root = ET.fromstring(drawn)  # noqa: S314 - made here
+    return [t.text for t in root.iter("{http://www.w3.org/2000/svg}text") if t.text]
+
+
+def places(drawn):
+    """Where each text begins and ends across, from the transforms above it."""
+    root = ET.fromstring(drawn)  # noqa: S314 - made here
+    found = []
+
+    def walk(node, across):
+        moved = re.match(r"translate\(([-\d.]+)", node.get("transform", ""))
+        here = across + (float(moved[1]) if moved else 0)
+        if node.tag.endswith("text") and node.text:
+            width = style.text_width(node.text, float(node.get("font-size", "12")[:-2]))
+            shift = {"end": width, "middle": width / 2}.get(node.get("text-anchor"), 0)
+            found.append((node.text, here - shift, here - shift + width))
+        for child in node:
+            walk(child, here)
+
+    walk(root, 0)
+    return found
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_a_picture_is_one_image_with_title_and_description(kind, variant):
+    drawn = getattr(PICTURES[kind](), variant)
+    root = ET.fromstring(drawn)  # noqa: S314 - made here
+    told = [e.get("id") for e in root if e.tag.endswith(("title", "desc"))]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby").split() == told
+    assert root.get("viewBox").split()[2] == str(
+        {"wide": style.WIDE, "narrow": style.NARROW}[variant]
+    )
+    assert not re.findall(r"\s(style|aria-label|aria-roledescription|onclick)=", drawn)
+    assert "<style" not in drawn
+    assert "script" not in drawn
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_both_variants_hold_the_same_figures_and_no_id_twice(kind):
+    picture = PICTURES[kind]()
+    ids = re.findall(r'\sid="([^"]+)"', picture.wide + picture.narrow)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_no_word_is_cut_at_the_edge(kind, variant):
+    drawn = getattr(PICTURES[kind](), variant)
+    width = {"wide": style.WIDE, "narrow": style.NARROW}[variant]
+    outside = [p for p in places(drawn) if p[1] < -4 or p[2] > width + 6]
+    assert outside == []
+
+
+def test_texts_are_escaped():
+    drawn = a_trend().wide
+    assert "Alarmer &amp; annet" in drawn
+    assert "Fra &lt;9 000&gt; til" in drawn
+
+
+def test_the_last_complete_month_is_named_and_the_incomplete_one_is_not():
+    said = words(a_trend().wide)
+    assert "11\N{NO-BREAK SPACE}200" in said  # November
+    assert "11\N{NO-BREAK SPACE}300" not in said  # December, which is not complete
+    assert "ikke komplett" in said
+    assert "publisert 11\N{NO-BREAK SPACE}500" in said
+
+
+def test_annotations_are_numbered_in_time():
+    notes = [
+        trend.Annotation(starts_on=date(2024, 3, 1), ends_on=None, text="sist"),
+        trend.Annotation(starts_on=date(2023, 3, 1), ends_on=None, text="først"),
+    ]
+    drawn = trend.Trend(
+        points=points(1, 1), references=[], annotations=notes, title="", says="", axis=""
+    )
+    assert [n.text for n in drawn.notes] == ["først", "sist"]
+
+
+def test_a_hidden_month_breaks_the_line_and_its_figure_is_nowhere():
+    whole = a_trend(points=points(9000, 100), references=[]).wide
+    broken = a_trend(points=points(9000, 100, gap=5), references=[]).wide
+    assert longest_path(broken).count("M") == longest_path(whole).count("M") + 1
+
+
+def longest_path(drawn):
+    return max(re.findall(r' d="([^"]+)" stroke="#0062BA"', drawn), key=len)
+
+
+def test_a_hidden_bar_says_so():
+    assert "skjult, under 5" in words(some_bars().wide)
+
+
+def test_a_picture_is_kept_by_its_content_and_a_reader_who_sees_less_has_another(home):
+    first = a_trend()
+    svg._held.clear()
+    assert a_trend() == first
+    files = set((home / "cache" / "charts").iterdir())
+    assert len(files) == 2
+    a_trend(points=points(9000, 100, gap=5))
+    assert len(set((home / "cache" / "charts").iterdir())) == 4
+
+
+def test_a_line_beside_a_sentence_is_passed_by():
+    drawn = spark.draw(points(1, 1))
+    assert 'aria-hidden="true"' in drawn
+    assert "role=" not in drawn
+    assert spark.draw(points(1, 1)[:1]) is None
+
+
+def test_a_single_month_and_an_empty_series_can_be_drawn():
+    a_trend(points=points(5, 0)[:1], references=[], annotations=[])
+    a_trend(points=[Point(month="2024-01", cell=hidden(), complete=True)], references=[])
