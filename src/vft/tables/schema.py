@@ -18,7 +18,7 @@ class Kind(StrEnum):
     CODE = "code"  # a string that means something: never a number, leading zeros kept
     TEXT = "text"
     INTEGER = "integer"
-    DECIMAL = "decimal"  # two decimals, exact: kroner, kilometres, hours
+    DECIMAL = "decimal"  # four decimals, exact: kroner, kilometres, hours, percent
     BOOLEAN = "boolean"
     DATE = "date"  # a local calendar date in Europe/Oslo
     INSTANT = "instant"  # a moment, kept in UTC
@@ -55,7 +55,7 @@ class Column:
             Kind.CODE: pa.string(),
             Kind.TEXT: pa.string(),
             Kind.INTEGER: pa.int64(),
-            Kind.DECIMAL: pa.decimal128(14, 2),
+            Kind.DECIMAL: pa.decimal128(18, 4),
             Kind.BOOLEAN: pa.bool_(),
             Kind.DATE: pa.date32(),
             Kind.INSTANT: pa.timestamp("us", tz="UTC"),

@@ -1,0 +1,110 @@
+"""Refresh and publish: from the lake to the figures that screens read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vft.lake import manifest
+from vft.lake.engine import DuckDB
+from vft.panel.refresh import refresh as refresh_panel
+from vft.pipeline.home import Home
+from vft.pipeline.progress import Progress, silent
+from vft.publication import shelf
+from vft.publication.contents import contents
+from vft.publication.read import Publication
+from vft.publication.write import write
+
+_PANEL, _FIGURES = "Beregner panelet", "Beregner tallene"
+#: Tables that a publication does not depend on: receipts and what is derived.
+_BESIDE = {"deliveries", "quarantine"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshedPanel:
+    """What a refresh of the panel computed: months in all, over its facts."""
+
+    months: int
+
+    def sentence(self) -> str:
+        """The same, in bokmål."""
+        if not self.months:
+            return "Panelet er oppdatert fra før."
+        return f"Panelet er beregnet på nytt for {self.months} måneder (alle fakta lagt sammen)."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What a publishing gave: its number, or none when nothing was new or there is no data."""
+
+    number: int | None
+    figures: int = 0
+    corrections: int = 0
+    is_without_data: bool = False
+
+    def sentence(self) -> str:
+        """The same, in bokmål."""
+        if self.is_without_data:
+            return "Ingenting er publisert: lakeen har ingen data å telle."
+        if self.number is None:
+            return "Ingenting er endret siden forrige publisering."
+        return (
+            f"Publisering {self.number}: {self.figures} tall, {self.corrections} rettet siden "
+            "forrige."
+        )
+
+
+def refresh_and_publish(home: Home, *, progress: Progress = silent) -> Published:
+    """Bring panel and figures up to date with the lake."""
+    refresh(home, progress=progress)
+    return publish(home, progress=progress)
+
+
+def refresh(home: Home, *, progress: Progress = silent) -> RefreshedPanel:
+    """Compute the panel's changed months.
+
+    Raises:
+        LakeError: another writer holds the lake.
+    """
+    done = refresh_panel(home.lake, on_progress=lambda d, t: progress(_PANEL, d, t))
+    return RefreshedPanel(months=sum(len(months) for months in done.months.values()))
+
+
+def publish(home: Home, *, progress: Progress = silent) -> Published:
+    """Publish the lake's state, unless the newest publication is of the same data."""
+    newest = shelf.newest(home.publications)
+    state = manifest.latest(home.lake)
+    if newest and _inputs(Publication.open(newest)) == _relevant(state.versions):
+        return Published(number=None)
+    engine = DuckDB(home.lake, state, temp_folder=home.root / "spill")
+    try:
+        found = contents(engine, told=lambda done, total: progress(_FIGURES, done, total))
+    finally:
+        engine.close()
+    if found is None:
+        return Published(number=None, is_without_data=True)
+    written = Publication.open(write(home.publications, found, now=datetime.now(UTC)))
+    return Published(
+        number=written.number,
+        figures=written.size("figure"),
+        corrections=written.size("correction"),
+    )
+
+
+def newest(home: Home) -> Publication:
+    """The newest publication.
+
+    Raises:
+        NothingPublished: there is none yet.
+    """
+    return Publication.latest(home.publications)
+
+
+def _inputs(publication: Publication) -> dict[str, int]:
+    try:
+        return _relevant(publication.inputs)
+    finally:
+        publication.close()
+
+
+def _relevant(versions: Mapping[str, int]) -> dict[str, int]:
+    return {t: v for t, v in versions.items() if t not in _BESIDE and not t.startswith("panel_")}
