@@ -18,24 +18,18 @@ def simulate(config: Config, *, seed: int) -> Course:
     everyone = arrive(config, seed=seed)
     cared = int(np.count_nonzero(everyone.way == Way.HOME_NURSING))
     care = everyone.only(slice(0, cared))
-    untreated_institution = _untreated(everyone)
+    nobody = spell(care.entry, care.entry)
+    untreated_institution = _institution(config, everyone, nobody)
     home_untreated = adoption.leaving_home(everyone, untreated_institution)
     need = needs.without_technology(config, care, until=home_untreated[:cared], seed=seed)
     night, sensor = others.supervision(config, care, home_untreated[:cared], seed=seed)
     dispenser = adoption.dispensers(config, care, need, allowed=~night.there, seed=seed)
-    institution = untreated_institution.copy()
-    institution[:cared] = adoption.institution_day(
-        care, adopted=dispenser.start, hazard_ratio=config.dispenser.hazard_ratio
-    )
+    institution = _institution(config, everyone, dispenser)
     home = adoption.leaving_home(everyone, institution)
     keep, services = others.rest(config, everyone, home, seed=seed)
-    people = everyone.only(keep)
-    home, home_untreated = home[keep], home_untreated[keep]
-    services = {
-        "DMS": _padded(dispenser, len(people)),
-        "DT": _padded(sensor, len(people)),
-        **services,
-    }
+    people, home = everyone.only(keep), home[keep]
+    for code, spells in (("DMS", dispenser), ("DT", sensor)):
+        services[code] = _padded(spells, len(people))
     observed = need.minutes + adoption.effect(config, care, dispenser, seed=seed)
     night_minutes, night_untreated = others.night_minutes(config, night, sensor)
     return Course(
@@ -44,7 +38,7 @@ def simulate(config: Config, *, seed: int) -> Course:
         cared=cared,
         care=spell(care.entry, np.minimum(home[:cared], care.ended)),
         home_until=home,
-        home_until_untreated=home_untreated,
+        home_until_untreated=home_untreated[keep],
         institution=institution[keep],
         institution_untreated=untreated_institution[keep],
         minutes=np.maximum(observed, config.need.floor),
@@ -58,9 +52,12 @@ def simulate(config: Config, *, seed: int) -> Course:
     )
 
 
-def _untreated(people: People) -> Days:
-    never = np.full(len(people), NEVER, np.int32)
-    return adoption.institution_day(people, adopted=never, hazard_ratio=1.0)
+def _institution(config: Config, people: People, dispenser: Spell) -> Days:
+    """The day of nursing-home admission, deferred for those with a dispenser."""
+    adopted = _padded(dispenser, len(people)).start
+    return adoption.institution_day(
+        people, adopted=adopted, hazard_ratio=config.dispenser.hazard_ratio
+    )
 
 
 def _padded(cared: Spell, n: int) -> Spell:

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from vft.sources.invented.arrays import Bools, Floats, Numbers
 from vft.sources.invented.config import NEVER, PERIOD
 from vft.sources.invented.course import Course, days_within
 
@@ -17,35 +18,51 @@ def panel(course: Course) -> pa.Table:
     (and ``…_untreated``), ``days_dead``. ``reablement``: whether an episode touches the period.
     ``age`` in years at the middle of the course.
     """
-    config, people = course.config, course.people.only(slice(0, course.cared))
+    config = course.config
     period = np.arange(config.first_day // PERIOD, config.periods)
-    row, column = np.nonzero((period[None, :] + 1) * PERIOD > people.entry[:, None])
-    home = days_within(period, course.care.start, course.care.end)[row, column]
-    cell = row, period[column]
-    away = home == 0
-    never = np.full(course.cared, NEVER, np.int32)
-    inside = days_within(period, course.institution[: course.cared], people.death)
-    untreated = days_within(period, course.institution_untreated[: course.cared], people.death)
-    episode = days_within(period, course.reablement.start, course.reablement.end)
-    sensor = course.services["DT"].start[: course.cared]
+    entry = course.people.entry[: course.cared]
+    row, column = np.nonzero((period[None, :] + 1) * PERIOD > entry[:, None])
     return pa.table(
         {
             "person": pa.array(row),
             "period": pa.array(period[column]),
-            "district": pa.array(people.district[row]),
-            "segment": pa.array(people.segment[row]),
-            "age": pa.array(people.age[row]),
-            "female": pa.array(people.female[row]),
-            "minutes": pa.array(course.minutes[cell], mask=away),
-            "minutes_untreated": pa.array(course.minutes_untreated[cell], mask=away),
-            "night_minutes": pa.array(course.night_minutes[cell], mask=away),
-            "night_minutes_untreated": pa.array(course.night_minutes_untreated[cell], mask=away),
-            "adopted": pa.array(course.adopted[row]),
-            "sensor": pa.array(np.where(sensor < NEVER, sensor // PERIOD, -1)[row]),
-            "reablement": pa.array(episode[row, column] > 0),
-            "days_home": pa.array(home),
-            "days_institution": pa.array(inside[row, column]),
-            "days_institution_untreated": pa.array(untreated[row, column]),
-            "days_dead": pa.array(days_within(period, people.death, never)[row, column]),
+            **{name: pa.array(values[row]) for name, values in _of_persons(course).items()},
+            **_minutes(course, row, period[column]),
+            **{n: pa.array(v[row, column]) for n, v in _days(course, period).items()},
         }
     )
+
+
+def _of_persons(course: Course) -> dict[str, Numbers | Floats | Bools]:
+    people = course.people.only(slice(0, course.cared))
+    sensor = course.services["DT"].start[: course.cared]
+    return {
+        "district": people.district,
+        "segment": people.segment,
+        "age": people.age,
+        "female": people.female,
+        "adopted": course.adopted,
+        "sensor": np.where(sensor < NEVER, sensor // PERIOD, -1),
+    }
+
+
+def _minutes(course: Course, person: Numbers, period: Numbers) -> dict[str, pa.Array]:
+    days = days_within(np.arange(course.config.periods), course.care.start, course.care.end)
+    away = days[person, period] == 0
+    names = ("minutes", "minutes_untreated", "night_minutes", "night_minutes_untreated")
+    return {n: pa.array(getattr(course, n)[person, period], mask=away) for n in names}
+
+
+def _days(course: Course, period: Numbers) -> dict[str, Numbers | Bools]:
+    """Matrices of persons × periods."""
+    n = course.cared
+    death = course.people.death[:n]
+    never = np.full(n, NEVER)
+    episode = course.reablement
+    return {
+        "reablement": days_within(period, episode.start, episode.end) > 0,
+        "days_home": days_within(period, course.care.start, course.care.end),
+        "days_institution": days_within(period, course.institution[:n], death),
+        "days_institution_untreated": days_within(period, course.institution_untreated[:n], death),
+        "days_dead": days_within(period, death, never),
+    }

@@ -1,6 +1,6 @@
 """What the registers say: vedtak in the EPJ, devices at the suppliers, where the two differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -191,40 +191,46 @@ def _listed(
     assigned: tuple[Numbers, Bools, Days, Days],
     rng: np.random.Generator,
 ) -> Devices:
+    """The suppliers' list: devices with cases, then those in stock."""
     config = residents.course.config
     case, second, start, end = assigned
     used = np.bincount(found.service, minlength=len(SERVICES))
     stock = np.repeat(np.arange(len(SERVICES)), np.ceil(used * _STOCK).astype(int))
-    n, all_in = len(case), len(case) + len(stock)
-    service = np.concatenate([found.service[case], stock]).astype(np.int8)
-    exchanged = np.isin(np.arange(n), _exchanged(case, second))
+    exchanged = np.isin(np.arange(len(case)), _exchanged(case, second))
     sharer, shared = _sharers(found, owner, case, start, np.where(exchanged, end, NEVER))
     stop, stop_end = _stops(start, np.minimum(end, config.last_day), config.first_day, rng)
-    never = np.full(len(stock), NEVER, np.int32)
-    bought = np.concatenate([start, np.full(len(stock), config.last_day)]) - rng.integers(
-        10, 300, all_in
+    never = np.full(len(stock), NEVER)
+    return _aged(
+        Devices(
+            service=np.concatenate([found.service[case], stock]).astype(np.int8),
+            product=_products(np.concatenate([found.service[case], stock]), rng),
+            case=np.concatenate([case, np.full(len(stock), -1)]),
+            start=np.concatenate([start, never]),
+            end=np.concatenate([end, never]),
+            acquired=np.concatenate([start, np.full(len(stock), config.last_day)]),
+            retired=np.full(len(case) + len(stock), NEVER),
+            listed=np.concatenate([found.has_device[case], np.ones(len(stock), bool)]),
+            shared_by=np.concatenate([sharer, np.full(len(stock), -1)]),
+            shared_start=np.concatenate([shared[0], never]),
+            shared_end=np.concatenate([shared[1], never]),
+            stop=np.concatenate([stop, never]),
+            stop_end=np.concatenate([stop_end, never]),
+            paused=rng.random(len(case) + len(stock)) < _PAUSED,
+        ),
+        last_day=config.last_day,
+        rng=rng,
     )
-    alone = np.concatenate([sharer < 0, np.ones(len(stock), bool)])
-    retired = (
-        alone
-        & (rng.random(all_in) < _SCRAPPED)
-        & (np.concatenate([end, never]) < config.last_day - 30)
-    )
-    return Devices(
-        service=service,
-        product=_products(service, rng),
-        case=np.concatenate([case, np.full(len(stock), -1)]),
-        start=np.concatenate([start, never]),
-        end=np.concatenate([end, never]),
-        acquired=bought.astype(np.int32),
-        retired=np.where(retired, np.concatenate([end, never]) + 20, NEVER).astype(np.int32),
-        listed=np.concatenate([found.has_device[case], np.ones(len(stock), bool)]),
-        shared_by=np.concatenate([sharer, np.full(len(stock), -1)]),
-        shared_start=np.concatenate([shared[0], never]),
-        shared_end=np.concatenate([shared[1], never]),
-        stop=np.concatenate([stop, never]),
-        stop_end=np.concatenate([stop_end, never]),
-        paused=rng.random(all_in) < _PAUSED,
+
+
+def _aged(devices: Devices, *, last_day: int, rng: np.random.Generator) -> Devices:
+    """Bought some time before they were first used; some scrapped when they came back."""
+    n = len(devices)
+    scrapped = (devices.end < last_day - 30) & (devices.shared_by < 0)
+    scrapped &= rng.random(n) < _SCRAPPED
+    return replace(
+        devices,
+        acquired=devices.acquired - rng.integers(10, 300, n),
+        retired=np.where(scrapped, devices.end + 20, NEVER),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from vft.sources.invented import facts, geography
+from vft.sources.invented import facts, geography, havnes
+from vft.sources.invented import oslo as oslo_place
 from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser, Flow, Need, Night, Way
 from vft.sources.invented.geography import Geography
 
@@ -103,7 +104,7 @@ def small() -> Scale:
             starts=(4, 60),
             disagreement=4.0,  # a few of each kind even among so few
         ),
-        geography=geography.havnes(),
+        geography=havnes.place(),
         exchange=_BURN_IN * PERIOD + 120,
     )
 
@@ -120,7 +121,7 @@ def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float
         starts=starts,
     )
     exchange = (date(2023, 9, 1) - config.starts_on).days
-    return Scale(config=config, geography=geography.oslo(), exchange=exchange)
+    return Scale(config=config, geography=oslo_place.place(), exchange=exchange)
 
 
 def demo() -> Scale:

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from vft.sources.invented import geography
-from vft.sources.invented.geography import MERGED, MOVED, OPENED, SPLIT, Geography
+from vft.sources.invented import havnes, oslo
+from vft.sources.invented.geography import Geography
+from vft.sources.invented.havnes import MERGED, MOVED, OPENED, SPLIT
 
 
-@pytest.fixture(params=["havnes", "oslo"])
+@pytest.fixture(params=[havnes, oslo])
 def place(request) -> Geography:
-    return getattr(geography, request.param)()
+    return request.param.place()
 
 
 def test_every_unit_has_a_parent_as_long_as_it_lasts(place):
@@ -33,7 +34,7 @@ def test_every_plot_is_in_a_unit_that_exists_then(place):
 
 
 def test_oslo_keeps_its_fifteen_districts_and_gains_and_loses_part_districts():
-    place = geography.oslo()
+    place = oslo.place()
     changes = Counter((s.kind, s.changed_on) for s in place.successions)
 
     assert sum(u.level == "district" for u in place.units) == 15
@@ -46,8 +47,8 @@ def test_oslo_keeps_its_fifteen_districts_and_gains_and_loses_part_districts():
 
 def test_the_moved_part_district_keeps_its_sector():
     for place, part, before, after, sector in (
-        (geography.havnes(), "99010403", "990104", "990105", "Nordsykehuset"),
-        (geography.oslo(), "03011204", "030112", "030109", "Ahus"),
+        (havnes.place(), "99010403", "990104", "990105", "Nordsykehuset"),
+        (oslo.place(), "03011204", "030112", "030109", "Ahus"),
     ):
         parents = [u.parent for u in place.units if u.code == part]
         own = [m for m in place.memberships if m.unit == part]

@@ -30,7 +30,7 @@ def write(world: World) -> None:
         ("fordelingsnøkler.csv", _keys(world)),
         ("folkemengde.csv", _population(world)),
         ("enhetspriser.csv", _prices()),
-        ("merknader.csv", _annotations(world)),
+        ("merknader.csv", _annotations()),
     ):
         if table.num_rows:
             with Delimited(world.exports / file) as out:
@@ -146,50 +146,57 @@ def _population(world: World) -> pa.Table:
     )
 
 
+#: Price, name, kroner, per, hour definition, price year, first day, first day no more, source.
+#: The two published hourly prices keep their hour definitions apart; the km rate is the state's.
+_PRICES = (
+    (
+        "home_care_hour",
+        "Time i hjemmetjenesten, betalt",
+        "426,00",
+        "time",
+        "betalt",
+        2021,
+        date(2019, 1, 1),
+        None,
+        "Nasjonal gevinstrapport 2021",
+    ),
+    (
+        "home_care_direct_hour",
+        "Time hos bruker",
+        "823,50",
+        "time",
+        "direkte",
+        2021,
+        date(2019, 1, 1),
+        None,
+        "70 000 kr for 85 timer",
+    ),
+    (
+        "km",
+        "Statens kilometersats",
+        "4,48",
+        "km",
+        None,
+        2023,
+        date(2023, 1, 1),
+        date(2024, 1, 1),
+        "Særavtale om reise",
+    ),
+    (
+        "km",
+        "Statens kilometersats",
+        "4,90",
+        "km",
+        None,
+        2024,
+        date(2024, 1, 1),
+        None,
+        "Særavtale om reise",
+    ),
+)
+
+
 def _prices() -> pa.Table:
-    """The two published hourly prices, each with its hour definition, and the state km rate."""
-    rows = [
-        (
-            "home_care_hour",
-            "Time i hjemmetjenesten, betalt",
-            "426,00",
-            "time",
-            "betalt",
-            2021,
-            date(2019, 1, 1),
-            "Nasjonal gevinstrapport 2021",
-        ),
-        (
-            "home_care_direct_hour",
-            "Time hos bruker",
-            "823,50",
-            "time",
-            "direkte",
-            2021,
-            date(2019, 1, 1),
-            "70 000 kr for 85 timer",
-        ),
-        (
-            "km",
-            "Statens kilometersats",
-            "4,48",
-            "km",
-            None,
-            2023,
-            date(2023, 1, 1),
-            "Særavtale om reise",
-        ),
-        (
-            "km",
-            "Statens kilometersats",
-            "4,90",
-            "km",
-            None,
-            2024,
-            date(2024, 1, 1),
-            "Særavtale om reise",
-        ),
-    ]
     return _columns(
         [
             {
@@ -201,17 +208,16 @@ def _prices() -> pa.Table:
                 "tid_på_døgnet": "alle",
                 "prisår": year,
                 "fra_dato": first,
-                "til_dato": date(2024, 1, 1) if (price, year) == ("km", 2023) else None,
+                "til_dato": last,
                 "kilde": origin,
                 "eier": "Økonomi",
             }
-            for price, title, value, per, hour, year, first, origin in rows
+            for price, title, value, per, hour, year, first, last, origin in _PRICES
         ]
     )
 
 
-def _annotations(world: World) -> pa.Table:
-    last = world.config.starts_on.replace(year=2024, month=3, day=1)
+def _annotations() -> pa.Table:
     return _columns(
         [
             {
@@ -224,7 +230,7 @@ def _annotations(world: World) -> pa.Table:
             },
             {
                 "nummer": "M2",
-                "fra_dato": last,
+                "fra_dato": date(2024, 3, 1),
                 "til_dato": date(2024, 3, 15),
                 "enhet": None,
                 "tjeneste": "DMS",
