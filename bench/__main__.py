@@ -18,7 +18,7 @@ def main() -> int:
         told.print(f"Svarene er ulike, så ingen tall vises: {differ}")
         return 1
     report.save(results, asked.json)
-    report.show(results, Console())
+    report.show(results, Console(width=None if sys.stdout.isatty() else 110))
     told.print(f"Alle svar var like. Tallene er lagret i {asked.json}.")
     return 0
 

@@ -8,10 +8,13 @@ MONTH = "month"
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``columns``: of the answer, in order. ``reads``: tables of the lake."""
+    """One question. ``columns``: of the answer, in order.
+
+    ``events`` are tables cut by month, of which only the months asked for are read; ``tables`` are
+    read whole.
+    """
 
     name: str
-    title: str
     columns: tuple[str, ...]
     events: tuple[str, ...]
     tables: tuple[str, ...]
@@ -32,7 +35,6 @@ QUESTIONS = {
     for question in (
         Question(
             name="panel_visits",
-            title="Besøk per mottaker og uke",
             columns=(
                 "recipient_id",
                 "week",
@@ -55,7 +57,6 @@ QUESTIONS = {
         ),
         Question(
             name="panel_services",
-            title="Tjenester per mottaker og uke",
             columns=(
                 "recipient_id",
                 "service",
@@ -70,7 +71,6 @@ QUESTIONS = {
         ),
         Question(
             name="panel_events",
-            title="Hendelser per mottaker og uke",
             columns=(
                 "recipient_id",
                 "service",
@@ -86,6 +86,21 @@ QUESTIONS = {
             ),
             events=("device_events",),
             tables=("device_assignments", "devices"),
+        ),
+        Question(
+            name="concurrent_users",
+            columns=(
+                "measure",
+                "slice_kind",
+                "slice",
+                "month",
+                "geography",
+                "grouping",
+                "unit",
+                "value",
+            ),
+            events=(),
+            tables=(*_HOMES, *_SPELLS, "groupings", "unit_successions", "reporting_groups"),
         ),
     )
 }

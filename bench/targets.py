@@ -1,7 +1,8 @@
 """What is to be reached, and whether it was. A figure that was not measured is said to be so."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bench.results import Results, ratio
 
@@ -18,7 +19,7 @@ _NAMES = {"postgres": "PostgreSQL", "pandas": "pandas", "csv": "CSV", "parquet":
 
 @dataclass(frozen=True)
 class Target:
-    """``figure`` and ``limit`` as they are shown; ``reached`` is None where it was not measured."""
+    """``figure`` and ``limit`` as they are shown; ``reached`` is None where that cannot be said."""
 
     says: str
     figure: str
@@ -27,12 +28,15 @@ class Target:
 
 
 def targets(results: Results) -> list[Target]:
-    """Every target for every size measured."""
+    """Every target for every size measured. They hold from ten million events on."""
     found: list[Target] = []
     for rows in results.sizes:
-        found += _against_peers(results, rows)
-        found.append(_one_month(results, rows))
-        found.append(_memory(results, rows))
+        of_size = [
+            *_against_peers(results, rows),
+            _one_month(results, rows),
+            _memory(results, rows),
+        ]
+        found += of_size if rows >= _SMALL else [replace(one, reached=None) for one in of_size]
     return found + list(_growth(results)) + list(_ingestion(results))
 
 
@@ -95,7 +99,8 @@ def _memory(results: Results, rows: int) -> Target:
 
 
 def _growth(results: Results) -> Iterator[Target]:
-    for small, large in zip(results.sizes, results.sizes[1:], strict=False):
+    sizes = [rows for rows in results.sizes if rows >= _SMALL]
+    for small, large in pairwise(sizes):
         most = _MOST_GROWTH * large / small
         yield _target(
             f"Vekst fra {millions(small)} til {millions(large)}",

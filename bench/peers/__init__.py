@@ -17,8 +17,8 @@ MODULES = {
 }
 TITLES = {
     "vft": "vft",
-    "sql": "DuckDB, håndskrevet SQL",
-    "polars": "Polars (strømmende)",
+    "sql": "håndskrevet SQL",
+    "polars": "Polars",
     "pandas": "pandas",
     "postgres": "PostgreSQL",
 }

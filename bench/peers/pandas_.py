@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from bench import calendars, inputs
+from bench import given, inputs
 from bench.job import Job
 from bench.peers import pandas_spells
 from bench.peers.pandas_spells import Frames, closed
@@ -47,10 +47,8 @@ def prepare(job: Job) -> None:
 def answer(job: Job) -> None:
     """Write the answer as Parquet, cut by month."""
     frames = {table: _read(table, files) for table, files in inputs.files(job).items()}
-    weeks = pd.DataFrame(calendars.weeks(job.months), columns=["week", "week_ends_on", "month"])
-    for column in ("week", "week_ends_on"):
-        weeks[column] = pd.to_datetime(weeks[column]).astype("datetime64[s]")
-    found = _ANSWERS[job.question](frames, weeks)[list(job.asked.columns)]
+    frames |= {name: _given(table) for name, table in given.tables(job).items()}
+    found = _ANSWERS[job.question](frames)[list(job.asked.columns)]
     pq.write_to_dataset(
         pa.Table.from_pandas(found, preserve_index=False),
         job.answer,
@@ -63,7 +61,7 @@ def hand_over(job: Job) -> None:
     """The answer is already there."""
 
 
-def panel_visits(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
+def panel_visits(frames: Frames) -> pd.DataFrame:
     """See ``queries/panel_visits.sql``."""
     visits = frames["visits"]
     status, minute = visits["status"], visits["local_minute"]
@@ -92,16 +90,16 @@ def panel_visits(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
     grouped = counted.groupby(list(by), sort=False)
     sums = grouped[_COUNTS].sum()
     may_lack = grouped[_MINUTES].sum(min_count=1)
-    weekly = sums.join(may_lack).reset_index().merge(weeks, on="week")
+    weekly = sums.join(may_lack).reset_index().merge(frames["weeks"], on="week")
     weekly.loc[weekly["visits"] == 0, "minutes"] = 0
     weekly.loc[weekly["weekend_visits"] == 0, "weekend_minutes"] = 0
     weekly["day_part"] = _PARTS[weekly["part"]]
     return _with_unit(weekly, _homes(frames))
 
 
-def panel_services(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
+def panel_services(frames: Frames) -> pd.DataFrame:
     """See ``queries/panel_services.sql``."""
-    spells = pandas_spells.spells(frames)
+    spells, weeks = pandas_spells.spells(frames), frames["weeks"]
     first = np.searchsorted(weeks["week_ends_on"], spells["starts_on"], "right")
     after = np.searchsorted(weeks["week"], spells["ends_on"], "left")
     count = np.maximum(after - first, 0)
@@ -122,7 +120,7 @@ def panel_services(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def panel_events(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
+def panel_events(frames: Frames) -> pd.DataFrame:
     """See ``queries/panel_events.sql``."""
     events = frames["device_events"]
     counted = pd.DataFrame(
@@ -143,7 +141,7 @@ def panel_events(frames: Frames, weeks: pd.DataFrame) -> pd.DataFrame:
         counted[name] = counted["kind"] == kind
     by = ["recipient_id", "service", "week"]
     weekly = counted.groupby(by, sort=False, dropna=False)[list(_KINDS)].sum().reset_index()
-    return weekly.merge(weeks, on="week")
+    return weekly.merge(frames["weeks"], on="week")
 
 
 _KINDS = (
@@ -155,7 +153,7 @@ _KINDS = (
     "measurements",
     "other",
 )
-_ANSWERS: dict[str, Callable[[Frames, pd.DataFrame], pd.DataFrame]] = {
+_ANSWERS: dict[str, Callable[[Frames], pd.DataFrame]] = {
     "panel_visits": panel_visits,
     "panel_services": panel_services,
     "panel_events": panel_events,
@@ -166,6 +164,12 @@ def _read(table: str, files: list[str]) -> pd.DataFrame:
     found = ds.dataset(files).to_table(columns=_NEEDED.get(table))
     three_valued = {pa.bool_(): pd.BooleanDtype()}
     return found.to_pandas(types_mapper=three_valued.get, date_as_object=False)
+
+
+def _given(table: pa.Table) -> pd.DataFrame:
+    found = table.to_pandas(date_as_object=False)
+    days = found.select_dtypes("datetime").columns
+    return found.astype(dict.fromkeys(days, "datetime64[s]"))
 
 
 def _week_of(day: pd.Series) -> pd.Series:

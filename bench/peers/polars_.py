@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from bench import calendars, inputs
+from bench import given, inputs
 from bench.job import Job
 from bench.peers import polars_spells
 
@@ -26,10 +26,8 @@ def answer(job: Job) -> None:
         table: pl.scan_parquet(files, hive_partitioning=True, try_parse_hive_dates=False)
         for table, files in inputs.files(job).items()
     }
-    weeks = pl.DataFrame(
-        calendars.weeks(job.months), schema=["week", "week_ends_on", "month"], orient="row"
-    )
-    found = _ANSWERS[job.question](tables, weeks).select(job.asked.columns)
+    tables |= {name: pl.from_arrow(table).lazy() for name, table in given.tables(job).items()}
+    found = _ANSWERS[job.question](tables).select(job.asked.columns)
     found.sink_parquet(
         pl.PartitionBy(job.answer, key="month", approximate_bytes_per_file=1 << 32),
         compression="zstd",
@@ -42,7 +40,7 @@ def hand_over(job: Job) -> None:
     """The answer is already there."""
 
 
-def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+def panel_visits(tables: Tables) -> pl.LazyFrame:
     """See ``queries/panel_visits.sql``."""
     executed = pl.col("status") == "executed"
     at_weekend = executed & (pl.col("local_date").dt.weekday() >= 6)
@@ -71,7 +69,7 @@ def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
     has_weekend_minutes = (pl.col("with_weekend_minutes") > 0) | (pl.col("weekend_visits") == 0)
     homes = _total(_homes(tables), by="recipient_id", keep=["unit"])
     return (
-        weekly.join(weeks.lazy(), on="week")
+        weekly.join(tables["weeks"], on="week")
         .join(homes, on="recipient_id", how="left")
         .filter(
             pl.col("starts_on").is_null()
@@ -87,9 +85,10 @@ def panel_visits(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def panel_services(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+def panel_services(tables: Tables) -> pl.LazyFrame:
     """See ``queries/panel_services.sql``."""
     spells = polars_spells.spells(tables).collect(engine="streaming")
+    weeks = tables["weeks"].collect()
     # spells are few: their weeks are looked up at once, and rows made of the places
     place = {
         "first": np.searchsorted(weeks["week_ends_on"].to_numpy(), spells["starts_on"], "right"),
@@ -101,7 +100,7 @@ def panel_services(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
         .filter(pl.col("first") < pl.col("after"))
         .with_columns(place=pl.int_ranges("first", "after"))
         .explode("place")
-        .join(weeks.lazy().with_row_index("place").cast({"place": pl.Int64}), on="place")
+        .join(tables["weeks"].with_row_index("place").cast({"place": pl.Int64}), on="place")
         .with_columns(
             days=(
                 pl.min_horizontal("ends_on", "week_ends_on")
@@ -117,7 +116,7 @@ def panel_services(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def panel_events(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
+def panel_events(tables: Tables) -> pl.LazyFrame:
     """See ``queries/panel_events.sql``."""
     held = _total(_holders(tables), by="device_id", keep=["recipient_id", "service"])
     day = pl.col("local_date")
@@ -136,7 +135,7 @@ def panel_events(tables: Tables, weeks: pl.DataFrame) -> pl.LazyFrame:
             week=_week_of(day),
         )
         .agg(**{name: (pl.col("kind") == kind).sum() for kind, name in enumerate(_KINDS)})
-        .join(weeks.lazy(), on="week")
+        .join(tables["weeks"], on="week")
     )
 
 
@@ -149,7 +148,7 @@ _KINDS = (
     "measurements",
     "other",
 )
-_ANSWERS: dict[str, Callable[[Tables, pl.DataFrame], pl.LazyFrame]] = {
+_ANSWERS: dict[str, Callable[[Tables], pl.LazyFrame]] = {
     "panel_visits": panel_visits,
     "panel_services": panel_services,
     "panel_events": panel_events,

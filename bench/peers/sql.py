@@ -1,6 +1,8 @@
 """DuckDB with SQL written by hand, as an engineer would without vft."""
 
-from bench import inputs
+import duckdb
+
+from bench import given, inputs
 from bench.job import Job
 from bench.peers import queries
 
@@ -14,8 +16,6 @@ def prepare(job: Job) -> None:
 
 def answer(job: Job) -> None:
     """Write the answer as Parquet, cut by month."""
-    import duckdb
-
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
@@ -29,7 +29,8 @@ def answer(job: Job) -> None:
             f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}], "
             "hive_partitioning=true, hive_types_autocast=false)"
         )
-    connection.execute(f"CREATE TABLE weeks AS {queries.weeks(job.months)}")
+    for name, table in given.tables(job).items():
+        connection.register(name, table)
     for step in queries.STEPS[job.question]:
         connection.execute(f"CREATE TABLE {step} AS {queries.text(step)}")
     connection.execute(
