@@ -135,11 +135,11 @@ def freshness(home: Home) -> list[Freshness]:
     """One row a source that has been loaded, by title."""
     with _engine(home) as engine:
         receipts = engine.table("deliveries")
-        loaded = receipts.filter(receipts.status == "loaded").group_by("source")
-        counted = loaded.agg(
-            files=receipts.count().cast("int64"),
-            last_received=receipts.received_at.max(),
-            last_date=receipts.last_date.max(),
+        loaded = receipts.filter(receipts.status == "loaded")
+        counted = loaded.group_by("source").agg(
+            files=loaded.count().cast("int64"),
+            last_received=loaded.received_at.max(),
+            last_date=loaded.last_date.max(),
         )
         rows = engine.arrow(counted).to_pylist()
     called, owners = titles(home), _owners(home)
