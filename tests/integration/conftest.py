@@ -1,0 +1,107 @@
+"""One installation with a small publication and two deliveries, and users of every kind."""
+
+from pathlib import Path
+
+import pytest
+from factories import identity
+from publication_sample import CITY, write
+
+from vft.access import actions
+from vft.access.models import Role
+from vft.pipeline.home import Home
+from vft.pipeline.ingest import ingest
+from vft.publication.read import Publication
+
+UNITS = """kode;navn;nivå;overordnet;fra_dato;til_dato
+0301;Oslo;kommune;;2004-01-01;
+030101;Gamle Oslo;bydel;0301;2004-01-01;
+030102;Grünerløkka;bydel;0301;2004-01-01;
+030117;Marka;bydel;0301;2004-01-01;
+"""
+VEDTAK_HEADING = (
+    "Vedtaksnr;Fødselsnummer;Tjeneste;Ansvarlig enhet;Vedtaksdato;Fra dato;Til dato;"
+    "Timer per uke;Status;Sluttårsak;Vurdert VFT;Begrunnelse\n"
+)
+
+
+def vedtak(*, ends_on="", count=9):
+    """An export of decisions, the last of which ends on ``ends_on``."""
+    ends = [*[""] * (count - 1), ends_on]
+    rows = (
+        f"V{n};{identity(n)};TRYGG;030101;01.02.2024;05.02.2024;{end};;Innvilget;;;\n"
+        for n, end in enumerate(ends)
+    )
+    return VEDTAK_HEADING + "".join(rows)
+
+
+#: username → (role, unit)
+USERS = {
+    "byleder": (Role.LEADER, ""),
+    "leder": (Role.LEADER, "030101"),
+    "koordinator": (Role.COORDINATOR, "030101"),
+    "analytiker": (Role.ANALYST, ""),
+    "administrator": (Role.ADMINISTRATOR, ""),
+    "uten rolle": (None, ""),
+}
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, django_db_setup, django_db_blocker):  # noqa: ARG001 - the database stands first
+    """A home that has received files and published. Tests only read it."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.prepare()
+    exports = tmp_path_factory.mktemp("exports")
+    (exports / "enheter.csv").write_text(UNITS, encoding="utf-8")
+    (exports / "gerica_tjenester.csv").write_text(vedtak(ends_on="01.01.2024"), encoding="utf-8")
+    (exports / "grupperinger.csv").write_text("", encoding="utf-8")
+    with django_db_blocker.unblock():
+        ingest(home, exports)
+    write(home.publications, CITY)
+    return home.root
+
+
+@pytest.fixture(autouse=True)
+def plain(settings, tmp_path):
+    """Fast passwords, static files without a manifest, a home of one's own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.VFT_HOME = tmp_path
+
+
+@pytest.fixture
+def home(settings, filled):
+    settings.VFT_HOME = Path(filled)
+    return Path(filled)
+
+
+@pytest.fixture
+def log_in(client, db):  # noqa: ARG001 - users need the database
+    """Log in as one of USERS."""
+
+    def as_user(name):
+        role, unit = USERS[name]
+        user = actions.create_user(username=name, password="x", given_name=name)
+        if role:
+            actions.give_role(user=user, role=role, unit=unit)
+        client.force_login(user)
+        return client
+
+    return as_user
+
+
+@pytest.fixture
+def questions(monkeypatch):
+    """Counts the questions asked of publications; they are answered as ever."""
+    asked = []
+    answer = Publication._rows
+
+    def counted(self, sql, *values):
+        asked.append(sql)
+        return answer(self, sql, *values)
+
+    monkeypatch.setattr(Publication, "_rows", counted)
+    return asked

@@ -1,0 +1,90 @@
+import re
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def text(answer):
+    return re.sub(r"[ \n\t]+", " ", answer.content.decode())
+
+
+def test_freshness_and_refused_rows_are_told(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/"))
+    assert "Enheter" in page
+    assert "1 feil i rader fra 3 filer" in page
+
+
+def test_deliveries_tell_what_became_of_each_file(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/leveranser/"))
+    assert "3 av 3 leveranser" in page
+    assert "enheter.csv" in page
+    assert "Lest inn" in page
+    assert "Avvist" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "files"),
+    [
+        ("status=refused", ["grupperinger.csv"]),
+        ("status=loaded&sorter=file_name", ["enheter.csv", "gerica_tjenester.csv"]),
+        ("fil=ENHET", ["enheter.csv"]),
+        ("fil=finnes-ikke", []),
+        ("kilde=vft.units", ["enheter.csv"]),
+        ("sorter=file_name&kilde=x", ["enheter.csv", "gerica_tjenester.csv", "grupperinger.csv"]),
+        ("sorter=-file_name", ["grupperinger.csv", "gerica_tjenester.csv", "enheter.csv"]),
+        ("sorter=drop+table&side=99&fil=enhet", ["enheter.csv"]),
+    ],
+)
+def test_the_list_is_narrowed_and_sorted_by_its_address(query, files, log_in):
+    page = text(log_in("leder").get(f"/datagrunnlag/leveranser/?{query}"))
+    assert re.findall(r"<td[^>]*> ?(\w+\.csv)", page) == files
+
+
+def test_refused_rows_are_explained_with_what_to_do(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/avviste-rader/"))
+    assert "Til-dato er før fra-dato." in page
+    assert "Slik rettes det:" in page
+    assert "Rett datoene i fagsystemet." in page
+    assert "rad 10 i gerica_tjenester.csv" in page
+
+
+def test_corrections_of_others_are_counted_not_shown(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/rettelser/"))
+    assert "11\N{NO-BREAK SPACE}480" in page
+    assert "1 tall i andre enheter er også rettet" in page
+    assert "Grünerløkka" not in page
+    everything = text(log_in("byleder").get("/datagrunnlag/rettelser/"))
+    assert "Grünerløkka" in everything
+
+
+def test_registers_stand_beside_each_other(log_in):
+    page = text(log_in("byleder").get("/datagrunnlag/registre/?tjeneste=service:TA"))
+    cells = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
+    found = {name: re.findall(r"<td class=\"figure\">(.*?)</td>", row) for name, row in cells}
+    assert " ".join(found["Oslo"]).replace("\N{NO-BREAK SPACE}", "") == "11527 11494 11482 45 12"
+
+
+def test_only_the_coordinator_is_offered_the_names_and_in_her_unit_alone(log_in):
+    page = text(log_in("koordinator").get("/datagrunnlag/registre/?tjeneste=service:TA"))
+    assert re.findall(r'href="(/datagrunnlag/registre/TA/[^"]+)"', page) == [
+        "/datagrunnlag/registre/TA/district/030101/"
+    ]
+    assert "Vis hvem" not in text(log_in("byleder").get("/datagrunnlag/registre/"))
+
+
+@pytest.mark.parametrize("code", ["030102", "030117"])
+def test_names_elsewhere_are_refused(code, log_in):
+    client = log_in("koordinator")
+    address = f"/datagrunnlag/registre/TA/district/{code}/"
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"purpose": "Rydde i registrene"}).status_code == 403
+
+
+def test_names_take_a_purpose(log_in):
+    client = log_in("koordinator")
+    address = "/datagrunnlag/registre/TA/district/030101/"
+    answer = client.post(address, {"purpose": ""})
+    assert answer.status_code == 422
+    assert "Skriv hva du skal bruke navnene til." in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"

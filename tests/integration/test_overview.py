@@ -1,0 +1,54 @@
+import pytest
+
+NB = "\N{NO-BREAK SPACE}"
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def test_the_city_leader_is_met_with_the_city(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    assert '<h1 class="ds-heading" data-size="lg">Oslo</h1>' in page
+    assert f"11{NB}482" in page
+    assert "1 flere enn i oktober 2024 og 12 flere enn i november 2023." in page
+
+
+def test_a_district_leader_is_met_with_her_district(log_in):
+    page = log_in("leder").get("/").content.decode()
+    assert '<h1 class="ds-heading" data-size="lg">Gamle Oslo</h1>' in page
+    assert f"6{NB}000" in page
+
+
+def test_another_unit_can_be_looked_at_without_its_small_counts(log_in):
+    page = log_in("leder").get("/?enhet=district:030117").content.decode()
+    tiles = page.split("tile__figure")[1:]
+    assert "Marka" in page
+    assert ">3<" not in page
+    assert any("skjult" in tile for tile in tiles)
+
+
+def test_what_is_not_measured_has_no_figure(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    assert page.count("Ikke målt ennå") == 4
+    assert "kr" not in page.split("Spørsmål vi ikke kan svare på ennå")[1].split("</section>")[0]
+
+
+def test_corrections_and_freshness_are_told(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    assert "1 tall for Oslo er rettet, i 1 måned." in page
+
+
+def test_few_questions_are_asked(log_in, questions):
+    client = log_in("byleder")
+    client.get("/")
+    questions.clear()
+    client.get("/")
+    assert len(questions) <= 6
+
+
+def test_the_page_answers_the_same_number_of_database_queries_whoever_asks(
+    log_in, django_assert_num_queries
+):
+    for user in ("byleder", "leder"):
+        client = log_in(user)
+        client.get("/")
+        with django_assert_num_queries(3):  # session, user, roles
+            client.get("/")

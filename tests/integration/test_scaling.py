@@ -1,0 +1,111 @@
+import csv
+import io
+import re
+
+import pytest
+
+NB = "\N{NO-BREAK SPACE}"
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def rows(answer):
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def at(found, enhet, dato="30.11.2024"):
+    return next(r for r in found if r["Enhet"] == enhet and r["Per dato"] == dato)
+
+
+def test_the_finding_is_the_title(log_in):
+    page = log_in("byleder").get("/skalering/?utvalg=service:TA").content.decode()
+    assert f"Trygghetsalarm: 11{NB}482 i Oslo, 12 flere enn i november 2023" in page
+    assert f"Gamle Oslo har flest (6{NB}000), Marka har færrest (3)" in page
+
+
+def test_measures_references_and_known_breaks_stand_beside(log_in):
+    page = log_in("byleder").get("/skalering/?utvalg=service:TA").content.decode()
+    assert re.search(r"Bare vedtak</dt><dd>45<", page)
+    assert re.search(r"Bare utstyr</dt><dd>12<", page)
+    assert f"Publisert av andre: 11{NB}500 per 30.11.2024. Kilde: Oslo 2024." in page
+    assert "01.03.2024: 7 500 alarmer byttet" in page
+
+
+def test_an_incomplete_month_is_marked(log_in):
+    page = log_in("byleder").get("/skalering/?utvalg=service:TA").content.decode()
+    assert f"Desember 2024 er ikke komplett og tegnes ikke. Foreløpig tall: 5{NB}741." in page
+
+
+def test_small_counts_of_others_are_hidden_in_chart_table_and_file_alike(log_in):
+    client = log_in("leder")
+    query = "?utvalg=service:TA&enhet=municipality:0301"
+    page = client.get(f"/skalering/{query}").content.decode()
+    charts = "".join(re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL))
+    tables = "".join(re.findall(r"<table.*?</table>", page, flags=re.DOTALL))
+    file = rows(client.get(f"/skalering/tall.csv{query}"))
+    assert f"5{NB}479" not in charts + tables
+    assert "skjult" in charts
+    assert "skjult" in tables
+    assert at(file, "Marka")["Samtidige brukere"] == "skjult"
+    assert at(file, "Grünerløkka")["Samtidige brukere"] == "skjult"
+    assert at(file, "Gamle Oslo")["Samtidige brukere"] == "6000"
+    assert at(file, "Oslo")["Samtidige brukere"] == "11482"
+
+
+def test_the_file_opens_in_a_norwegian_spreadsheet(log_in):
+    answer = log_in("byleder").get("/skalering/tall.csv?utvalg=service:TA&periode=12")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Disposition"] == ('attachment; filename="samtidige-brukere_ta_0301.csv"')
+    found = rows(answer)
+    assert len(found) == 12 * 4
+    assert found[0] == {
+        "Per dato": "31.01.2024",
+        "Utvalg": "Trygghetsalarm",
+        "Enhetskode": "0301",
+        "Enhet": "Oslo",
+        "Geografi": "Som nå",
+        "Samtidige brukere": "11472",
+        "Bare vedtak": "35",
+        "Bare utstyr": "2",
+        "Ulike brukere i måneden": "11590",
+        "Komplett": "ja",
+    }
+    assert at(found, "Oslo", "31.12.2024")["Komplett"] == "nei"
+
+
+def test_missing_is_said_in_words(log_in):
+    found = rows(log_in("byleder").get("/skalering/tall.csv?utvalg=service:DT"))
+    assert at(found, "Oslo")["Ulike brukere i måneden"] == "mangler"
+
+
+def test_a_changed_filter_brings_the_results_alone(log_in):
+    client = log_in("byleder")
+    part = client.get("/skalering/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "Vis tallene som tabell" in part
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "utvalg=service:FINNES-IKKE",
+        "enhet=district:9999",
+        "enhet=",
+        "maal=x&periode=99&geografi=mars&sammenlign=måne",
+        "enhet=hospital_sector:LDS&sammenlign=hospital_sector",
+        "enhet=district:030101&sammenlign=municipality",
+        "geografi=da&periode=0&maal=unique_in_month",
+        "utvalg=group:ALARM",
+        "utvalg=total:ALL",
+    ],
+)
+def test_any_address_opens(query, log_in):
+    assert log_in("leder").get(f"/skalering/?{query}").status_code == 200
+
+
+def test_few_questions_are_asked(log_in, questions):
+    client = log_in("byleder")
+    client.get("/skalering/")
+    questions.clear()
+    client.get("/skalering/")
+    assert len(questions) <= 7  # four measures, the comparison, references, annotations
