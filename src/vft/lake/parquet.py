@@ -104,10 +104,13 @@ def _split(
 
 
 def _encoding(table: str, schema: "pa.Schema") -> dict[str, Any]:
-    """Dictionaries for codes and persons, differences for instants and for keys."""
+    """Dictionaries for codes and persons, differences for instants and keys.
+
+    Statistics only where a reader can skip by them, keys and times: they cost a third of writing.
+    """
     import pyarrow.types as kinds
 
-    plain = {"compression": "zstd", "compression_level": 1}
+    plain: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
     contract = tables.ALL.get(table)
     if contract is None:
         return plain
@@ -119,4 +122,9 @@ def _encoding(table: str, schema: "pa.Schema") -> dict[str, Any]:
         for field in others
         if kinds.is_int64(field.type) or kinds.is_timestamp(field.type)
     } | {field.name: "DELTA_BYTE_ARRAY" for field in others if kinds.is_string(field.type)}
-    return plain | {"use_dictionary": dictionary, "column_encoding": encoded}
+    times = [field.name for field in schema if kinds.is_temporal(field.type)]
+    return plain | {
+        "use_dictionary": dictionary,
+        "column_encoding": encoded,
+        "write_statistics": sorted({*contract.key, *times}),
+    }

@@ -238,15 +238,7 @@ def _load(incoming: _Incoming, staging: Staging) -> dict[str, Upserted]:
         delivery=incoming.number,
         horizon=month_of(change.now.astimezone(LOCAL_ZONE).date()),
     )
-    counts = {}
-    for name, stage in staging.staged().items():
-        counts[name] = upsert(
-            change,
-            stage.contract,
-            f"SELECT * FROM good_{name}",
-            arrival,
-        )
-    return counts
+    return {name: upsert(change, stage, arrival) for name, stage in staging.staged().items()}
 
 
 def _receipt(

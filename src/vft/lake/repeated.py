@@ -45,11 +45,12 @@ def _drop_in(connection: Any, stage: Stage) -> bool:
             f"CREATE OR REPLACE TEMP TABLE dropped_{name} AS {_repeated(stage.contract)}"
         )
         connection.unregister("twice")
-    good = f"WHERE row NOT IN (SELECT row FROM dropped_{name})" if twice.num_rows else ""
+    stage.has_repeated = twice.num_rows > 0
+    good = f"WHERE row NOT IN (SELECT row FROM dropped_{name})" if stage.has_repeated else ""
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW good_{name} AS SELECT * FROM staged_{name} {good}"
     )
-    return bool(twice.num_rows)
+    return stage.has_repeated
 
 
 def _hashes_that_come_twice(connection: Any, contract: Table) -> "pa.Table":

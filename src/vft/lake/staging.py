@@ -23,6 +23,8 @@ class Stage:
     def __init__(self, contract: Table, folder: Path) -> None:
         self.contract = contract
         self.rows = 0
+        #: Whether some of the rows must not be loaded, for others stand for them.
+        self.has_repeated = False
         self._path = folder / f"{contract.name}.arrow"
         self._writer: Any = None
 
@@ -43,14 +45,26 @@ class Stage:
         self._close()
         return ds.dataset(self._path, format="ipc")
 
-    def batches(self) -> Iterator["pa.RecordBatch"]:
-        """All rows put aside, as they came. Nothing can be added."""
-        from pyarrow import ipc
+    def reader(self, **constants: Any) -> "pa.RecordBatchReader":
+        """All rows put aside, as they came, with columns that are the same in every row."""
+        import pyarrow as pa
 
         self._close()
+        extra = {name: pa.scalar(value) for name, value in constants.items()}
+        fields = [pa.field(name, value.type) for name, value in extra.items()]
+        schema = pa.schema([*self.dataset().schema, *fields])
+        return pa.RecordBatchReader.from_batches(schema, self._batches(extra))
+
+    def _batches(self, extra: "dict[str, pa.Scalar]") -> Iterator["pa.RecordBatch"]:
+        import pyarrow as pa
+        from pyarrow import ipc
+
         with ipc.open_file(str(self._path)) as file:
             for number in range(file.num_record_batches):
-                yield file.get_batch(number)
+                batch = file.get_batch(number)
+                for name, value in extra.items():
+                    batch = batch.append_column(name, pa.repeat(value, batch.num_rows))
+                yield batch
 
     def _close(self) -> None:
         if self._writer is not None:
