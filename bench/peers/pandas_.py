@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from bench import given, inputs
 from bench.job import Job
-from bench.peers import pandas_spells
+from bench.peers import pandas_spells, pandas_users
+from bench.peers.pandas_homes import foremost, homes
 from bench.peers.pandas_spells import Frames, closed
 
 #: What each question needs of the tables with many rows.
@@ -94,7 +95,7 @@ def panel_visits(frames: Frames) -> pd.DataFrame:
     weekly.loc[weekly["visits"] == 0, "minutes"] = 0
     weekly.loc[weekly["weekend_visits"] == 0, "weekend_minutes"] = 0
     weekly["day_part"] = _PARTS[weekly["part"]]
-    return _with_unit(weekly, _homes(frames))
+    return _with_unit(weekly, homes(frames))
 
 
 def panel_services(frames: Frames) -> pd.DataFrame:
@@ -157,6 +158,7 @@ _ANSWERS: dict[str, Callable[[Frames], pd.DataFrame]] = {
     "panel_visits": panel_visits,
     "panel_services": panel_services,
     "panel_events": panel_events,
+    "concurrent_users": pandas_users.concurrent_users,
 }
 
 
@@ -195,11 +197,11 @@ def _kind(events: pd.DataFrame) -> Any:
     )
 
 
-def _with_unit(weekly: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
+def _with_unit(weekly: pd.DataFrame, lived: pd.DataFrame) -> pd.DataFrame:
     weekly["last"] = weekly["week_ends_on"] - pd.Timedelta(days=1).as_unit("s")
     placed = pd.merge_asof(
         weekly.sort_values("last"),
-        homes.sort_values("starts_on"),
+        lived.sort_values("starts_on"),
         left_on="last",
         right_on="starts_on",
         by="recipient_id",
@@ -208,36 +210,12 @@ def _with_unit(weekly: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
     return placed
 
 
-def _homes(frames: Frames) -> pd.DataFrame:
-    units = frames["units"]
-    level = units["level"].map({"municipality": 0, "district": 1, "part_district": 2})
-    fine = level.groupby(units["code"]).max()
-    stays = closed(frames["residences"])
-    stays["fine"] = -stays["unit"].map(fine).fillna(-1)
-    stays["begun"] = -stays["starts_on"].astype("int64")
-    return _foremost(stays, by="recipient_id", order=["fine", "begun", "unit"], keep=["unit"])
-
-
 def _holders(frames: Frames) -> pd.DataFrame:
     assigned = closed(frames["device_assignments"])
     assigned["rank"] = assigned["role"].map({"primary": 0, "shared": 2}).fillna(1)
     assigned["begun"] = -assigned["starts_on"].astype("int64")
     order = ["rank", "begun", "recipient_id"]
-    alone = _foremost(assigned, by="device_id", order=order, keep=["recipient_id"])
+    alone = foremost(assigned, by="device_id", order=order, keep=["recipient_id"])
     service = frames["devices"].groupby("device_id")["service"].min()
     # a pseudonym does not fit in the float that a missing value would make of it
     return alone.astype({"recipient_id": "Int64"}).join(service, on="device_id")
-
-
-def _foremost(spans: pd.DataFrame, *, by: str, order: list[str], keep: list[str]) -> pd.DataFrame:
-    """One at a time: between two boundaries the first in order of those that hold."""
-    days = [spans[[by, c]].set_axis([by, "piece"], axis=1) for c in ("starts_on", "ends_on")]
-    pieces = pd.concat(days).drop_duplicates().sort_values([by, "piece"])
-    pieces["until"] = pieces.groupby(by)["piece"].shift(-1)
-    covering = pieces.dropna().merge(spans, on=by)
-    covering = covering[
-        (covering["starts_on"] <= covering["piece"]) & (covering["ends_on"] >= covering["until"])
-    ]
-    first = covering.sort_values([by, "piece", *order]).drop_duplicates([by, "piece"])
-    chosen = first[[by, *keep]]
-    return chosen.assign(starts_on=first["piece"], ends_on=first["until"])

@@ -1,17 +1,14 @@
 """Polars with its streaming engine, written as its users write it."""
 
 from collections.abc import Callable
-from datetime import date
 
 import numpy as np
 import polars as pl
 
 from bench import given, inputs
 from bench.job import Job
-from bench.peers import polars_spells
-
-_OPEN = pl.lit(date(9999, 1, 1))
-_BEFORE = pl.lit(date(1, 1, 1))
+from bench.peers import polars_spells, polars_users
+from bench.peers.polars_homes import foremost, homes, total
 
 Tables = dict[str, pl.LazyFrame]
 
@@ -67,10 +64,10 @@ def panel_visits(tables: Tables) -> pl.LazyFrame:
     )
     has_minutes = (pl.col("with_minutes") > 0) | (pl.col("visits") == 0)
     has_weekend_minutes = (pl.col("with_weekend_minutes") > 0) | (pl.col("weekend_visits") == 0)
-    homes = _total(_homes(tables), by="recipient_id", keep=["unit"])
+    lived = total(homes(tables), by="recipient_id", keep=["unit"])
     return (
         weekly.join(tables["weeks"], on="week")
-        .join(homes, on="recipient_id", how="left")
+        .join(lived, on="recipient_id", how="left")
         .filter(
             pl.col("starts_on").is_null()
             | pl.col("week_ends_on").is_between("starts_on", "followed_on", closed="right")
@@ -118,7 +115,7 @@ def panel_services(tables: Tables) -> pl.LazyFrame:
 
 def panel_events(tables: Tables) -> pl.LazyFrame:
     """See ``queries/panel_events.sql``."""
-    held = _total(_holders(tables), by="device_id", keep=["recipient_id", "service"])
+    held = total(_holders(tables), by="device_id", keep=["recipient_id", "service"])
     day = pl.col("local_date")
     inside = day < pl.col("ends_on")
     return (
@@ -152,6 +149,7 @@ _ANSWERS: dict[str, Callable[[Tables], pl.LazyFrame]] = {
     "panel_visits": panel_visits,
     "panel_services": panel_services,
     "panel_events": panel_events,
+    "concurrent_users": polars_users.concurrent_users,
 }
 
 
@@ -188,50 +186,10 @@ def _kind() -> pl.Expr:
     )
 
 
-def _homes(tables: Tables) -> pl.LazyFrame:
-    level = pl.col("level").replace_strict(
-        ["municipality", "district", "part_district"], [0, 1, 2], return_dtype=pl.Int8
-    )
-    fine = tables["units"].group_by(unit="code").agg(fine=level.max())
-    stays = polars_spells.closed(tables["residences"]).join(fine, on="unit", how="left")
-    order = [pl.col("fine").fill_null(-1).neg(), -pl.col("starts_on").to_physical(), pl.col("unit")]
-    return _foremost(stays, by="recipient_id", order=order, keep=["unit"])
-
-
 def _holders(tables: Tables) -> pl.LazyFrame:
     rank = pl.col("role").replace_strict(["primary", "shared"], [0, 2], default=1)
     order = [rank, -pl.col("starts_on").to_physical(), pl.col("recipient_id")]
     assigned = polars_spells.closed(tables["device_assignments"])
-    alone = _foremost(assigned, by="device_id", order=order, keep=["recipient_id"])
+    alone = foremost(assigned, by="device_id", order=order, keep=["recipient_id"])
     service = tables["devices"].group_by("device_id").agg(pl.col("service").min())
     return alone.join(service, on="device_id", how="left")
-
-
-def _foremost(
-    spans: pl.LazyFrame, *, by: str, order: list[pl.Expr], keep: list[str]
-) -> pl.LazyFrame:
-    """One at a time: between two boundaries the first in order of those that hold."""
-    days = [spans.select(by, piece=column) for column in ("starts_on", "ends_on")]
-    pieces = (
-        pl.concat(days)
-        .unique()
-        .sort(by, "piece")
-        .with_columns(until=pl.col("piece").shift(-1).over(by))
-        .drop_nulls("until")
-    )
-    covering = pieces.join(spans, on=by).filter(
-        (pl.col("starts_on") <= pl.col("piece")) & (pl.col("ends_on") >= pl.col("until"))
-    )
-    first = covering.sort(by, "piece", *order).unique([by, "piece"], keep="first")
-    return first.select(by, *keep, starts_on="piece", ends_on="until")
-
-
-def _total(spans: pl.LazyFrame, *, by: str, keep: list[str]) -> pl.LazyFrame:
-    """Each span until the next begins, and one before the first: every day has exactly one."""
-    followed = spans.sort(by, "starts_on").with_columns(
-        followed_on=pl.col("starts_on").shift(-1).over(by).fill_null(_OPEN)
-    )
-    before = spans.group_by(by).agg(followed_on=pl.col("starts_on").min())
-    before = before.with_columns(starts_on=_BEFORE, ends_on=_BEFORE)
-    columns = [by, "starts_on", "ends_on", "followed_on"]
-    return pl.concat([followed.select(*columns, *keep), before.select(columns)], how="diagonal")
