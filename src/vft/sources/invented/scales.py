@@ -15,6 +15,7 @@ from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser, Flow, 
 from vft.sources.invented.geography import Geography
 
 _BURN_IN = 52
+_USERS = {service: float(n) for service, n in facts.USERS_2024.items()}
 _LAST = date(2024, 12, 31)
 _CALIBRATED = date(2024, 11, 30)  # the published counts' month
 _LOSSES = 1.03  # pauses, stops and registers that disagree take about three in a hundred
@@ -31,12 +32,22 @@ class Scale:
     parquet: bool = False
 
 
-def _flows(*, cared: float, users: dict[str, float], at_start: float = 0.88) -> dict[Way, Flow]:
-    """Ways in, sized so that the published users come out; alarms of the cared-for are counted."""
-    from_care = 0.62 * cared
+def _flows(
+    *,
+    cared: float,
+    users: dict[str, float],
+    at_start: float = 0.88,
+    ended: float = 0.1,
+    alarm: float = 0.72,
+) -> dict[Way, Flow]:
+    """Ways in, sized so that the published users come out; alarms of the cared-for are counted.
+
+    ``ended``: home nursing that is no longer needed, a year. ``alarm``: share of its recipients.
+    """
+    from_care = 0.86 * alarm * cared
     alarm_only = max(users["TA"] - from_care, 0.3 * users["TA"])
     return {
-        Way.HOME_NURSING: Flow(concurrent=cared, at_start=at_start, ended=0.1, alarm=0.72),
+        Way.HOME_NURSING: Flow(concurrent=cared, at_start=at_start, ended=ended, alarm=alarm),
         Way.ALARM: Flow(
             concurrent=alarm_only, at_start=at_start, death=0.09, institution=0.05, ended=0.03
         ),
@@ -109,13 +120,12 @@ def small() -> Scale:
     )
 
 
-def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float) -> Scale:
+def _oslo(first: date, *, flows: dict[Way, Flow], starts: tuple[int, int]) -> Scale:
     coverage = tuple(a / w for a, w in zip(facts.ALARMS, facts.FO3, strict=True))
-    users = {service: float(n) for service, n in facts.USERS_2024.items()}
     config = _config(
         first,
-        flows=_flows(cared=cared, users=users, at_start=at_start),
-        users=users,
+        flows=flows,
+        users=_USERS,
         districts=facts.FO3,
         coverage=coverage,
         starts=starts,
@@ -126,12 +136,19 @@ def _oslo(first: date, *, cared: float, starts: tuple[int, int], at_start: float
 
 def demo() -> Scale:
     """Oslo's shape and users of technology, 2022–2024, about five million rows."""
-    return _oslo(date(2022, 1, 1), cared=2_700, starts=(-10, 70), at_start=0.88)
+    return _oslo(date(2022, 1, 1), flows=_flows(cared=2_700, users=_USERS), starts=(-10, 70))
 
 
 def oslo() -> Scale:
-    """Oslo with 8,000 concurrent home-nursing recipients and all their visits, 2020–2024."""
-    return _oslo(date(2020, 1, 1), cared=8_000, starts=(0, 75), at_start=0.8)
+    """Oslo with 8,000 concurrent home-nursing recipients and all their visits, 2020–2024.
+
+    Many are cared for only a while, so that some 60,000 persons come by in the five years.
+    """
+    return _oslo(
+        date(2020, 1, 1),
+        flows=_flows(cared=8_500, users=_USERS, at_start=0.85, ended=0.7, alarm=0.33),
+        starts=(0, 75),
+    )
 
 
 def nation() -> Scale:
@@ -141,7 +158,7 @@ def nation() -> Scale:
     return Scale(
         config=_config(
             date(2023, 7, 1),
-            flows=_flows(cared=180_000, users=users),
+            flows=_flows(cared=180_000, users=users, alarm=0.4),
             burn_in=20,  # memory grows with every period
             users=users,
             districts=weights,
