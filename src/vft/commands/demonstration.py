@@ -1,13 +1,14 @@
 """The demo: the invented municipality's exports, read in like any municipality's."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vft.commands.terminal import bars, console, show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vft.access.demo_users import DemoUser
     from vft.pipeline.home import Home
     from vft.pipeline.progress import Progress
@@ -26,7 +27,9 @@ def prepare_demo(home: "Home", *, scale: str) -> "Sequence[DemoUser]":
         published = refresh_and_publish(home, progress=progress)
     show_deliveries(ingested.deliveries)
     console().print(published.sentence())
-    return demo_users.create(districts=newest(home).districts())
+    return demo_users.create(
+        districts=[(u.code, u.name) for u in newest(home).units("district", "now")]
+    )
 
 
 def exports(home: "Home", *, scale: str, progress: "Progress") -> Path:

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-#: The first columns name the row, and are never broken over lines.
-_NAMES = 3
-
-
 def console() -> "Console":
     """The terminal; plain text where there is none."""
     from rich.console import Console
@@ -54,7 +50,7 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
         figures = bool(lines) and all(
             isinstance(line[number], int | float | None) for line in lines
         )
-        table.add_column(heading, justify="right" if figures else "left", no_wrap=number < _NAMES)
+        table.add_column(heading, justify="right" if figures else "left", no_wrap=True)
     for line in lines:
         table.add_row(*(written(cell) for cell in line))
     console().print(table)

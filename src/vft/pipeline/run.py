@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from vft import __version__
 from vft.lake import manifest
 from vft.lake.engine import DuckDB
+from vft.lake.manifest import Manifest
 from vft.panel.refresh import refresh as refresh_panel
 from vft.pipeline.home import Home
 from vft.pipeline.progress import Progress, silent
@@ -73,7 +76,7 @@ def publish(home: Home, *, progress: Progress = silent) -> Published:
     """Publish the lake's state, unless the newest publication is of the same data."""
     newest = shelf.newest(home.publications)
     state = manifest.latest(home.lake)
-    if newest and _inputs(Publication.open(newest)) == _relevant(state.versions):
+    if newest and _is_of(newest, state):
         return Published(number=None)
     engine = DuckDB(home.lake, state, temp_folder=home.root / "spill")
     try:
@@ -99,9 +102,12 @@ def newest(home: Home) -> Publication:
     return Publication.latest(home.publications)
 
 
-def _inputs(publication: Publication) -> dict[str, int]:
+def _is_of(path: Path, state: Manifest) -> bool:
+    """Whether a publication says what the state's tables say, by this version of the code."""
+    publication = Publication.open(path)
     try:
-        return _relevant(publication.inputs)
+        same_code = publication.meta["code_version"] == __version__
+        return same_code and _relevant(publication.inputs) == _relevant(state.versions)
     finally:
         publication.close()
 

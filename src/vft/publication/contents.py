@@ -1,22 +1,28 @@
 """What a publication of a state of the lake contains: figures, and what it takes to read them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import ibis
+
 from vft import __version__
-from vft.indicators import compute, slices
-from vft.indicators.concurrent_users import INDICATOR
-from vft.indicators.geography import LEVELS, Geography
-from vft.panel.horizon import Horizon, horizon
+from vft.indicators import catalogue, compute, geography
+from vft.indicators.frame import Frame
+from vft.indicators.slices import ALL, GROUP, SERVICE, TOTAL
+from vft.panel.homes import LEVELS
+from vft.panel.horizon import horizon
 from vft.publication.write import Contents
-from vft.tables.period import last_day
+from vft.tables import services
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
 
     from vft.lake.engine import DuckDB, Engine
 
+#: What the levels of the geography are called.
+_LEVEL_NAMES = dict(zip(LEVELS, ("Kommune", "Bydel", "Delbydel"), strict=True))
 #: What a published count must have counted to be drawn beside ours.
 _COMPARABLE = "users"
 
@@ -32,101 +38,128 @@ def contents(
     if found is None:
         return None
     tell = told or (lambda _done, _total: None)
-    within = compute.setting(engine, found)
     tell(0, 2)
-    figures = compute.figures(engine, within)
+    within = compute.setting(engine, found)
+    figures = compute.figures_of(engine, within, found)
     tell(1, 2)
-    tables = {"figure": figures} | _beside(engine, within, figures)
+    units = _units(engine, within, figures)
+    tables = {
+        "figure": figures,
+        "unit": units,
+        "grouping": _groupings(engine, units),
+        "slice": _slices(engine),
+        "indicator": _indicators(),
+        "measure": _measures(),
+        "reference": _references(engine),
+        "annotation": _annotations(engine),
+    }
     tell(2, 2)
     return Contents(
         manifest=engine.manifest.number,
-        municipality=_name(within.geography, found),
+        municipality=_municipality(units),
         code_version=__version__,
         inputs=dict(engine.manifest.versions),
         tables=tables,
     )
 
 
-def _beside(
-    engine: "Engine", within: compute.Setting, figures: "pa.Table"
-) -> "dict[str, pa.Table]":
-    sliced = slices.slices(within.reporting_groups)
-    return {
-        "grouping": _groupings(within.geography),
-        "unit": _units(within, figures),
-        "slice": sliced,
-        "indicator": _indicator(),
-        "measure": _measures(),
-        "reference": _references(engine),
-        "annotation": _annotations(engine),
-    }
-
-
-def _name(geography: Geography, found: Horizon) -> str:
-    whole = geography.whole(found.last_day)
-    version = geography.at(whole, found.last_day) if whole else None
-    return version.name if version else "Flere kommuner"
-
-
-def _groupings(geography: Geography) -> "pa.Table":
-    rows = [(level, LEVELS[level], "level") for level in geography.levels]
-    rows += [(code, name, "grouping") for code, name in geography.groupings.items()]
-    names = ("code", "name", "kind")
-    return _table(dict(zip(names, row, strict=True)) | {"rank": r} for r, row in enumerate(rows))
-
-
-def _units(within: compute.Setting, figures: "pa.Table") -> "pa.Table":
-    """Every unit that has a figure, by code; groups by name."""
-    geography, today = within.geography, last_day(within.months[-1])
-    whole = geography.whole(today)
-    there = figures.group_by(["grouping", "unit", "geography"]).aggregate([]).to_pylist()
-    named = []
-    for row in there:
-        version = geography.at(row["unit"], today) if row["grouping"] in LEVELS else None
-        name = version.name if version else geography.group_names[row["grouping"], row["unit"]]
-        parent = geography.parent(version.code, today) if version else whole
-        order = version.code if version else name
-        named.append((row["geography"], row["grouping"], order, row["unit"], name, parent))
-    names = ("geography", "grouping", "code", "name", "parent", "rank")
-    return _table(
-        dict(zip(names, (at, grouping, code, name, parent, rank), strict=True))
-        for rank, (at, grouping, _, code, name, parent) in enumerate(sorted(named, key=_written))
+def _units(engine: "Engine", within: Frame, figures: "pa.Table") -> "pa.Table":
+    """Every unit that has a figure, by code; groups by name. The newest name counts."""
+    there = ibis.memtable(
+        figures.group_by(["grouping", "unit", "geography"], use_threads=False).aggregate([])
+    )
+    named = ibis.union(_named_units(within), _named_groups(within))
+    known = there.join(named, ["grouping", "unit"])
+    by = ibis.window(order_by=["geography", "grouping", "sorted_by", "unit"])
+    return engine.arrow(
+        known.select(
+            "grouping",
+            "name",
+            "parent",
+            "geography",
+            code="unit",
+            rank=ibis.row_number().over(by).cast("int32"),
+        )
     )
 
 
-def _written(row: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple(value or "" for value in row)
+def _named_units(within: Frame) -> "ir.Table":
+    units = within.rows("units")
+    newest = units.group_by(grouping=units.level, unit=units.code).agg(
+        name=units.name.argmax(units.starts_on), parent=units.parent.argmax(units.starts_on)
+    )
+    return newest.select("grouping", "unit", "name", "parent", sorted_by="unit")
 
 
-def _indicator() -> "pa.Table":
-    return _table(
+def _named_groups(within: Frame) -> "ir.Table":
+    """Groups lie under the municipality, where there is only one."""
+    members, units = within.rows("groupings"), within.rows("units")
+    whole = units.filter(units.level == LEVELS[0])
+    only = whole.agg(code=whole.code.min(), wholes=whole.code.nunique())
+    parent = ibis.ifelse(only.wholes == 1, only.code, None)
+    named = members.group_by("grouping", unit=members.group).agg(
+        name=members.group_name.argmax(members.starts_on)
+    )
+    placed = named.cross_join(only.select(parent=parent))
+    return placed.select("grouping", "unit", "name", "parent", sorted_by="name")
+
+
+def _groupings(engine: "Engine", units: "pa.Table") -> "pa.Table":
+    """Levels that have units, from the whole to its parts; then groupings, by name."""
+    there = set(units["grouping"].to_pylist())
+    rows = [(level, name, "level") for level, name in _LEVEL_NAMES.items() if level in there]
+    told = engine.arrow(engine.table("groupings").select("grouping", "grouping_name").distinct())
+    rows += sorted(
+        (row["grouping"], row["grouping_name"], "grouping")
+        for row in told.to_pylist()
+        if row["grouping"] in there
+    )
+    return _ranked(rows, ("code", "name", "kind"))
+
+
+def _slices(engine: "Engine") -> "pa.Table":
+    """Services in the field's order, reporting groups by name, the total last."""
+    rows = [(SERVICE, s.code, s.name, s.short) for s in services.TECHNOLOGY.values()]
+    groups = engine.table("reporting_groups")
+    groups = groups.filter(groups.service.isin(list(services.TECHNOLOGY)))
+    named = engine.arrow(groups.select("group", "group_name").distinct()).to_pylist()
+    rows += sorted((GROUP, g["group"], g["group_name"], g["group_name"].lower()) for g in named)
+    rows.append((TOTAL, ALL, "All velferdsteknologi", "velferdsteknologi"))
+    return _ranked(rows, ("kind", "code", "name", "short"))
+
+
+def _indicators() -> "pa.Table":
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(
         [
             {
-                "code": INDICATOR.id,
-                "title": INDICATOR.title,
-                "question": INDICATOR.question,
-                "unit_of_measure": INDICATOR.unit_of_measure,
-                "definition": json.dumps(INDICATOR.as_json(), ensure_ascii=False),
+                "code": indicator.id,
+                "title": indicator.title,
+                "question": indicator.question,
+                "unit_of_measure": indicator.unit,
+                "definition": json.dumps(indicator.described(), ensure_ascii=False),
             }
+            for indicator in catalogue.all_indicators().values()
         ]
     )
 
 
 def _measures() -> "pa.Table":
-    return _table(
-        {"indicator": INDICATOR.id, "code": m.code, "title": m.title, "rank": rank}
-        for rank, m in enumerate(INDICATOR.measures)
-    )
+    rows = [
+        (indicator.id, measure.code, measure.title)
+        for indicator in catalogue.all_indicators().values()
+        for measure in indicator.measures
+    ]
+    return _ranked(rows, ("indicator", "code", "title"))
 
 
 def _references(engine: "Engine") -> "pa.Table":
-    """Published counts of users in units that have the name and the level, in any geography."""
+    """Published counts of users in units that have the name and the level, whenever they had."""
     published = engine.table("published_counts")
     published = published.filter(published.measure == _COMPARABLE)
-    units = engine.table("units").select(grouping="level", code="code", name="name")
-    named = published.join(
-        units.distinct(), [published.level == units.grouping, published.unit == units.name]
-    )
+    units = engine.table("units").select(grouping="level", code="code", name="name").distinct()
+    named = published.join(units, [published.level == units.grouping, published.unit == units.name])
     found = named.select(
         "grouping",
         "counted_on",
@@ -144,7 +177,19 @@ def _annotations(engine: "Engine") -> "pa.Table":
     return engine.arrow(told.select("starts_on", "ends_on", "unit", "service", "text"))
 
 
-def _table(rows: Any) -> "pa.Table":
+def _municipality(units: "pa.Table") -> str:
+    wholes = {
+        row["name"]
+        for row in units.to_pylist()
+        if row["grouping"] == LEVELS[0] and row["geography"] == geography.NOW
+    }
+    return wholes.pop() if len(wholes) == 1 else f"{len(wholes)} kommuner"
+
+
+def _ranked(rows: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> "pa.Table":
     import pyarrow as pa
 
-    return pa.Table.from_pylist(list(rows))
+    lines: list[dict[str, Any]] = [
+        dict(zip(names, row, strict=True)) | {"rank": rank} for rank, row in enumerate(rows)
+    ]
+    return pa.Table.from_pylist(lines)

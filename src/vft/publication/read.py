@@ -200,6 +200,11 @@ class Publication:
         """The months published, oldest first."""
         return [month for (month,) in self._rows("SELECT DISTINCT month FROM figure ORDER BY 1")]
 
+    def complete_months(self) -> list[str]:
+        """The months that the data reaches the end of, oldest first."""
+        sql = "SELECT DISTINCT month FROM figure WHERE complete ORDER BY 1"
+        return [month for (month,) in self._rows(sql)]
+
     def series(  # noqa: PLR0913 - what tells one figure from another
         self,
         indicator: str,
