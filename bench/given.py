@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from bench import calendars, inputs, places
+from bench.data.people import TODAY
 from bench.job import Job
 
 
@@ -10,7 +11,7 @@ def tables(job: Job) -> dict[str, pa.Table]:
     """The small tables of a question, by name."""
     if job.question != "concurrent_users":
         return {"weeks": _table(calendars.weeks(job.months), ("week", "week_ends_on", "month"))}
-    found = places.read(inputs.files(job), job.months)
+    found = places.read(inputs.files(job), job.months, today=TODAY)
     return {name: _table(getattr(found, name), columns) for name, columns in places.COLUMNS.items()}
 
 

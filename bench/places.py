@@ -38,7 +38,7 @@ COLUMNS = {
 }
 
 
-def read(files: dict[str, list[str]], months: Sequence[str]) -> Places:
+def read(files: dict[str, list[str]], months: Sequence[str], *, today: date) -> Places:
     """Make the tables from the files of ``units``, ``groupings`` and so on."""
     import pyarrow.parquet as pq
 
@@ -46,13 +46,12 @@ def read(files: dict[str, list[str]], months: Sequence[str]) -> Places:
         name: [row for file in files[name] for row in pq.read_table(file).to_pylist()]
         for name in ("units", "groupings", "unit_successions", "reporting_groups")
     }
-    return places(rows, months)
+    return places(rows, months, today=today)
 
 
-def places(rows: dict[str, list[Row]], months: Sequence[str]) -> Places:
-    """Make the tables. Now is the last day of the last month."""
+def places(rows: dict[str, list[Row]], months: Sequence[str], *, today: date) -> Places:
+    """Make the tables."""
     town = _Town(rows["units"], rows["groupings"], rows["unit_successions"])
-    today = last_day(months[-1])
     return Places(
         places_then=[
             (month, home, *place)

@@ -9,7 +9,9 @@ import numpy as np
 from bench.data import geography
 
 FIRST_DAY = (date(2020, 1, 1) - date(1970, 1, 1)).days
-LAST_DAY = (date(2025, 1, 1) - date(1970, 1, 1)).days  # the first day after
+AFTER = (date(2025, 1, 1) - date(1970, 1, 1)).days
+#: The last day that the data speaks of.
+TODAY = date(2024, 12, 31)
 #: Stands for a date that is not there.
 NONE = -1
 _LONGEST_BEFORE = 700
@@ -28,7 +30,7 @@ class People:
 
 def people(count: int, rng: np.random.Generator) -> People:
     """Recipients who come and go through the five years."""
-    begin = rng.integers(FIRST_DAY - _LONGEST_BEFORE, LAST_DAY - 20, count)
+    begin = rng.integers(FIRST_DAY - _LONGEST_BEFORE, AFTER - 20, count)
     stay = np.clip(rng.exponential(650, count), 25, 2500).astype(np.int64)
     # pseudonyms are spread over 63 bits, as a keyed hash spreads them
     return People(id=rng.choice(2**62, count, replace=False), begin=begin, end=begin + stay)
@@ -36,7 +38,7 @@ def people(count: int, rng: np.random.Generator) -> People:
 
 def recipients(who: People, rng: np.random.Generator) -> Columns:
     """The contract's columns. A third of those who leave died, a few moved away."""
-    n, left = len(who.id), who.end < LAST_DAY
+    n, left = len(who.id), who.end < AFTER
     draw = rng.random(n)
     return {
         "recipient_id": who.id,

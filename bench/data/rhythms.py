@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.data.people import FIRST_DAY, LAST_DAY, NONE, Columns, People, stacked
+from bench.data.people import AFTER, FIRST_DAY, NONE, Columns, People, stacked
 
 #: kind of visit, usual minute of the local day, share of recipients, chance of a day (per mille)
 _VISITS = (
@@ -55,7 +55,7 @@ def visits(who: People, rng: np.random.Generator) -> Columns:
 def events(registered: Columns, assignments: Columns, rng: np.random.Generator) -> Columns:
     """What each device says. Some speak on after they were taken back; some in stock speak too."""
     first, last = _times(registered["device_id"], assignments)
-    speaks = (first < LAST_DAY) | (rng.random(len(first)) < 0.2)
+    speaks = (first < AFTER) | (rng.random(len(first)) < 0.2)
     parts = []
     for service, said in _EVENTS.items():
         index = np.flatnonzero((registered["service"] == service) & speaks)
@@ -66,14 +66,14 @@ def events(registered: Columns, assignments: Columns, rng: np.random.Generator) 
                     "kind": np.full(len(index), f"{vocabulary} {code}", dtype="U20"),
                     "minute": minute + rng.integers(-55, 55, len(index)),
                     "chance": np.full(len(index), chance),
-                    "starts_on": np.where(first[index] < LAST_DAY, first[index], FIRST_DAY + 900),
+                    "starts_on": np.where(first[index] < AFTER, first[index], FIRST_DAY + 900),
                     "ends_on": last[index] + 2,
                 }
             )
     return _numbered(stacked(parts))
 
 
-def expected(rhythms: Columns, *, first: int = FIRST_DAY, after: int = LAST_DAY) -> float:
+def expected(rhythms: Columns, *, first: int = FIRST_DAY, after: int = AFTER) -> float:
     """How many rows they give on the days from ``first`` until ``after``."""
     days = np.minimum(rhythms["ends_on"], after) - np.maximum(rhythms["starts_on"], first)
     return float((np.maximum(days, 0) * rhythms["chance"]).sum() / 1000)
@@ -81,10 +81,10 @@ def expected(rhythms: Columns, *, first: int = FIRST_DAY, after: int = LAST_DAY)
 
 def _times(device_id: Any, assignments: Columns) -> tuple[Any, Any]:
     place = np.char.lstrip(assignments["device_id"], "D").astype(np.int64)
-    first = np.full(len(device_id), LAST_DAY)
-    last = np.full(len(device_id), LAST_DAY - 600)
+    first = np.full(len(device_id), AFTER)
+    last = np.full(len(device_id), AFTER - 600)
     np.minimum.at(first, place, assignments["starts_on"])
-    ends = np.where(assignments["ends_on"] == NONE, LAST_DAY, assignments["ends_on"])
+    ends = np.where(assignments["ends_on"] == NONE, AFTER, assignments["ends_on"])
     last[place] = 0
     np.maximum.at(last, place, ends)
     return first, last

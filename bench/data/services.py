@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.data.people import LAST_DAY, NONE, Columns, People, stacked
+from bench.data.people import AFTER, NONE, Columns, People, stacked
 
 #: Share of the recipients who have each service. HN and PH are no technology.
 SHARES = {"TA": 0.5, "GPS": 0.08, "DMS": 0.3, "DT": 0.08, "DHO": 0.1, "HN": 0.8, "PH": 0.3}
@@ -40,7 +40,7 @@ def vedtak(held: Holding, rng: np.random.Generator) -> Columns:
     n = len(held.recipient)
     renewed = rng.random(n) < 0.35
     middle = rng.integers(held.begin + 1, held.end)
-    still = (held.end >= LAST_DAY) | (rng.random(n) < 0.1)
+    still = (held.end >= AFTER) | (rng.random(n) < 0.1)
     last_end = np.where(still, NONE, held.end)
     first = _vedtak(held, held.begin, np.where(renewed, middle, last_end), slice(None))
     second_begin = middle + rng.integers(-15, 8, n)
@@ -99,7 +99,7 @@ def _assigned(held: Holding, index: Any, rng: np.random.Generator) -> Columns:
         "recipient_id": held.recipient[index],
         "role": np.full(len(index), "primary", dtype="U7"),
         "starts_on": held.begin[index] + rng.integers(-5, 30, len(index)),
-        "ends_on": np.where(held.end[index] >= LAST_DAY, NONE, end),
+        "ends_on": np.where(held.end[index] >= AFTER, NONE, end),
     }
 
 
@@ -119,9 +119,7 @@ def _registered(assigned: Any, rng: np.random.Generator) -> Columns:
         "service": service,
         "product": np.char.add("Produkt ", service),
         "supplier": np.full(n, "Leverandør"),
-        "retired_on": np.where(
-            rng.random(n) < 0.03, rng.integers(LAST_DAY - 900, LAST_DAY, n), NONE
-        ),
+        "retired_on": np.where(rng.random(n) < 0.03, rng.integers(AFTER - 900, AFTER, n), NONE),
     }
 
 

@@ -1,5 +1,6 @@
 """vft itself: the panel and the indicator as the program computes them, lake and all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -7,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench import inputs
+from bench.data.people import TODAY
 from bench.job import Job
 from vft.indicators.compute import counts, setting
 from vft.indicators.concurrent_users import INDICATOR
@@ -15,7 +17,6 @@ from vft.lake.lake import Lake
 from vft.panel.facts import FACTS
 from vft.panel.horizon import Horizon
 from vft.panel.refresh import refresh
-from vft.tables import period
 
 
 def prepare(job: Job) -> None:
@@ -50,8 +51,8 @@ def hand_over(job: Job) -> None:
 
 def _count(job: Job) -> None:
     engine = DuckDB(Lake(job.folder / "lake"))
-    asked = Horizon(first_month=job.months[0], last_day=period.last_day(job.months[-1]))
-    counted = engine.arrow(counts(engine, setting(engine, asked)))
+    whole = setting(engine, Horizon(first_month=job.months[0], last_day=TODAY))
+    counted = engine.arrow(counts(engine, replace(whole, months=job.months)))
     job.answer.mkdir()
-    pq.write_table(counted, job.answer / "rows.parquet")
+    pq.write_table(counted.select(job.asked.columns), job.answer / "rows.parquet")
     engine.close()
