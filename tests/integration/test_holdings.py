@@ -11,7 +11,7 @@ def text(answer):
 
 def test_freshness_and_refused_rows_are_told(log_in):
     page = text(log_in("leder").get("/datagrunnlag/"))
-    assert "Enheter" in page
+    assert "Gerica: vedtak" in page
     assert "1 feil i rader fra 3 filer" in page
 
 

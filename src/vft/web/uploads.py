@@ -81,11 +81,7 @@ def read(upload_id: str) -> None:
         _tell(upload, state=State.REFUSED if refused else State.FAILED, says=str(error))
     except Exception:
         logger.exception("upload %s stopped", upload_id)
-        says = _(
-            "Noe gikk galt hos oss, og feilen er notert. Ingenting av filen er lest inn. "
-            "Prøv igjen, og be administratoren se i loggen om det gjentar seg."
-        )
-        _tell(upload, state=State.FAILED, says=says)
+        _tell(upload, state=State.FAILED, says=_what_is_kept(upload))
         raise
     finally:
         shutil.rmtree(folder(upload), ignore_errors=True)
@@ -111,6 +107,20 @@ def _load(upload: Upload) -> None:
     if delivery.status == "loaded":
         refresh_and_publish(home(), progress=progress)
     _tell(upload, state=State(delivery.status), says=delivery.refused_reason or "")
+
+
+def _what_is_kept(upload: Upload) -> str:
+    """After a fault of ours: what stands of the file. A load is whole or nothing."""
+    if upload.delivery is None:
+        return _(
+            "Noe gikk galt hos oss, og feilen er notert. Ingenting av filen er lest inn. "
+            "Prøv igjen, og be administratoren se i loggen om det gjentar seg."
+        )
+    return _(
+        "Filen er lest inn, men noe gikk galt hos oss da tallene skulle beregnes. Feilen er "
+        "notert, og tallene på skjermen er som før. De blir beregnet ved neste innlesing, eller "
+        "med vft refresh og vft publish."
+    )
 
 
 def _tell(upload: Upload, *, state: State, says: str = "") -> None:

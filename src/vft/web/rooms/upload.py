@@ -49,8 +49,9 @@ class UploadForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     """Send a file; see those sent before."""
     scope.require(request.user, scope.UPLOAD)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if sent and form.is_valid():
         upload = uploads.receive(file=form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type] # logged in
         return redirect("upload-report", upload.pk)
     earlier = Paginator(Upload.objects.select_related("sent_by"), _A_PAGE)

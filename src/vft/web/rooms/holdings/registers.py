@@ -87,7 +87,7 @@ def names(request: HttpRequest, service: str, grouping: str, code: str) -> HttpR
     if unit is None or of is None:
         raise Http404
     scope.require(request.user, scope.PERSONS, here.lineage(unit))
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     people: Any = None
     if request.method == "POST" and form.is_valid():
         people = _people(request, here.lineage(unit), of, form.cleaned_data["purpose"])

@@ -1,0 +1,150 @@
+"""The journeys of the first rooms, each page looked at wide and narrow with axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def test_a_leader_goes_from_overview_to_scaling(log_in, accessible, picture):
+    page = log_in("byleder")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Ikke målt ennå")).to_have_count(4)
+    accessible()
+    picture("oversikt")
+    picture("oversikt-smal", width=390)
+    page.get_by_role("link", name="Trygghetsalarm").click()
+    expect(page).to_have_title(re.compile("Skalering: Trygghetsalarm"))
+    for summary in page.get_by_text("Vis tallene som tabell").all():
+        summary.click()
+    accessible()
+    for summary in page.get_by_text("Vis tallene som tabell").all():
+        summary.click()
+    picture("skalering")
+    picture("skalering-smal", width=390)
+
+
+def test_a_filter_takes_effect_at_once_and_the_address_can_be_sent_on(log_in, site):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/skalering/")
+    page.get_by_label("Tjeneste").select_option(label="Digitalt tilsyn")
+    expect(page.locator("#utvikling")).to_contain_text("Digitalt tilsyn")
+    expect(page).to_have_url(re.compile("utvalg=service%3ADT"))
+    page.reload()
+    expect(page.locator("#utvikling")).to_contain_text("Digitalt tilsyn")
+    page.go_back()
+    expect(page.get_by_label("Tjeneste")).not_to_have_value("service:DT")
+
+
+def test_the_file_is_downloaded(log_in, site):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/skalering/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Last ned tallene (CSV)").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfPer dato;")
+
+
+@pytest.mark.parametrize(
+    ("door", "name"),
+    [
+        ("Status", "datagrunnlag"),
+        ("Leveranser", "leveranser"),
+        ("Avviste rader", "avviste-rader"),
+        ("Rettelser", None),
+        ("EPJ mot leverandør", "registre"),
+    ],
+)
+def test_an_analyst_follows_the_figures_to_their_sources(door, name, log_in, accessible, picture):
+    page = log_in("analytiker")
+    page.get_by_role("link", name="Datagrunnlag", exact=True).click()
+    page.get_by_role("navigation", name="Datagrunnlag").get_by_role("link", name=door).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    accessible()
+    if name:
+        picture(name)
+
+
+def test_an_analyst_uploads_a_correction_and_watches_it_being_read(
+    log_in, site, accessible, picture
+):
+    page = log_in("analytiker")
+    page.get_by_role("link", name="Last opp", exact=True).click()
+    accessible()
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    accessible()
+    picture("last-opp-feil")
+    file = site.exports / "corrections" / "gerica_tjenester_rettelser.csv"
+    page.get_by_label("Eksportfil").set_input_files(file)
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Filen er lest inn", timeout=120_000)
+    expect(page.get_by_text("Rader lest")).to_be_visible()
+    accessible()
+    picture("last-opp")
+
+
+def test_a_coordinator_is_two_clicks_from_the_names(log_in, site, accessible):
+    page = log_in("koordinator.bydel")
+    page.goto(f"{site.address}/datagrunnlag/registre/")
+    page.get_by_role("link", name="Vis hvem").first.click()
+    accessible()
+    page.get_by_role("button", name="Vis navn").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    accessible()
+    page.get_by_label("Formål").fill("Rydde i registrene")
+    page.get_by_role("button", name="Vis navn").click()
+    expect(page.get_by_text("Innsynet er logget")).to_be_visible()
+    accessible()
+
+
+def test_someone_else_is_told_that_she_may_not(log_in, site, accessible):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/last-opp/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ikke tilgang til dette")
+    accessible()
+
+
+def test_what_everyone_can_read(page, site, accessible):
+    for address in ("/logg-inn/", "/tilgjengelighet/"):
+        page.goto(site.address + address)
+        accessible()
+
+
+def test_the_first_press_of_tab_offers_the_content(log_in):
+    page = log_in("byleder")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_twice_the_size_reaches_past_no_edge(log_in, site):
+    page = log_in("byleder")
+    page.set_viewport_size({"width": 640, "height": 450})
+    for address in ("/", "/skalering/", "/datagrunnlag/", "/datagrunnlag/leveranser/"):
+        page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_everything_works_without_javascript(browser, site):
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    page = context.new_page()
+    page.goto(f"{site.address}/logg-inn/")
+    page.get_by_label("Brukernavn").fill("analytiker")
+    page.get_by_label("Passord").fill(site.passwords["analytiker"])
+    page.get_by_role("button", name="Logg inn").click()
+    page.goto(f"{site.address}/skalering/")
+    page.get_by_label("Tjeneste").select_option(label="Digitalt tilsyn")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page.locator("#utvikling")).to_contain_text("Digitalt tilsyn")
+    page.goto(f"{site.address}/last-opp/")
+    page.get_by_label("Eksportfil").set_input_files(
+        site.exports / "corrections" / "dispenserlogg_rettelser.csv"
+    )
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("status")).to_contain_text(
+        re.compile("Filen er lest inn|Nøyaktig den samme"), timeout=120_000
+    )
+    context.close()

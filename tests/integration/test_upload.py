@@ -1,0 +1,160 @@
+"""From a file sent on screen to figures, by the worker that `vft serve` starts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import UNITS, vedtak
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+
+from vft.access.models import AccessLog, Identity
+from vft.pipeline.home import Home
+from vft.web import uploads
+from vft.web.models import State, Upload
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # the worker's own thread of the in-memory database is closed by the next test
+    pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path):
+    Home(Path(settings.VFT_HOME)).prepare()
+    return tmp_path
+
+
+def send(client, name, content):
+    file = SimpleUploadedFile(name, content.encode())
+    return client.post("/last-opp/", {"file": file})
+
+
+def work():
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+def text(answer):
+    return re.sub(r"[ \n\t]+", " ", answer.content.decode())
+
+
+def report(client, answer):
+    return text(client.get(answer["Location"]))
+
+
+def test_a_file_is_read_and_its_report_tells_what_was_kept_and_refused(log_in, own_home):
+    client = log_in("analytiker")
+    send(client, "enheter.csv", UNITS)
+    answer = send(client, "gerica_tjenester.csv", vedtak(ends_on="01.01.2024"))
+    waiting = report(client, answer)
+    assert "venter på å bli lest" in waiting
+    assert 'hx-trigger="every 1s"' in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    work()
+    done = report(client, answer)
+    assert "Filen er lest inn" in done
+    assert re.search(r"Rader lest</dt><dd>9<", done)
+    assert re.search(r"Nye</dt><dd>8<", done)
+    assert "Til-dato er før fra-dato." in done
+    assert "Slik rettes det:" in done
+    assert "hx-trigger" not in done
+    assert "http-equiv" not in done
+    assert Identity.objects.count() == 9
+    assert list((own_home / "inbox").iterdir()) == []
+
+
+def test_the_same_file_again_changes_nothing(log_in):
+    client = log_in("analytiker")
+    send(client, "enheter.csv", UNITS)
+    again = send(client, "enheter.csv", UNITS)
+    work()
+    assert "Ingenting er endret" in report(client, again)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("ukjent.csv", "a;b\n1;2\n", "Ingen tilordning kjenner filnavnet «ukjent.csv»"),
+        ("enheter.csv", "kode;navn\n0301;Oslo\n", "Filen ble avvist"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(name, content, says, log_in, own_home):
+    client = log_in("analytiker")
+    answer = send(client, name, content)
+    work()
+    assert says in report(client, answer)
+    assert Upload.objects.get().state == State.REFUSED
+    assert list((own_home / "inbox").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({}, "Velg filen du vil laste opp."),
+        ({"file": SimpleUploadedFile("tom.csv", b"")}, "Filen er tom."),
+        ({"file": SimpleUploadedFile("stor.csv", b"0123456789")}, "Filen er større enn 5"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_said_at_once(data, says, log_in, settings):
+    settings.VFT_UPLOAD_MAX_BYTES = 5
+    page = log_in("analytiker").post("/last-opp/", data)
+    assert page.status_code == 422
+    assert says in page.content.decode()
+    assert "For å gå videre må du rette opp" in page.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_others_can_send_nothing(log_in):
+    for user in ("byleder", "koordinator", "uten rolle"):
+        assert send(log_in(user), "enheter.csv", UNITS).status_code == 403
+    assert not Upload.objects.exists()
+
+
+def test_a_name_cannot_leave_the_inbox(log_in, own_home):
+    send(log_in("analytiker"), "../../enheter.csv", UNITS)
+    upload = Upload.objects.get()
+    kept = list(uploads.folder(upload).iterdir())
+    assert [f.name for f in kept] == ["enheter.csv"]
+    assert kept[0].is_relative_to(own_home / "inbox")
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+
+
+def test_a_reading_that_was_interrupted_is_said_to_be(log_in):
+    client = log_in("analytiker")
+    send(client, "enheter.csv", UNITS)
+    with uploads.writing():
+        Upload.objects.update(state=State.READING)
+    first = Upload.objects.get()
+    send(client, "enheter.csv", UNITS)
+    uploads.read.call(str(Upload.objects.exclude(pk=first.pk).get().pk))
+    first.refresh_from_db()
+    assert first.state == State.FAILED
+    assert "Last den opp på nytt" in first.says
+
+
+def test_the_page_of_an_upload_polls_for_its_part_alone(log_in):
+    client = log_in("analytiker")
+    answer = send(client, "enheter.csv", UNITS)
+    part = client.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'id="status"' in part
+
+
+def test_earlier_uploads_are_listed_under_one_number_of_queries(log_in, django_assert_num_queries):
+    client = log_in("analytiker")
+    for count in (1, 12):
+        for _ in range(count):
+            send(client, "enheter.csv", UNITS)
+        with django_assert_num_queries(5):  # session, user, roles, count, uploads
+            page = client.get("/last-opp/").content.decode()
+    assert page.count("enheter.csv") == 13
+
+
+def test_identities_taken_in_are_logged(log_in):
+    client = log_in("analytiker")
+    send(client, "enheter.csv", UNITS)
+    send(client, "gerica_tjenester.csv", vedtak())
+    work()
+    kept = AccessLog.objects.filter(what="Identiteter tatt imot").values_list("count", flat=True)
+    assert sum(kept) == 9
