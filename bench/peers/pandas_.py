@@ -67,7 +67,7 @@ def panel_visits(frames: Frames) -> pd.DataFrame:
     visits = frames["visits"]
     status, minute = visits["status"], visits["local_minute"]
     executed = status == "executed"
-    at_weekend = executed & (visits["local_date"].dt.dayofweek >= 5)
+    at_weekend = executed & (visits["local_date"].dt.day_of_week >= 5)
     by = {
         "recipient_id": visits["recipient_id"],
         "week": _week_of(visits["local_date"]),
@@ -175,7 +175,7 @@ def _given(table: pa.Table) -> pd.DataFrame:
 
 
 def _week_of(day: pd.Series) -> pd.Series:
-    monday = day - pd.to_timedelta(day.dt.dayofweek, unit="D")
+    monday = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
     first = day - pd.to_timedelta(day.dt.day - 1, unit="D")
     return monday.where(monday > first, first).astype("datetime64[s]")
 

@@ -44,7 +44,6 @@ _TYPES = {
     pa.bool_(): "boolean",
     pa.date32(): "date",
     pa.timestamp("us", tz="UTC"): "timestamptz",
-    pa.decimal128(14, 2): "numeric(14, 2)",
 }
 #: Made while answering, with the column to find rows by, if any.
 _KEPT = {
@@ -146,7 +145,7 @@ def _load(job: Job) -> None:
     with _connected() as connection:
         for table, files in inputs.everything(job.lake, QUESTIONS.values()).items():
             schema = tables.ALL[table].lake_schema()
-            columns = ", ".join(f'"{field.name}" {_TYPES[field.type]}' for field in schema)
+            columns = ", ".join(f'"{field.name}" {_type(field.type)}' for field in schema)
             connection.execute(f"CREATE TABLE {table} ({columns})")
             _copy(connection, table, files, schema.names, job.folder)
             for columns in _INDEXES.get(table, ()):
@@ -175,8 +174,14 @@ def _copy(
     path.unlink()
 
 
+def _type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"numeric({kind.precision}, {kind.scale})"
+    return _TYPES[kind]
+
+
 def _give(connection: psycopg.Connection[Any], name: str, table: pa.Table) -> None:
-    columns = ", ".join(f'"{field.name}" {_TYPES[field.type]}' for field in table.schema)
+    columns = ", ".join(f'"{field.name}" {_type(field.type)}' for field in table.schema)
     connection.execute(f"CREATE UNLOGGED TABLE {name} ({columns})")
     with connection.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as rows:
         for row in table.to_pylist():
