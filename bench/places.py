@@ -69,7 +69,7 @@ def places(rows: dict[str, list[Row]], months: Sequence[str], *, today: date) ->
 def _members(groups: list[Row]) -> list[tuple[str, ...]]:
     technology = list(services.TECHNOLOGY)
     found = {("service", code, code) for code in technology}
-    found |= {("total", "ALL", code) for code in technology}
+    found |= {("total", "all", code) for code in technology}
     found |= {("group", g["group"], g["service"]) for g in groups if g["service"] in technology}
     return sorted(found)
 
