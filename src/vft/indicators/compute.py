@@ -1,17 +1,17 @@
-"""Compute an indicator for every slice, unit, grouping and month: one expression, any engine."""
+"""From counts to figures: every unit, slice and month has a value, or the reason it has none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import ibis
 
-from vft.indicators import concurrent_users, levels, placement, slices
-from vft.indicators.geography import NOW, THEN, Geography
-from vft.panel.homes import homes as homes_of
+from vft.indicators import catalogue, geography
+from vft.indicators.definition import Indicator
+from vft.indicators.frame import Frame
+from vft.indicators.slices import slices
+from vft.panel import calendar
 from vft.panel.horizon import Horizon
-from vft.panel.spells import service_spells
-from vft.tables.period import last_day
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,126 +19,107 @@ if TYPE_CHECKING:
 
     from vft.lake.engine import Engine
 
-_FIGURE = ("measure", "slice_kind", "slice", "month", "geography", "grouping", "unit")
+_KEY = ("measure", "slice_kind", "slice", "grouping", "unit", "geography", "month")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """What figures are computed for: the geography, the reporting groups and the months."""
+class State(StrEnum):
+    """What a figure is. Zero is a value; suppression is decided later, by who looks."""
 
-    geography: Geography
-    reporting_groups: "pa.Table"
-    horizon: Horizon
-
-    @property
-    def months(self) -> list[str]:
-        """The months that figures are given for."""
-        return self.horizon.months
+    VALUE = "value"
+    MISSING = "missing"
+    NOT_DOCUMENTED = "not_documented"
 
 
-def setting(engine: "Engine", horizon: Horizon) -> Setting:
-    """Read the small tables that decide what figures are computed for."""
-
-    def rows(name: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = engine.arrow(engine.table(name)).to_pylist()
-        return found
-
-    return Setting(
-        geography=Geography(
-            units=rows("units"),
-            successions=rows("unit_successions"),
-            groupings=rows("groupings"),
-        ),
-        reporting_groups=engine.arrow(engine.table("reporting_groups")),
-        horizon=horizon,
+def setting(engine: "Engine", horizon: Horizon) -> Frame:
+    """What figures of a state of the lake are computed within; today is the data's last day."""
+    changes = engine.table("unit_successions").select("changed_on").distinct()
+    return geography.framed(
+        engine.table,
+        months=horizon.months,
+        changed_on=sorted(engine.arrow(changes).column("changed_on").to_pylist()),
+        today=horizon.last_day,
+        settle=lambda table: ibis.memtable(engine.arrow(table)),
     )
 
 
-def figures(engine: "Engine", within: Setting) -> "pa.Table":
-    """Every figure: ``(*_FIGURE, value, state, complete, indicator)``.
+def counts(engine: "Engine", within: Frame) -> "ir.Table":  # noqa: ARG001 - engines differ, not this
+    """Counts above zero of every indicator, as one expression."""
+    every = [indicator.compute(within) for indicator in catalogue.all_indicators().values()]
+    return ibis.union(*every) if len(every) > 1 else every[0]
 
-    A unit that exists has a figure for each slice, measure and month: zero where nobody was
-    counted, ``missing`` where the sources have delivered nothing to count.
+
+def figures(
+    indicator: Indicator,
+    frame: Frame,
+    *,
+    missing: Sequence[str] = (),
+    incomplete: Sequence[str] = (),
+) -> "ir.Table":
+    """One figure for every unit, slice, measure and month.
+
+    Gives ``(indicator, measure, slice_kind, slice, grouping, unit, geography, month, value, state,
+    complete)``. ``value`` is zero where the data covers the month and nobody is counted; null with
+    state ``missing`` in months that a needed source does not reach, and with ``not_documented`` in
+    slices whose services are in no register at all. A unit that did not exist has no row.
     """
-    if not _are_delivered(engine):
-        return engine.arrow(_finished(_missing(within), within))
-    counted = engine.arrow(counts(engine, within))
-    return engine.arrow(_finished(_filled(ibis.memtable(counted), within), within))
-
-
-def counts(engine: "Engine", within: Setting) -> "ir.Table":
-    """Counts above zero, for every slice, unit, grouping, geography and month."""
-    spells, homes = service_spells(engine.table), homes_of(engine.table)
-    members = slices.members(within.reporting_groups)
-    placements = levels.Placements(
-        then=placement.then(within.geography, within.months),
-        now=placement.now(within.geography, within.months),
-        settlings=placement.settlings(within.geography, homes),
+    wanted = _wanted(indicator, frame)
+    counted = indicator.compute(frame)
+    found = wanted.left_join(counted, _KEY).select(
+        *(wanted[column] for column in _KEY),
+        state=ibis.cases(
+            (~wanted.documented, State.NOT_DOCUMENTED.value),
+            (_is_in(wanted.month, missing), State.MISSING.value),
+            else_=State.VALUE.value,
+        ),
+        counted=counted["value"].fill_null(0),
     )
-    at_ends = concurrent_users.at_month_ends(spells, homes, members, within.months)
-    in_months = concurrent_users.in_months(spells, homes, members, within.months)
-    return ibis.union(
-        levels.stocks(at_ends, concurrent_users.AT_MONTH_END, placements),
-        levels.uniques(in_months, "unique_in_month", placements),
-    ).filter(ibis._["value"] > 0)
-
-
-def _are_delivered(engine: "Engine") -> bool:
-    needed = ("vedtak", "device_assignments")
-    return all(engine.arrow(engine.table(t).limit(1)).num_rows for t in needed)
-
-
-def _missing(within: Setting) -> "ir.Table":
-    grid = _grid(within)
-    return grid.mutate(value=ibis.null("int64"), state=ibis.literal("missing"))
-
-
-def _filled(counted: "ir.Table", within: Setting) -> "ir.Table":
-    """Zero where a unit that exists has no count; a count in a unit that does not exist stays."""
-    grid = _grid(within)
-    found = grid.left_join(counted, _FIGURE)
-    found = found.select(*_FIGURE, value=found["value"].fill_null(0))
-    beyond = counted.anti_join(grid, _FIGURE).select(*_FIGURE, "value")
-    return ibis.union(found, beyond).mutate(state=ibis.literal("value"))
-
-
-def _finished(rows: "ir.Table", within: Setting) -> "ir.Table":
-    whole = [month for month in within.months if within.horizon.is_complete(month)]
-    return rows.mutate(
-        complete=rows.month.isin(whole) if whole else ibis.literal(False),
-        indicator=ibis.literal(concurrent_users.INDICATOR.id),
+    return found.select(
+        *_KEY,
+        "state",
+        indicator=ibis.literal(indicator.id),
+        value=ibis.ifelse(found.state == State.VALUE.value, found.counted, None),
+        complete=~_is_in(found.month, incomplete),
     )
 
 
-def _grid(within: Setting) -> "ir.Table":
-    """Every figure that must be there."""
+def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
+    """Every indicator's figures, computed."""
     import pyarrow as pa
 
-    units = pa.table(_columns(("month", "geography", "grouping", "unit"), _existing(within)))
-    sliced = slices.slices(within.reporting_groups)
-    sliced = sliced.select(["kind", "code"]).rename_columns(["slice_kind", "slice"])
-    measures = pa.table({"measure": [m.code for m in concurrent_users.INDICATOR.measures]})
-    grid = (
-        ibis.memtable(units).cross_join(ibis.memtable(sliced)).cross_join(ibis.memtable(measures))
+    incomplete = [month for month in within.months if not horizon.is_complete(month)]
+    return pa.concat_tables(
+        engine.arrow(
+            figures(
+                indicator,
+                within,
+                missing=horizon.unreached(indicator.needs),
+                incomplete=incomplete,
+            )
+        )
+        for indicator in catalogue.all_indicators().values()
     )
-    return grid.select(*_FIGURE)
 
 
-def _existing(within: Setting) -> list[tuple[str, ...]]:
-    """Units and groups that existed at each month's end, and, as now, those of today."""
-    today = _units_on(within, within.months[-1])
-    return [
-        *((m, THEN, *unit) for m in within.months for unit in _units_on(within, m)),
-        *((m, NOW, *unit) for m in within.months for unit in today),
+def _is_in(month: "ir.StringColumn", months: Sequence[str]) -> "ir.BooleanValue":
+    return month.isin(list(months)) if months else ibis.literal(False)
+
+
+def _wanted(indicator: Indicator, frame: Frame) -> "ir.Table":
+    units = geography.existing(frame, calendar.month_ends(frame.months))
+    measures = [
+        (units.filter(units.at_month_end) if measure.at_month_end else units).mutate(
+            measure=ibis.literal(measure.code)
+        )
+        for measure in indicator.measures
     ]
+    return ibis.union(*measures).cross_join(_documented(frame))
 
 
-def _units_on(within: Setting, month: str) -> list[tuple[str, str]]:
-    day, geography = last_day(month), within.geography
-    codes = [version.code for version in geography.existing(day)]
-    places = {(p.grouping, p.unit) for code in codes for p in geography.places(code, day)}
-    return sorted(places)
-
-
-def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
-    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+def _documented(frame: Frame) -> "ir.Table":
+    """``(slice_kind, slice, documented)``: whether any service of the slice is in a register."""
+    vedtak, devices = frame.rows("vedtak"), frame.rows("devices")
+    registered = ibis.union(vedtak.select("service"), devices.select("service"), distinct=True)
+    registered = registered.select(known="service")
+    sliced = slices(frame.rows)
+    known = sliced.left_join(registered, [sliced.service == registered.known])
+    return known.group_by("slice_kind", "slice").agg(documented=known.known.notnull().any())

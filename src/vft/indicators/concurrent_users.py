@@ -1,125 +1,125 @@
-"""Samtidige brukere: recipients with a valid vedtak and a working device at the end of a month."""
+"""Samtidige brukere: who has both a valid vedtak and equipment that works, on one day."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
-from vft.indicators.definition import Indicator, Measure
-from vft.indicators.placement import UNKNOWN
-from vft.panel.calendar import month_ends
+from vft.indicators import geography, tally
+from vft.indicators.definition import Better, Indicator, Measure
+from vft.indicators.frame import Frame
+from vft.indicators.slices import slices
+from vft.panel.spells import service_spells
+from vft.tables import services
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_UNIQUE = "unique_in_month"
+
+
+def compute(frame: Frame) -> "ir.Table":
+    """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
+    presence = frame.settle(_presence(frame))
+    counted = ibis.union(*_at_month_end(frame, presence), *_within_month(frame, presence))
+    key = ["measure", *tally.SLICE, "month", "geography", "grouping", "unit"]
+    total = counted.group_by(key).agg(value=counted["value"].sum().cast("int64"))
+    return total.filter(total["value"] > 0)
+
+
+def _presence(frame: Frame) -> "ir.Table":
+    """Spells of technology, cut where the recipient moved or the organisation changed."""
+    spells = service_spells(frame.rows)
+    spells = frame.settle(spells.filter(spells.service.isin(list(services.TECHNOLOGY))))
+    homes = geography.located(frame, spells)
+    homes = homes.select(
+        "era", "then", "now", who="recipient_id", since="starts_on", until="ends_on"
+    )
+    within = spells.join(
+        homes,
+        [
+            spells.recipient_id == homes.who,
+            spells.starts_on < homes.until,
+            spells.ends_on > homes.since,
+        ],
+    )
+    kept = ["recipient_id", "service", "vedtak", "device", *tally.HOME]
+    # a step of its own: Ibis cannot join on what a join computes
+    within = within.select(*kept, "starts_on", "ends_on", "since", "until")
+    return within.select(
+        *kept,
+        starts_on=ibis.greatest(within.starts_on, within.since),
+        ends_on=ibis.least(within.ends_on, within.until),
+    )
+
+
+def _at_month_end(frame: Frame, presence: "ir.Table") -> "list[ir.Table]":
+    spans = tally.at_month_ends(frame, presence).join(slices(frame.rows), "service")
+    return tally.on_one_day(
+        frame,
+        spans,
+        {
+            "concurrent": spans.vedtak & spans.device,
+            "vedtak_only": spans.vedtak & ~spans.device,
+            "device_only": spans.device & ~spans.vedtak,
+        },
+    )
+
+
+def _within_month(frame: Frame, presence: "ir.Table") -> "list[ir.Table]":
+    concurrent = tally.within_months(frame, presence.filter(presence.vedtak & presence.device))
+    spans = concurrent.join(slices(frame.rows), "service")
+    return tally.on_any_day(frame, spans, _UNIQUE)
+
+
 INDICATOR = Indicator(
     id="concurrent_users",
     title="Samtidige brukere",
-    question="Hvor mange bruker teknologien samtidig?",
+    question="Hvordan ligger vi an med å ta i bruk velferdsteknologi?",
     why=(
-        "Antallet viser hvor langt skaleringen er kommet. Bare vedtak eller bare utstyr er ikke "
-        "bruk: forskjellen mellom registrene viser hva som må ryddes i."
+        "Viser hvor mange som faktisk har teknologien i bruk på samme tid. Vedtak uten utstyr og "
+        "utstyr uten vedtak telles ikke med, men vises ved siden av: de er arbeid å gjøre."
     ),
     numerator=(
-        "Tjenestemottakere som månedens siste dag har et gyldig vedtak som ikke er i pause, og "
-        "utstyr til samme tjeneste som er utplassert, virker og ikke er i pause"
+        "Tjenestemottakere som siste dag i måneden både har gyldig vedtak som ikke er satt på "
+        "pause, og utstyr for samme tjeneste som virker. Én person telles én gang i hver enhet og "
+        "hvert utvalg av tjenester, uansett hvor mange vedtak og enheter hun har."
     ),
-    denominator=None,
-    unit_of_measure="tjenestemottakere",
-    better="higher",
-    over_units="adds_up",
-    over_time="stock",
-    owner="Helseetaten, velferdsteknologi",
-    checked_by="Analytiker i kommunen",
-    next_review=date(2027, 6, 1),
-    sources=("vedtak", "vedtak_pauses", "devices", "device_assignments", "device_downtimes"),
+    denominator="",
+    unit="personer",
+    better=Better.HIGHER,
+    adds_over_units=True,
+    adds_over_time=False,
+    owner="Helseetaten, fagansvarlig for velferdsteknologi",
+    checker="Helseetaten, analyse",
+    next_review=date(2026, 6, 1),
+    sources=("Vedtak og pauser fra EPJ", "Utstyrsliste og utplassering fra leverandør eller EPJ"),
+    needs=("vedtak", "device_assignments"),
     measures=(
         Measure(
             code="concurrent",
             title="Samtidige brukere",
-            counts="Gyldig vedtak og virksomt utstyr månedens siste dag",
+            meaning="Gyldig vedtak og utstyr som virker siste dag i måneden.",
+            at_month_end=True,
         ),
         Measure(
             code="vedtak_only",
             title="Bare vedtak",
-            counts="Gyldig vedtak, men ikke virksomt utstyr, i minst én av tjenestene",
+            meaning="Gyldig vedtak, men ikke utstyr som virker, siste dag i måneden.",
+            at_month_end=True,
         ),
         Measure(
             code="device_only",
             title="Bare utstyr",
-            counts="Virksomt utstyr, men ikke gyldig vedtak, i minst én av tjenestene",
+            meaning="Utstyr som virker, men ikke gyldig vedtak, siste dag i måneden.",
+            at_month_end=True,
         ),
         Measure(
-            code="unique_in_month",
+            code=_UNIQUE,
             title="Unike brukere i måneden",
-            counts="Samtidig bruker minst én dag i måneden, der hun bodde den dagen",
+            meaning="Samtidig bruker minst én dag i måneden. Enheter kan ikke legges sammen.",
+            at_month_end=False,
         ),
     ),
+    compute=compute,
 )
-
-AT_MONTH_END = ("concurrent", "vedtak_only", "device_only")
-_SLICE = ["slice_kind", "slice"]
-
-
-def at_month_ends(
-    spells: "ir.Table", homes: "ir.Table", members: "ir.Table", months: Sequence[str]
-) -> "ir.Table":
-    """One row a recipient, slice and month end at which she has a vedtak or a device.
-
-    Gives ``(slice_kind, slice, month, recipient_id, home, concurrent, vedtak_only, device_only)``,
-    the last three 0 or 1. ``spells``: ``panel.spells.service_spells``. ``homes``:
-    ``panel.homes.homes``. ``members``: ``slices.members``.
-    """
-    ends = month_ends(months)
-    held = spells.join(ends, [spells.starts_on <= ends.last_day, spells.ends_on > ends.last_day])
-    lived = homes.select("recipient_id", home="unit", home_from="starts_on", home_to="ends_on")
-    placed = held.left_join(
-        lived,
-        [
-            "recipient_id",
-            lived.home_from <= held.last_day,
-            lived.home_to > held.last_day,
-        ],
-    )
-    placed = placed.select(
-        "recipient_id", "service", "month", "vedtak", "device", home=_known(placed.home)
-    )
-    each = placed.join(members, "service")
-    return each.group_by([*_SLICE, "month", "recipient_id", "home"]).agg(
-        concurrent=_any(each.vedtak & each.device),
-        vedtak_only=_any(each.vedtak & ~each.device),
-        device_only=_any(each.device & ~each.vedtak),
-    )
-
-
-def in_months(
-    spells: "ir.Table", homes: "ir.Table", members: "ir.Table", months: Sequence[str]
-) -> "ir.Table":
-    """One row a recipient, slice, month and home in which she was a concurrent user on a day.
-
-    Gives ``(slice_kind, slice, month, recipient_id, home)``. Arguments as :func:`at_month_ends`.
-    """
-    ends = month_ends(months)
-    both = spells.filter(spells.vedtak & spells.device)
-    within = both.join(ends, [both.starts_on <= ends.last_day, both.ends_on > ends.month_starts_on])
-    within = within.mutate(
-        first=ibis.greatest(within.starts_on, within.month_starts_on),
-        last=ibis.least(within.ends_on - ibis.interval(days=1), within.last_day),
-    )
-    lived = homes.select("recipient_id", home="unit", home_from="starts_on", home_to="ends_on")
-    placed = within.left_join(
-        lived, ["recipient_id", lived.home_from <= within["last"], lived.home_to > within["first"]]
-    )
-    placed = placed.select("recipient_id", "service", "month", home=_known(placed.home))
-    each = placed.join(members, "service")
-    return each.select(*_SLICE, "month", "recipient_id", "home").distinct()
-
-
-def _known(home: "ir.StringValue") -> "ir.StringValue":
-    return home.fill_null(UNKNOWN)
-
-
-def _any(condition: "ir.BooleanValue") -> "ir.Value":
-    # integers, since averages and sums of booleans differ between engines
-    return condition.ifelse(1, 0).max()

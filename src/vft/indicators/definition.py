@@ -1,15 +1,16 @@
 """What an indicator must say of itself before it may show a figure."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from vft.indicators.frame import Frame
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis.expr.types as ir
+
+    from vft.indicators.frame import Frame
 
 
 class Better(StrEnum):
@@ -60,5 +61,9 @@ class Indicator:
 
     def described(self) -> dict[str, Any]:
         """What the catalogue shows, as plain values."""
-        plain = {k: v for k, v in asdict(self).items() if k != "compute"}
-        return plain | {"better": self.better.value, "next_review": self.next_review.isoformat()}
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "compute"}
+        return plain | {
+            "better": self.better.value,
+            "next_review": self.next_review.isoformat(),
+            "measures": [asdict(measure) for measure in self.measures],
+        }

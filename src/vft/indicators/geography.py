@@ -5,9 +5,9 @@ place at each level and in each grouping. "Som den gang" counts a recipient in t
 unit had that day; "som nå" follows what became of the unit, and counts in the places of today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
 
@@ -28,6 +28,27 @@ _FIRST_DAY = date(1900, 1, 1)
 _WHOLE = LEVELS[0]
 
 
+def framed(
+    rows: Rows,
+    *,
+    months: Sequence[str],
+    changed_on: Sequence[date],
+    today: date,
+    settle: "Callable[[ir.Table], ir.Table]" = lambda table: table,
+) -> Frame:
+    """The frame of some months, in the geography of ``today``. See :class:`Frame`."""
+    known_eras = settle(eras(rows))
+    return Frame(
+        rows=rows,
+        months=months,
+        changed_on=changed_on,
+        today=today,
+        eras=known_eras,
+        places=settle(places(rows, known_eras)),
+        settle=settle,
+    )
+
+
 def eras(rows: Rows) -> "ir.Table":
     """``(era, era_ends_on)``: times between two changes of the organisation, named by the first."""
     units, groupings, changes = rows("units"), rows("groupings"), rows("unit_successions")
@@ -43,13 +64,13 @@ def eras(rows: Rows) -> "ir.Table":
     return days.mutate(era_ends_on=following.fill_null(ibis.literal(OPEN_END)))
 
 
-def places(rows: Rows) -> "ir.Table":
+def places(rows: Rows, known_eras: "ir.Table") -> "ir.Table":
     """``(era, unit, grouping, place)``: where a unit counts, at each level and in each grouping.
 
     A level is a grouping too. A unit's own membership goes before its parent's. What belongs to no
     known municipality, the unknown unit too, belongs to the only one there is.
     """
-    lineage = _lineage(_standing(rows))
+    lineage = _lineage(_standing(rows, known_eras))
     levels = _nearest(lineage.mutate(grouping="level", place="ancestor"))
     return ibis.union(levels, _in_groups(rows, lineage), _otherwise_whole(levels))
 
@@ -61,20 +82,21 @@ def era_of(day: date, table: "ir.Table") -> "ir.Table":
 
 
 def located(frame: Frame, people: "ir.Table") -> "ir.Table":
-    """Where ``people`` lived, all their days: ``(recipient_id, starts_on, ends_on, era, then, now)``.
+    """Where ``people`` lived, all their days.
 
-    ``then`` and ``now`` are units that stand in the era and today, or :data:`UNKNOWN`.
+    Gives ``(recipient_id, starts_on, ends_on, era, then, now)`` without gaps. ``then`` and ``now``
+    are units that stand in the era and today, or :data:`UNKNOWN`.
     """
-    rows = frame.rows
-    lived = homes(rows)
-    stays = _within_eras(_with_gaps(lived, people), eras(rows))
-    settled = followed(stays, lived, rows, changed_on=frame.changed_on, today=frame.today)
-    units = _standing(rows).select("era", "unit")
-    today = era_of(frame.today, units).select(standing_now="unit")
+    lived = frame.settle(homes(frame.rows))
+    stays = frame.settle(_within_eras(_with_gaps(lived, people), frame.eras))
+    settled = followed(stays, lived, frame.rows, changed_on=frame.changed_on, today=frame.today)
+    units = frame.places.select("era", "unit").distinct()
+    then = units.select(standing_in="era", standing_then="unit")
+    now = era_of(frame.today, units).select(standing_now="unit")
     known = settled.left_join(
-        units.select(standing_in="era", standing_then="unit"),
-        [settled.era == ibis._.standing_in, settled.then == ibis._.standing_then],
-    ).left_join(today, [ibis._.now == ibis._.standing_now])
+        then, [settled.era == then.standing_in, settled.then == then.standing_then]
+    )
+    known = known.left_join(now, [known.now == now.standing_now])
     return known.select(
         "recipient_id",
         "starts_on",
@@ -91,12 +113,9 @@ def existing(frame: Frame, ends: "ir.Table") -> "ir.Table":
     A unit of then has a month's figures when it stood on a day of it, and those of the month's end
     when it stood on the last day. A unit of now has every month's.
     """
-    known = places(frame.rows).filter(ibis._.place.notnull())
-    known = known.select("era", "grouping", unit="place").distinct()
-    dated = known.join(eras(frame.rows), "era")
-    then = dated.join(
-        ends, [dated.era <= ends.last_day, dated.era_ends_on > ends.month_starts_on]
-    )
+    known = frame.places.select("era", "grouping", unit="place").distinct()
+    dated = known.join(frame.eras, "era")
+    then = dated.join(ends, [dated.era <= ends.last_day, dated.era_ends_on > ends.month_starts_on])
     then = then.group_by("grouping", "unit", "month").agg(
         at_month_end=(then.era_ends_on > then.last_day).any()
     )
@@ -108,9 +127,9 @@ def existing(frame: Frame, ends: "ir.Table") -> "ir.Table":
     )
 
 
-def _standing(rows: Rows) -> "ir.Table":
+def _standing(rows: Rows, known_eras: "ir.Table") -> "ir.Table":
     """``(era, unit, level, parent)``: the units of each era, once."""
-    units, known_eras = intervals.closed(rows("units")), eras(rows)
+    units = intervals.closed(rows("units"))
     stood = known_eras.join(
         units, [units.starts_on <= known_eras.era, units.ends_on > known_eras.era]
     )
@@ -164,7 +183,9 @@ def _otherwise_whole(levels: "ir.Table") -> "ir.Table":
     only = wholes.group_by("era").agg(place=wholes.place.min(), how_many=wholes.place.nunique())
     only = only.filter(only.how_many == 1).select("era", "place")
     anyone = ibis.union(
-        levels.select("era", "unit"), levels.select("era", unit=ibis.literal(UNKNOWN)), distinct=True
+        levels.select("era", "unit"),
+        levels.select("era", unit=ibis.literal(UNKNOWN)),
+        distinct=True,
     )
     lacking = anyone.anti_join(wholes, ["era", "unit"])
     return lacking.join(only, "era").select(
@@ -174,13 +195,13 @@ def _otherwise_whole(levels: "ir.Table") -> "ir.Table":
 
 def _with_gaps(lived: "ir.Table", people: "ir.Table") -> "ir.Table":
     everyone = people.select("recipient_id").distinct()
-    always = everyone.mutate(
-        starts_on=ibis.literal(_FIRST_DAY), ends_on=ibis.literal(OPEN_END)
-    )
+    always = everyone.mutate(starts_on=ibis.literal(_FIRST_DAY), ends_on=ibis.literal(OPEN_END))
     known = lived.semi_join(everyone, "recipient_id")
     gaps = intervals.subtract(always, known, by=["recipient_id"])
     columns = ["recipient_id", "starts_on", "ends_on", "unit"]
-    return ibis.union(known.select(columns), gaps.mutate(unit=ibis.literal(UNKNOWN)).select(columns))
+    return ibis.union(
+        known.select(columns), gaps.mutate(unit=ibis.literal(UNKNOWN)).select(columns)
+    )
 
 
 def _within_eras(stays: "ir.Table", known_eras: "ir.Table") -> "ir.Table":
@@ -188,6 +209,7 @@ def _within_eras(stays: "ir.Table", known_eras: "ir.Table") -> "ir.Table":
         known_eras,
         [stays.starts_on < known_eras.era_ends_on, stays.ends_on > known_eras.era],
     )
+    cut = cut.select("recipient_id", "unit", "starts_on", "ends_on", "era", "era_ends_on")
     return cut.select(
         "recipient_id",
         "unit",

@@ -27,9 +27,9 @@ def followed(
     moving = stays.semi_join(changes, [stays.unit == changes.predecessor])
     resting = stays.anti_join(changes, [stays.unit == changes.predecessor])
     moving = _placed(moving)
-    own = _own_choices(changes, lived, changed_on)
+    own, outcomes = _own_choices(changes, lived, changed_on), _outcomes(changes, rows)
     for day in changed_on:
-        moving = _step(moving, _outcomes(changes, day), own, _ends(rows), day=day, today=today)
+        moving = _step(moving, outcomes, own, day=day, today=today)
     return ibis.union(_placed(resting), moving)
 
 
@@ -40,23 +40,18 @@ def _placed(stays: "ir.Table") -> "ir.Table":
 
 
 def _step(
-    stays: "ir.Table",
-    outcomes: "ir.Table",
-    own: "ir.Table",
-    ends: "ir.Table",
-    *,
-    day: date,
-    today: date,
+    stays: "ir.Table", outcomes: "ir.Table", own: "ir.Table", *, day: date, today: date
 ) -> "ir.Table":
     """What stays are after the changes of one day."""
-    own = own.filter(own.changed_on == ibis.literal(day)).drop("changed_on")
-    own = own.select("chosen", who="recipient_id", split="predecessor")
+    on = ibis.literal(day)
+    outcomes = outcomes.filter(outcomes.changed_on == on)
+    own = own.filter(own.changed_on == on).select("chosen", who="recipient_id", split="predecessor")
     known = stays.left_join(outcomes, [stays.now == outcomes.predecessor])
-    known = known.left_join(ends, [known.now == ends.ended])
     known = known.left_join(own, [known.recipient_id == own.who, known.now == own.split])
     became = ibis.ifelse(known.ways == 1, known.only, known.chosen.fill_null(""))
-    on = ibis.literal(day)
-    is_late = known.predecessor.notnull() & (on <= known.starts_on) & (known.last <= known.starts_on)
+    is_late = (
+        known.predecessor.notnull() & (on <= known.starts_on) & (known.last <= known.starts_on)
+    )
     is_later = known.predecessor.notnull() & (on >= known.ends_on) & ibis.literal(day <= today)
     return known.select(
         "recipient_id",
@@ -68,28 +63,27 @@ def _step(
     )
 
 
-def _outcomes(changes: "ir.Table", day: date) -> "ir.Table":
-    """``(predecessor, ways, only)`` of the units that changed on a day."""
-    then = changes.filter(changes.changed_on == ibis.literal(day))
-    return then.group_by("predecessor").agg(
-        ways=then.successor.nunique(), only=then.successor.min()
+def _outcomes(changes: "ir.Table", rows: Rows) -> "ir.Table":
+    """``(predecessor, changed_on, ways, only, last)``.
+
+    ``ways``: how many units it became; ``only``: which, if one; ``last``: the first day on which
+    the predecessor no longer was.
+    """
+    ways = changes.group_by("predecessor", "changed_on").agg(
+        ways=changes.successor.nunique(), only=changes.successor.min()
     )
-
-
-def _ends(rows: Rows) -> "ir.Table":
-    """``(ended, last)``: the first day on which a unit no longer was."""
     units = intervals.closed(rows("units"))
-    return units.group_by(ended="code").agg(last=units.ends_on.max())
+    ends = units.group_by(predecessor=units.code).agg(last=units.ends_on.max())
+    return ways.left_join(ends, "predecessor").select(*ways.columns, "last")
 
 
-def _own_choices(
-    changes: "ir.Table", lived: "ir.Table", changed_on: Sequence[date]
-) -> "ir.Table":
-    """``(recipient_id, changed_on, predecessor, chosen)``: the first residence in what a unit became."""
+def _own_choices(changes: "ir.Table", lived: "ir.Table", changed_on: Sequence[date]) -> "ir.Table":
+    """The first residence of each recipient in what a unit became.
+
+    Gives ``(recipient_id, changed_on, predecessor, chosen)``.
+    """
     became = _descendants(changes, changed_on)
-    living = lived.join(
-        became, [lived.unit == became.candidate, lived.ends_on > became.changed_on]
-    )
+    living = lived.join(became, [lived.unit == became.candidate, lived.ends_on > became.changed_on])
     order = ibis.window(
         group_by=["recipient_id", "changed_on", "predecessor"], order_by=living.starts_on
     )
@@ -106,7 +100,6 @@ def _descendants(changes: "ir.Table", changed_on: Sequence[date]) -> "ir.Table":
     for day in reversed(changed_on):
         here = found.filter(found.changed_on == ibis.literal(day))
         beyond = later.select(through="predecessor", candidate="candidate")
-        further = here.drop("candidate").distinct()
         through = here.select("changed_on", "predecessor", through="candidate")
         further = through.join(beyond, "through").select("changed_on", "predecessor", "candidate")
         later = ibis.union(later, here, further, distinct=True)

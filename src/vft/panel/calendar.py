@@ -1,8 +1,11 @@
-"""The calendar as expressions: weeks cut at month ends, so that weeks and months both add up."""
+"""The calendar as small tables to join with: dates cost nothing to look up, much to compute.
+
+Weeks are cut at month ends, so that weeks and months both add up.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
 
@@ -11,23 +14,35 @@ from vft.tables import period
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+_SATURDAY = 5
 
-def week_of(day: Any) -> Any:
-    """The first day of a day's week: Monday, or the 1st where the month began after that."""
-    return ibis.greatest(day.truncate("W"), day.truncate("M"))
+
+def days(months: Sequence[str]) -> "ir.Table":
+    """The days of months: ``(local_date, week, weekend)``."""
+    import pyarrow as pa
+
+    dates = [day for month in months for day in _days(month)]
+    return ibis.memtable(
+        pa.table(
+            {
+                "local_date": pa.array(dates, pa.date32()),
+                "week": pa.array([period.week_start(day) for day in dates], pa.date32()),
+                "weekend": pa.array([day.weekday() >= _SATURDAY for day in dates], pa.bool_()),
+            }
+        )
+    )
 
 
 def weeks(months: Sequence[str]) -> "ir.Table":
     """The weeks of months: ``(week, week_ends_on, month)``, half-open."""
     import pyarrow as pa
 
-    starts = [day for month in months for day in _week_starts(month)]
-    ends = [_week_end(day) for day in starts]
+    starts = [day for month in months for day in _days(month) if period.week_start(day) == day]
     return ibis.memtable(
         pa.table(
             {
                 "week": pa.array(starts, pa.date32()),
-                "week_ends_on": pa.array(ends, pa.date32()),
+                "week_ends_on": pa.array([_week_end(day) for day in starts], pa.date32()),
                 "month": pa.array([period.month_of(day) for day in starts], pa.string()),
             }
         )
@@ -49,10 +64,9 @@ def month_ends(months: Sequence[str]) -> "ir.Table":
     )
 
 
-def _week_starts(month: str) -> list[date]:
-    last = period.last_day(month)
-    days = (period.first_day(month) + timedelta(days=n) for n in range(last.day))
-    return [day for day in days if period.week_start(day) == day]
+def _days(month: str) -> list[date]:
+    first = period.first_day(month)
+    return [first + timedelta(days=n) for n in range(period.last_day(month).day)]
 
 
 def _week_end(week: date) -> date:

@@ -12,7 +12,6 @@ from vft.panel.spells import equipment
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_BY = ("recipient_id", "service", "month", "week")
 #: vkp-alert-code-v090: a dose was not handed out, at all or for lack of medicine.
 MISSED_DOSE = ("1.1", "1.2")
 #: vkp-medicationdispense-events: handed out, unassisted, assisted, as needed.
@@ -29,27 +28,20 @@ COUNTED = (
 )
 
 
-def compute(rows: Rows, months: Sequence[str]) -> "ir.Table":
+def compute(rows: Rows, spans: "Sequence[ir.Table]", months: Sequence[str]) -> "ir.Table":
     """All device events of some months; see :data:`FACT`."""
-    events = rows("device_events", months=months)
-    held = holders(rows)
-    events = events.left_join(
+    (held,) = spans
+    events = rows("device_events", months=months).join(calendar.days(months), "local_date")
+    held_then = events.left_join(
         held,
-        [
-            "device_id",
-            events.local_date >= held.starts_on,
-            events.local_date < held.ends_on,
-        ],
+        ["device_id", events.local_date >= held.starts_on, events.local_date < held.ends_on],
     )
-    counted = events.mutate(counts_as=counts_as(events)).group_by(
-        recipient_id=events.recipient_id,
-        service=events.service,
-        month=events.month,
-        week=calendar.week_of(events.local_date),
+    counted = (
+        held_then.mutate(counts_as=counts_as(held_then))
+        .group_by("recipient_id", "service", "week")
+        .agg(**{kind: ibis._.count(where=ibis._.counts_as == kind) for kind in COUNTED})
     )
-    return counted.agg(
-        **{kind: ibis._.count(where=ibis._.counts_as == kind) for kind in COUNTED}
-    ).select(*FACT.columns)
+    return counted.join(calendar.weeks(months), "week").select(*FACT.columns)
 
 
 def holders(rows: Rows) -> "ir.Table":

@@ -46,9 +46,9 @@ class Spans:
 class Fact:
     """A table of the panel, partitioned by month.
 
-    ``compute`` takes the lake's tables and months in order, and gives all rows of those months.
-    ``columns`` says what each column means. A month is computed again when an input's events of
-    a month in reach changed, or an input's intervals changed on a day of it.
+    ``compute`` takes the lake's tables, the intervals of :attr:`spans` and months in order, and
+    gives all rows of those months. ``columns`` says what each column means. A month is computed
+    again when an input's events of a month in reach changed, or its intervals on a day of it.
     """
 
     name: str
@@ -57,4 +57,8 @@ class Fact:
     columns: Mapping[str, str]
     events: tuple[Events, ...] = ()
     spans: tuple[Spans, ...] = ()
-    compute: "Callable[[Rows, Sequence[str]], ir.Table]" = field(compare=False)
+    compute: "Callable[[Rows, Sequence[ir.Table], Sequence[str]], ir.Table]" = field(compare=False)
+
+    def of(self, rows: Rows, months: Sequence[str]) -> "ir.Table":
+        """All rows of some months as one expression over the lake's tables."""
+        return self.compute(rows, [spans.compute(rows) for spans in self.spans], months)

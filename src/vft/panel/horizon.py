@@ -1,6 +1,7 @@
 """Which days the data speaks of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +12,27 @@ from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.lake.manifest import Manifest
 from vft.lake.schemas import PARTITION
-from vft.tables import period
+from vft.tables import ALL, period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 #: Daily registrations: where there are any, they say which days are covered.
 _DAILY = ("visits", "device_events")
+#: Registers, which are delivered whole: a delivery tells of every day until it was received.
+_REGISTERS = ("vedtak", "device_assignments")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Horizon:
-    """The first month and the last day that the data speaks of."""
+    """The first month and the last day that the data speaks of.
+
+    ``reached``: the first and the last day that each register speaks of; none where it is empty.
+    """
 
     first_month: str
     last_day: date
+    reached: Mapping[str, tuple[date, date] | None] = field(default_factory=dict)
 
     @property
     def months(self) -> list[str]:
@@ -35,6 +42,11 @@ class Horizon:
     def is_complete(self, month: str) -> bool:
         """Whether the data reaches the last day of a month."""
         return period.last_day(month) <= self.last_day
+
+    def unreached(self, registers: Sequence[str]) -> list[str]:
+        """Months that one of these registers says nothing of. One that is not known says all."""
+        spans = [self.reached[name] for name in registers if name in self.reached]
+        return [month for month in self.months if not all(_speaks_of(s, month) for s in spans)]
 
 
 def horizon(engine: DuckDB) -> Horizon | None:
@@ -48,7 +60,11 @@ def horizon(engine: DuckDB) -> Horizon | None:
         first, last = _of_intervals(engine)
     if first is None or last is None:
         return None
-    return Horizon(first_month=period.month_of(first), last_day=last)
+    return Horizon(
+        first_month=period.month_of(first),
+        last_day=last,
+        reached={name: _reached(engine, name, last) for name in _REGISTERS},
+    )
 
 
 def months_of(lake: Lake, manifest: Manifest, table: str) -> list[str]:
@@ -77,6 +93,29 @@ def _of_intervals(engine: DuckDB) -> tuple[date | None, date | None]:
     )
     found = _one(engine, told, first=told.first.min(), last=told["last"].max())
     return found["first"], found["last"]
+
+
+def _reached(engine: DuckDB, register: str, last: date) -> tuple[date, date] | None:
+    """From the earliest start to the newest delivery, or the newest day told of."""
+    rows = engine.table(register)
+    days = ibis.union(*(rows.select(day=day) for day in ALL[register].dates))
+    days = days.filter(days.day <= ibis.literal(last))
+    told = _one(engine, days, day=days.day.max())["day"]
+    first = _one(engine, rows, day=rows.starts_on.min())["day"]
+    if first is None:
+        return None
+    return first, max(told or first, _delivered(engine, rows) or last)
+
+
+def _delivered(engine: DuckDB, rows: "ir.Table") -> date | None:
+    receipts = engine.table("deliveries")
+    received = receipts.filter(receipts.status != "refused").semi_join(rows, "source")
+    moment = _one(engine, received, moment=received.received_at.max())["moment"]
+    return moment.astimezone(period.LOCAL_ZONE).date() if moment else None
+
+
+def _speaks_of(span: tuple[date, date] | None, month: str) -> bool:
+    return span is not None and period.month_of(span[0]) <= month <= period.month_of(span[1])
 
 
 def _one(engine: DuckDB, table: "ir.Table", **values: Any) -> dict[str, Any]:

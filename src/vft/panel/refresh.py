@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import ibis
+
 from vft.lake.engine import MEMORY_LIMIT, DuckDB
 from vft.lake.lake import Lake
 from vft.lake.writing import Change, writing
@@ -57,8 +59,9 @@ def _bring_up_to_date(
     stale = {name: months for name, months in found.items() if months is not None}
     total, done = sum(map(len, stale.values())), 0
     for fact in (f for f in facts if f.name in stale):
+        spans = [ibis.memtable(engine.arrow(s.compute(engine.table))) for s in fact.spans]
         for months in _pieces(stale[fact.name]):
-            change.replace_months(fact.name, months, fact.compute(engine.table, months))
+            change.replace_months(fact.name, months, fact.compute(engine.table, spans, months))
             done += len(months)
             on_progress(done, total)
         change.derived(fact.name, computed_from=change.base.number)

@@ -12,15 +12,11 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def compute(rows: Rows, months: Sequence[str]) -> "ir.Table":
-    """All services of some months; see :data:`FACT`."""
-    return weekly_days(spells.service_spells(rows), months)
-
-
-def weekly_days(spans: "ir.Table", months: Sequence[str]) -> "ir.Table":
-    """Add up the days of spells by week, without a row for each day."""
+def compute(_rows: Rows, spans: "Sequence[ir.Table]", months: Sequence[str]) -> "ir.Table":
+    """All services of some months, without a row for each day; see :data:`FACT`."""
+    (held,) = spans
     weeks = calendar.weeks(months)
-    within = spans.join(weeks, [spans.starts_on < weeks.week_ends_on, spans.ends_on > weeks.week])
+    within = held.join(weeks, [held.starts_on < weeks.week_ends_on, held.ends_on > weeks.week])
     until = ibis.least(within.ends_on, within.week_ends_on)
     days = until.delta(ibis.greatest(within.starts_on, within.week), unit="day")
     within = within.mutate(days=days.cast("int64"))

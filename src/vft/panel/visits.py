@@ -14,29 +14,29 @@ from vft.tables.period import DAY_PARTS, OPEN_END
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_BY = ["recipient_id", "week", "month", "day_part", "weekend"]
-_SATURDAY = 5
 
-
-def compute(rows: Rows, months: Sequence[str]) -> "ir.Table":
+def compute(rows: Rows, spans: "Sequence[ir.Table]", months: Sequence[str]) -> "ir.Table":
     """All visits of some months; see :data:`FACT`."""
-    weekly = weekly_visits(rows("visits", months=months))
-    placed = at_home(weekly, homes(rows), months)
+    (lived,) = spans
+    weekly = weekly_visits(rows("visits", months=months), calendar.days(months))
+    placed = at_home(weekly.join(calendar.weeks(months), "week"), lived)
     return placed.select(*FACT.columns)
 
 
-def weekly_visits(visits: "ir.Table") -> "ir.Table":
+def weekly_visits(visits: "ir.Table", days: "ir.Table") -> "ir.Table":
     """Add visits up to weeks. Sums stay null where nobody registered a value."""
+    visits = visits.join(days, "local_date")
     executed = visits.status == "executed"
+    at_weekend = executed & visits.weekend
     counted = visits.group_by(
         recipient_id=visits.recipient_id,
-        week=calendar.week_of(visits.local_date),
-        month=visits.month,
+        week=visits.week,
         day_part=day_part(visits.local_minute),
-        weekend=visits.local_date.day_of_week.index() >= _SATURDAY,
     ).agg(
         visits=visits.count(where=executed),
         minutes=visits.minutes.sum(where=executed).cast("int64"),
+        weekend_visits=visits.count(where=at_weekend),
+        weekend_minutes=visits.minutes.sum(where=at_weekend).cast("int64"),
         planned_minutes=visits.planned_minutes.sum().cast("int64"),
         travel_minutes=visits.travel_minutes.sum().cast("int64"),
         unplanned=visits.count(where=executed & (visits.planned == ibis.literal(False))),
@@ -44,23 +44,24 @@ def weekly_visits(visits: "ir.Table") -> "ir.Table":
         not_home=visits.count(where=visits.status == "not_home"),
         without_minutes=visits.count(where=executed & visits.minutes.isnull()),
     )
-    nothing_executed = counted.visits == 0
-    return counted.mutate(minutes=ibis.ifelse(nothing_executed, 0, counted.minutes))
+    return counted.mutate(
+        minutes=ibis.ifelse(counted.visits == 0, 0, counted.minutes),
+        weekend_minutes=ibis.ifelse(counted.weekend_visits == 0, 0, counted.weekend_minutes),
+    )
 
 
-def at_home(weekly: "ir.Table", lived: "ir.Table", months: Sequence[str]) -> "ir.Table":
+def at_home(weekly: "ir.Table", lived: "ir.Table") -> "ir.Table":
     """Add ``unit``: where the recipient lived last in the week, null where that is unknown."""
     of_recipient = ibis.window(group_by="recipient_id", order_by="starts_on")
     followed_on = lived.starts_on.lead().over(of_recipient).fill_null(ibis.literal(OPEN_END))
     lived = lived.mutate(followed_on=followed_on)
-    dated = weekly.join(calendar.weeks(months).drop("month"), "week")
-    return dated.left_join(
+    return weekly.left_join(
         lived,
         [
             "recipient_id",
-            lived.starts_on < dated.week_ends_on,
-            lived.ends_on > dated.week,
-            lived.followed_on >= dated.week_ends_on,
+            lived.starts_on < weekly.week_ends_on,
+            lived.ends_on > weekly.week,
+            lived.followed_on >= weekly.week_ends_on,
         ],
     )
 
@@ -80,10 +81,11 @@ FACT = Fact(
         "week": "first day of the week: Monday, or the 1st",
         "month": "the month that the week belongs to",
         "day_part": "day, evening or night, by the local start",
-        "weekend": "whether the local day is a Saturday or Sunday",
         "unit": "the finest unit where she lived last in the week; null: unknown",
         "visits": "executed visits",
         "minutes": "executed minutes with the recipient; null: none was registered",
+        "weekend_visits": "those of visits that were on a Saturday or Sunday",
+        "weekend_minutes": "minutes of weekend_visits; null: none was registered",
         "planned_minutes": "planned minutes of all visits, executed or not; null: none registered",
         "travel_minutes": "travel minutes of all visits; null: none registered",
         "unplanned": "executed visits that were not planned",

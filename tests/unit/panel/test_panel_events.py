@@ -14,7 +14,7 @@ D2        | DMS
 
 def computed(columns, *, months=("2024-11",), **texts):
     engine = visible.InMemory(visible.world(**{"devices": DEVICES} | texts))
-    return engine.rows(events.compute(engine, list(months)), columns)
+    return engine.rows(events.FACT.of(engine, list(months)), columns)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ D2        | DMS     | 2024-11-16
 
 def computed(columns=COLUMNS, *, months=("2024-11",), **texts):
     engine = visible.InMemory(visible.world(**{"devices": DEVICES} | texts))
-    return engine.rows(services.compute(engine, list(months)), columns)
+    return engine.rows(services.FACT.of(engine, list(months)), columns)
 
 
 def test_days_are_counted_within_weeks_that_are_cut_at_month_ends():

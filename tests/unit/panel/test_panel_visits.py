@@ -5,8 +5,8 @@ import visible
 from vft.panel import visits
 
 COUNTS = (
-    "recipient_id week month day_part weekend unit visits minutes planned_minutes travel_minutes "
-    "unplanned cancelled not_home without_minutes"
+    "recipient_id week month day_part unit visits minutes weekend_visits weekend_minutes "
+    "planned_minutes travel_minutes unplanned cancelled not_home without_minutes"
 )
 HOMES = """
 recipient_id | unit   | starts_on  | ends_on
@@ -16,7 +16,7 @@ recipient_id | unit   | starts_on  | ends_on
 
 def computed(columns, *, months, **texts):
     engine = visible.InMemory(visible.world(**texts))
-    return engine.rows(visits.compute(engine, months), columns)
+    return engine.rows(visits.FACT.of(engine, months), columns)
 
 
 def test_visits_add_up_by_recipient_week_and_part_of_the_day():
@@ -31,11 +31,10 @@ def test_visits_add_up_by_recipient_week_and_part_of_the_day():
     2            | 2024-11-04 09:00 | executed  | 50      | true    | 50              | 2
     """  # noqa: E501 - a table is read across
     wanted = """
-    recipient_id | week       | month   | day_part | weekend | unit   | visits | minutes | planned_minutes | travel_minutes | unplanned | cancelled | not_home | without_minutes
-    1            | 2024-11-04 | 2024-11 | day      | false   | 030101 | 2      | 30      | 45              | 15             | 1         | 1         | 1        | 0
-    1            | 2024-11-04 | 2024-11 | evening  | false   | 030101 | 1      | 30      | 30              |                | 0         | 0         | 0        | 0
-    1            | 2024-11-04 | 2024-11 | day      | true    | 030101 | 1      | 40      |                 | 1              | 0         | 0         | 0        | 0
-    2            | 2024-11-04 | 2024-11 | day      | false   |        | 1      | 50      | 50              | 2              | 0         | 0         | 0        | 0
+    recipient_id | week       | month   | day_part | unit   | visits | minutes | weekend_visits | weekend_minutes | planned_minutes | travel_minutes | unplanned | cancelled | not_home | without_minutes
+    1            | 2024-11-04 | 2024-11 | day      | 030101 | 3      | 70      | 1              | 40              | 45              | 16             | 1         | 1         | 1        | 0
+    1            | 2024-11-04 | 2024-11 | evening  | 030101 | 1      | 30      | 0              | 0               | 30              |                | 0         | 0         | 0        | 0
+    2            | 2024-11-04 | 2024-11 | day      |        | 1      | 50      | 0              | 0               | 50              | 2              | 0         | 0         | 0        | 0
     """  # noqa: E501 - a table is read across
     found = computed(COUNTS, months=["2024-11"], visits=given, residences=HOMES)
     assert found == visible.expected(wanted, COUNTS)
