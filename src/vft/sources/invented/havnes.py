@@ -107,7 +107,7 @@ def _plots() -> list[Plot]:
         *parts,
         Plot(district=2, unit="990103", weight=0.6, becomes="990108", changed_on=SPLIT),
         Plot(district=2, unit="990103", weight=0.4, becomes="990109", changed_on=SPLIT),
-        Plot(district=4, unit="99010503", weight=1.5, opens_on=OPENED),
+        Plot(district=4, unit="99010503", weight=4.0, opens_on=OPENED),
     ]
 
 

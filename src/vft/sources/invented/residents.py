@@ -19,6 +19,7 @@ from vft.sources.invented.streams import stream
 _MOVES = 0.03  # persons who move within the municipality, a year
 _NEARBY = 0.5  # share of them who stay in the district
 _BLOCKED = 0.002
+_NOWHERE = 0.002  # persons whose home the register does not know
 _SHARING = 0.15  # of neighbours in the list: gives 2 % of the alarms
 _LIVED_HERE = 12 * 365
 
@@ -199,12 +200,16 @@ def _residences(
     unit = np.concatenate([p[0] for p in parts])
     begins = np.concatenate([p[1] for p in parts])
     ends = np.minimum(np.concatenate([p[2] for p in parts]), np.tile(last, len(parts)))
-    return _in_order(course, units, (person, unit, begins, ends))
+    unknown = rng.random(n) < _NOWHERE * course.config.disagreement
+    return _in_order(course, units, (person, unit, begins, ends), unknown)
 
 
-def _in_order(course: Course, units: tuple[str, ...], rows: tuple[Numbers, ...]) -> Residences:
+def _in_order(
+    course: Course, units: tuple[str, ...], rows: tuple[Numbers, ...], unknown: Bools
+) -> Residences:
     """Sorted, without the empty and the future, neighbours in one unit joined."""
     keep = (rows[2] < rows[3]) & (rows[2] < course.config.last_day)
+    keep &= ~unknown[rows[0]]
     person, unit, start, end = (r[keep] for r in rows)
     order = np.lexsort((start, person))
     person, unit, start, end = person[order], unit[order], start[order], end[order]

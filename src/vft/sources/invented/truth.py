@@ -20,8 +20,9 @@ def write(world: World, corrected: Corrected, *, folder: Path) -> None:
 
     ``panel.parquet``: recipient × 28 days, observed and untreated, see :mod:`.panel`.
     ``persons.parquet``: dates with and without technology. ``users.parquet``: per month end,
-    service and finest unit what the registers must give, after the first delivery and after the
-    corrections. ``faults.json``, ``corrections.json``, ``planted.json``: the accounts.
+    service and finest unit (null: no known home) what the registers must give, after the first
+    delivery and after the corrections. ``faults.json``, ``corrections.json``, ``planted.json``:
+    the accounts.
     """
     _write_panel(world, folder / "panel.parquet")
     pq.write_table(_persons(world), folder / "persons.parquet")
@@ -106,10 +107,10 @@ def _at(world: World, vedtak_end: Days, month: int, day: int, delivery: str) -> 
     granted &= ~((cases.pause <= day) & (day < cases.pause_end))
     working = _working(world, day) & alive
     unit = world.residents.residences.on(day, len(world.course))[person]
-    units = len(world.unit_codes)
-    cell = cases.service.astype(int) * units + unit
+    units = len(world.unit_codes) + 1  # the last is for those whose home nobody knows
+    cell = cases.service.astype(int) * units + np.where(unit < 0, units - 1, unit)
     counts = [
-        np.bincount(cell[(unit >= 0) & which], minlength=len(SERVICES) * units)
+        np.bincount(cell[which], minlength=len(SERVICES) * units)
         for which in (granted & working, granted & ~working, working & ~granted)
     ]
     place = np.flatnonzero(sum(counts))
@@ -136,14 +137,14 @@ def _rows(
     month: int,
     delivery: str,
 ) -> pa.Table:
-    units = len(world.unit_codes)
-    n = len(place)
+    units = len(world.unit_codes) + 1
+    unit, n = place % units, len(place)
     return pa.table(
         {
             "delivery": pa.repeat(pa.scalar(delivery), n),
             "month": pa.repeat(pa.scalar(str(np.datetime64(month, "M"))), n),
             "service": pa.array(SERVICES).take(pa.array(place // units)),
-            "unit": world.unit_codes.take(pa.array(place % units)),
+            "unit": world.unit_codes.take(pa.array(unit, mask=unit == units - 1)),
             "concurrent": pa.array(counts[0][place]),
             "vedtak_only": pa.array(counts[1][place]),
             "device_only": pa.array(counts[2][place]),
@@ -167,6 +168,12 @@ def _planted(world: World) -> dict[str, object]:
         "adopters": int(np.count_nonzero(course.adopted >= 0)),
         "effect_minutes_a_week": round(float(difference.mean()), 2) if difference.size else None,
         "institution_hazard_ratio": config.dispenser.hazard_ratio,
+        "without_known_home": int(
+            np.count_nonzero(
+                world.residents.known
+                & (np.bincount(world.residents.residences.person, minlength=len(course)) == 0)
+            )
+        ),
         "couples_sharing": int(np.count_nonzero(world.devices.shared_by >= 0)),
         "devices_not_listed": int(np.count_nonzero(~world.devices.listed)),
         "cases_without_vedtak": int(np.count_nonzero(~world.cases.has_vedtak)),

@@ -73,12 +73,14 @@ class World:
         return self.residents.identity.take(pa.array(person, mask=person < 0))
 
     def unit_of(self, person: Numbers, day: Numbers) -> pa.Array:
-        """Codes of the units where persons lived on a day (their first, before it)."""
+        """Codes of the units where persons lived on a day (the first, before it); null unknown."""
         rows = self.residents.residences
         key = rows.person * 10_000_000 + rows.start
         at = np.searchsorted(key, person * 10_000_000 + day, side="right") - 1
         at = np.where((at < 0) | (rows.person[np.maximum(at, 0)] != person), at + 1, at)
-        return self.unit_codes.take(pa.array(rows.unit[np.minimum(at, len(rows.unit) - 1)]))
+        at = np.minimum(at, len(rows.unit) - 1)
+        unknown = rows.person[at] != person
+        return self.unit_codes.take(pa.array(rows.unit[at], mask=unknown))
 
     @property
     def years(self) -> list[tuple[int, int, int]]:
