@@ -38,13 +38,12 @@ def test_deliveries_tell_what_became_of_each_file(log_in):
 )
 def test_the_list_is_narrowed_and_sorted_by_its_address(query, files, log_in):
     page = text(log_in("leder").get(f"/datagrunnlag/leveranser/?{query}"))
-    assert re.findall(r"<td[^>]*> ?(\w+\.csv)", page) == files
+    assert re.findall(r"<td[^>]*> ?(\w+\.csv) ?<", page) == files
 
 
 def test_refused_rows_are_explained_with_what_to_do(log_in):
     page = text(log_in("leder").get("/datagrunnlag/avviste-rader/"))
     assert "Til-dato er før fra-dato." in page
-    assert "Slik rettes det:" in page
     assert "Rett datoene i fagsystemet." in page
     assert "rad 10 i gerica_tjenester.csv" in page
 

@@ -57,7 +57,7 @@ def test_a_file_is_read_and_its_report_tells_what_was_kept_and_refused(log_in, o
     assert re.search(r"Rader lest</dt><dd>9<", done)
     assert re.search(r"Nye</dt><dd>8<", done)
     assert "Til-dato er før fra-dato." in done
-    assert "Slik rettes det:" in done
+    assert "Rett datoene i fagsystemet." in done
     assert "hx-trigger" not in done
     assert "http-equiv" not in done
     assert Identity.objects.count() == 9

@@ -73,6 +73,11 @@ def short_month(code: str) -> str:
     return f"{SHORT_MONTHS[int(code[5:7]) - 1]} {code[:4]}"
 
 
+def month_name(code: str) -> str:
+    """Nov, from 2024-11; lower case."""
+    return SHORT_MONTHS[int(code[5:7]) - 1]
+
+
 def listed(parts: list[str]) -> str:
     """A, b og c."""
     return " og ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,6 +1,7 @@
 """The room Oversikt: the five questions for my unit, answered where there is an answer."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from vft.access import scope
+from vft.pipeline.holdings import Freshness
 from vft.web import book, held, norwegian, sentences
 from vft.web.book import NOW, Slice, Unit
 from vft.web.charts import spark
@@ -19,6 +21,9 @@ from vft.web.shown import Shown
 
 _MEASURE = "concurrent"
 _MONTHS_IN_LINE = 25
+#: Sources told of: those furthest behind.
+_SOURCES = 6
+_REFERENCE = ("vft.", "published.")
 
 #: The questions that no figure answers yet, and what has to be there first.
 UNANSWERED = (
@@ -100,12 +105,18 @@ def _month(tiles: list[Tile]) -> str:
     return norwegian.month(max(months)) if months else ""
 
 
+def _behind() -> list[Freshness]:
+    """The sources whose data ends first. Reference tables change seldom and are left out."""
+    dated = [f for f in held.freshness() if f.last_date and not f.source.startswith(_REFERENCE)]
+    return sorted(dated, key=lambda f: (f.last_date or date.max, f.source_title))[:_SOURCES]
+
+
 def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
     """How fresh and complete the data is, and what was corrected since last time."""
     corrected = [c for c in here.corrections if c.unit == unit.code and c.measure == _MEASURE]
     thin = [m for m in held.completeness() if m.is_thin and m.month in here.months[-3:]]
     return {
-        "freshness": sorted(held.freshness(), key=lambda f: (f.last_date is None, f.last_date)),
+        "behind": _behind(),
         "thin": thin,
         "corrected": len(corrected),
         "corrected_months": len({c.month for c in corrected}),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from vft.access import scope
 from vft.web import held, norwegian, uploads
 from vft.web.models import Upload
-from vft.web.rooms.holdings.quarantine import broken
+from vft.web.rooms.holdings.quarantine import by_source
 
 _A_PAGE = 20
 
@@ -74,7 +74,7 @@ def report(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 def _outcome(upload: Upload) -> dict[str, Any]:
     if not upload.is_over or upload.delivery is None:
-        return {"receipt": None, "broken": []}
+        return {"receipt": None, "found": []}
     receipts = (d for d in held.deliveries() if d.delivery == upload.delivery)
     refused = held.quarantine(upload.delivery)
-    return {"receipt": next(receipts, None), "broken": [broken(r) for r in refused]}
+    return {"receipt": next(receipts, None), "found": by_source(refused)}

@@ -22,6 +22,19 @@ class Broken:
     mend: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A source and the rules its rows broke."""
+
+    title: str
+    broken: list[Broken]
+
+    @property
+    def faults(self) -> int:
+        """How many faults in all; a row may have several."""
+        return sum(b.refusals.rows for b in self.broken)
+
+
 def page(request: HttpRequest) -> HttpResponse:
     """Refused rows by source and rule, those with most rows first."""
     scope.require(request.user, scope.DELIVERIES)
@@ -29,12 +42,20 @@ def page(request: HttpRequest) -> HttpResponse:
     sources = sorted({(r.source, r.source_title) for r in everything}, key=lambda s: s[1])
     source = request.GET.get("kilde", "")
     context = {
-        "broken": [broken(r) for r in everything if source in {"", r.source}],
+        "found": by_source([r for r in everything if source in {"", r.source}]),
         "sources": sources,
         "source": source,
-        "rows": sum(r.rows for r in everything),
     }
     return render(request, "web/holdings_quarantine.html", context)
+
+
+def by_source(refusals: list[Refusals]) -> list[Source]:
+    """The rules that rows broke, source by source, those with most faults first."""
+    found: dict[str, list[Broken]] = {}
+    for refusal in refusals:
+        found.setdefault(refusal.source_title, []).append(broken(refusal))
+    sources = [Source(title=title, broken=rules) for title, rules in found.items()]
+    return sorted(sources, key=lambda s: -s.faults)
 
 
 def broken(refusals: Refusals) -> Broken:

@@ -105,7 +105,7 @@ def _people(request: HttpRequest, lineage: tuple[str, ...], of: Slice, purpose: 
         home(),
         unit=lineage[0],
         service=of.code,
-        by=request.user,
+        by=request.user,  # type: ignore[arg-type] # logged in: the scope was asked
         role=scope.role_used(request.user, lineage),
         purpose=purpose,
     )

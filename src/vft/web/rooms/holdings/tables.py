@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from vft.pipeline.holdings import Delivered
 from vft.web import norwegian
 
 _PER_PAGE = 25
@@ -38,10 +40,10 @@ class Figure(tables.Column):  # type: ignore[misc] # django-tables2 publishes no
 class Deliveries(Listed):
     """Files that were received."""
 
-    received_at = tables.Column(verbose_name=_("Mottatt"))
+    received_at = tables.Column(verbose_name=_("Mottatt"), attrs={"td": {"class": "whole"}})
     source_title = tables.Column(verbose_name=_("Kilde"))
     file_name = tables.Column(verbose_name=_("Fil"), attrs={"td": {"class": "breaks"}})
-    status = tables.Column(verbose_name=_("Status"))
+    status = tables.Column(verbose_name=_("Status"), attrs={"td": {"class": "whole"}})
     rows_read = Figure(_("Rader lest"))
     rows_bad = Figure(_("Avviste rader"))
     changed = Figure(_("Endret"))
@@ -49,6 +51,8 @@ class Deliveries(Listed):
 
     class Meta(Listed.Meta):
         template_name = "web/table.html"
+        # what a narrow screen shows first
+        sequence = ("file_name", "status", "source_title", "received_at", "...")
 
     def render_received_at(self, value: Any) -> str:
         """Norwegian time."""
@@ -59,8 +63,17 @@ class Deliveries(Listed):
         return norwegian.day(value)
 
     def render_status(self, value: str) -> str:
-        """In words."""
-        return str(STATUSES.get(value, value))
+        """In words, and red where nothing was taken in."""
+        colour = "danger" if value == "refused" else "neutral"
+        return format_html(
+            '<span class="ds-tag" data-size="sm" data-color="{}">{}</span>',
+            colour,
+            STATUSES.get(value, value),
+        )
+
+    def render_rows_read(self, value: int, record: Delivered) -> str:
+        """A file that was refused before it was read has no rows to count."""
+        return "–" if record.status == "refused" and not value else norwegian.number(value)
 
 
 STATUSES = {
