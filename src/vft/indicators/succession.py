@@ -46,6 +46,8 @@ def _step(
     on = ibis.literal(day)
     outcomes = outcomes.filter(outcomes.changed_on == on)
     own = own.filter(own.changed_on == on).select("chosen", who="recipient_id", split="predecessor")
+    # a view, since Ibis would merge the last step's joins with this one, and lose what they gave
+    stays = stays.view()
     known = stays.left_join(outcomes, [stays.now == outcomes.predecessor])
     known = known.left_join(own, [known.recipient_id == own.who, known.now == own.split])
     became = ibis.ifelse(known.ways == 1, known.only, known.chosen.fill_null(""))

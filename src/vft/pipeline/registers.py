@@ -89,7 +89,7 @@ def _differing(engine: DuckDB, reach: Horizon, *, unit: str, service: str) -> "i
     )
     within = compute.setting(engine, reach)
     lived = geography.located(within, one_sided)
-    places = geography.era_of(within.today, geography.places(engine.table))
+    places = geography.era_of(within.today, within.places)
     here = places.filter(places.place == unit).select(now="unit").distinct()
     there = lived.filter((lived.starts_on <= day) & (lived.ends_on > day)).semi_join(here, "now")
     return one_sided.semi_join(there, "recipient_id").select("recipient_id", "vedtak")
