@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vft.errors import FileRefused, LakeError
 from vft.lake import deliveries, quarantine
+from vft.lake.acceptable import TooManyBadRows, require_mostly_good
 from vft.lake.ahead import read_ahead
 from vft.lake.deliveries import Delivery
 from vft.lake.lake import Lake
@@ -20,7 +21,7 @@ from vft.lake.pseudonym import Pseudonymiser
 from vft.lake.repeated import drop_repeated
 from vft.lake.staging import Staging, contracts_of
 from vft.lake.upsert import Arrival, Upserted, upsert
-from vft.lake.validate import Units, says
+from vft.lake.validate import Units
 from vft.lake.vault import RawRows, Stored, Vault
 from vft.lake.writing import Change, writing
 from vft.sources import faults
@@ -40,7 +41,6 @@ Identities = Callable[["pa.Table"], None]
 _MEMORY_LIMIT = "1.2GB"
 #: Of the work with a file, reading's part.
 _READING = 0.6
-_NAMED_RULES = 3
 
 
 def receive(  # noqa: PLR0913 -- each is the caller's own choice
@@ -68,25 +68,17 @@ def receive(  # noqa: PLR0913 -- each is the caller's own choice
         lake, reason=f"{mapping.source.id}: {path.name}", now=now, memory_limit=_MEMORY_LIMIT
     ) as change:
         _require_same_key(change, pseudonymiser)
-        stored = vault.keep(path)
-        before = deliveries.find(change, sha256=stored.sha256, mapping_sha256=mapping.sha256)
-        if before is not None and before.status != "refused":
-            return before.again()
         incoming = _Incoming(
             change=change,
             vault=vault,
             path=path,
             mapping=mapping,
             pseudonymiser=pseudonymiser.fresh(),
-            stored=stored,
+            stored=vault.keep(path),
             number=deliveries.next_number(change),
             on_progress=on_progress,
         )
-        delivery = _load_or_refuse(incoming, identities)
-        if before is not None and _same_refusal(before, delivery):
-            return before
-        deliveries.record(change, delivery)
-        return delivery
+        return _take_in(incoming, identities)
 
 
 def receive_all(  # noqa: PLR0913 -- as receive
@@ -162,10 +154,19 @@ class _Incoming:
         return Delivery(**known, **fields)
 
 
-class _TooManyBadRows(FileRefused):
-    def __init__(self, message: str, *, rows_read: int, rows_bad: int) -> None:
-        super().__init__(message, kind="too_many_bad_rows")
-        self.counts = {"rows_read": rows_read, "rows_bad": rows_bad}
+def _take_in(incoming: _Incoming, identities: Identities | None) -> Delivery:
+    before = deliveries.find(
+        incoming.change,
+        sha256=incoming.stored.sha256,
+        mapping_sha256=incoming.mapping.sha256,
+    )
+    if before is not None and before.status != "refused":
+        return before.again()
+    delivery = _load_or_refuse(incoming, identities)
+    if before is not None and _same_refusal(before, delivery):
+        return before
+    deliveries.record(incoming.change, delivery)
+    return delivery
 
 
 def _load_or_refuse(incoming: _Incoming, identities: Identities | None) -> Delivery:
@@ -175,7 +176,7 @@ def _load_or_refuse(incoming: _Incoming, identities: Identities | None) -> Deliv
         with incoming.vault.refusing(incoming.number) as raw:
             staging, found = _read(incoming, raw)
     except FileRefused as refusal:
-        rows = refusal.counts if isinstance(refusal, _TooManyBadRows) else {}
+        rows = refusal.counts if isinstance(refusal, TooManyBadRows) else {}
         reason = {"refused_kind": refusal.kind, "refused_reason": str(refusal)}
         return incoming.receipt(status="refused", **reason, **rows)
     counts = _load(incoming, staging)
@@ -209,7 +210,11 @@ def _read(incoming: _Incoming, raw: RawRows) -> tuple[Staging, "pa.Table"]:
             incoming.progress(_READING * reading.share_read)
     late = drop_repeated(change.connection, staging.staged())
     found = faults.together([*staging.faults, late])
-    _require_mostly_good(incoming, staging.rows_read, found)
+    require_mostly_good(
+        found,
+        rows_read=staging.rows_read,
+        refuse_above=incoming.mapping.source.refuse_above,
+    )
     _keep_raw_of(incoming, late, raw)
     return staging, found
 
@@ -319,46 +324,6 @@ def _require_same_key(change: Change, pseudonymiser: Pseudonymiser) -> None:
             "Pseudonymnøkkelen er ikke den som datalagerets pseudonymer er laget med. "
             "Ingenting er tatt inn. Legg tilbake den riktige nøkkelen."
         )
-
-
-def _require_mostly_good(incoming: _Incoming, rows_read: int, found: "pa.Table") -> None:
-    import pyarrow.compute as pc
-
-    bad = pc.count_distinct(found["row"]).as_py()
-    limit = incoming.mapping.source.refuse_above
-    if bad <= limit * rows_read:
-        return
-    raise _TooManyBadRows(
-        f"{_number(bad)} av {_rows(rows_read)} har feil ({_percent(bad / rows_read)}), og grensen "
-        f"for kilden er {_percent(limit)}. Ingenting fra filen er tatt inn. "
-        f"Vanligst: {_most_common(found)}",
-        rows_read=rows_read,
-        rows_bad=bad,
-    )
-
-
-def _most_common(found: "pa.Table") -> str:
-    from vft import tables
-
-    counted = found.group_by(["table", "rule", "column"]).aggregate([("row", "count")])
-    top = counted.sort_by([("row_count", "descending")]).slice(0, _NAMED_RULES).to_pylist()
-    return " ".join(
-        f"{kind['column'] or 'raden'}: {says(tables.ALL.get(kind['table']), kind['rule'])}"
-        f" ({_rows(kind['row_count'])})"
-        for kind in top
-    )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
-def _rows(count: int) -> str:
-    return f"{_number(count)} {'rad' if count == 1 else 'rader'}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
 def _same_refusal(before: Delivery, now: Delivery) -> bool:

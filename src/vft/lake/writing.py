@@ -20,6 +20,7 @@ from vft.lake.history import sweep
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH, Manifest
 from vft.lake.parquet import write_batches
+from vft.lake.recovery import recover
 from vft.lake.schemas import PARTITION, schema_of
 
 if TYPE_CHECKING:
@@ -58,26 +59,6 @@ def writing(
             change.abandon()
             raise
         change.clear()
-
-
-def recover(lake: Lake) -> None:
-    """Clear what a writer that died left behind. To be called with the lake held."""
-    if not lake.staging.is_dir():
-        return
-    truth = manifest.latest(lake)
-    folders = [f for f in lake.tables.iterdir() if f.is_dir()] if lake.tables.is_dir() else []
-    for folder in folders:
-        delta.roll_back(folder, truth.versions.get(folder.name))
-        _drop_files_beyond(folder, truth.number)
-    sweep(lake, [table for table in truth.readable_from if table in truth.versions])
-    shutil.rmtree(lake.staging)
-
-
-def _drop_files_beyond(folder: Path, number: int) -> None:
-    for file in folder.rglob("*-*.parquet"):
-        origin = file.name.split("-")[0]
-        if origin.isdigit() and int(origin) > number and "_delta_log" not in file.parts:
-            file.unlink()
 
 
 @contextmanager
