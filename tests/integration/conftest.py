@@ -3,36 +3,14 @@
 from pathlib import Path
 
 import pytest
-from factories import identity
 from publication_sample import CITY, write
+from small_exports import UNITS, vedtak
 
 from vft.access import actions
 from vft.access.models import Role
 from vft.pipeline.home import Home
 from vft.pipeline.ingest import ingest
 from vft.publication.read import Publication
-
-UNITS = """kode;navn;nivå;overordnet;fra_dato;til_dato
-0301;Oslo;kommune;;2004-01-01;
-030101;Gamle Oslo;bydel;0301;2004-01-01;
-030102;Grünerløkka;bydel;0301;2004-01-01;
-030117;Marka;bydel;0301;2004-01-01;
-"""
-VEDTAK_HEADING = (
-    "Vedtaksnr;Fødselsnummer;Tjeneste;Ansvarlig enhet;Vedtaksdato;Fra dato;Til dato;"
-    "Timer per uke;Status;Sluttårsak;Vurdert VFT;Begrunnelse\n"
-)
-
-
-def vedtak(*, ends_on="", count=9):
-    """An export of decisions, the last of which ends on ``ends_on``."""
-    ends = [*[""] * (count - 1), ends_on]
-    rows = (
-        f"V{n};{identity(n)};TRYGG;030101;01.02.2024;05.02.2024;{end};;Innvilget;;;\n"
-        for n, end in enumerate(ends)
-    )
-    return VEDTAK_HEADING + "".join(rows)
-
 
 #: username → (role, unit)
 USERS = {

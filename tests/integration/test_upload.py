@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import UNITS, vedtak
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from small_exports import UNITS, vedtak
 
 from vft.access.models import AccessLog, Identity
 from vft.pipeline.home import Home
