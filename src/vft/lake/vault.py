@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 from uuid import uuid4
@@ -101,17 +100,9 @@ class Vault:
         with self.opened(file) as path:
             return pq.read_table(path)
 
-    def drop_received(self, sha256: str) -> bool:
-        """Delete a received file. Gives whether it was there."""
-        return _deleted(self.received_file(sha256))
-
     def drop_refused(self, delivery: int) -> bool:
         """Delete a delivery's refused rows. Gives whether there were any."""
         return _deleted(self.quarantine_file(delivery))
-
-    def older_than(self, before: datetime) -> list[Path]:
-        """Files that were put in before a moment."""
-        return [f for f in self.files() if f.stat().st_mtime < before.timestamp()]
 
     def files(self) -> list[Path]:
         """All encrypted files."""
