@@ -47,7 +47,10 @@ class Published:
     def sentence(self) -> str:
         """The same, in bokmål."""
         if self.is_without_data:
-            return "Ingenting er publisert: lakeen har ingen data å telle."
+            return (
+                "Ingenting er publisert: lakeen har ingen data å telle, eller ingen enheter å telle i. "
+                "Lever enhetene (enheter.csv), vedtak og utstyr."
+            )
         if self.number is None:
             return "Ingenting er endret siden forrige publisering."
         return (

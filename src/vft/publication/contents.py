@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import ibis
 
@@ -30,7 +30,9 @@ _COMPARABLE = "users"
 def contents(
     engine: "DuckDB", *, told: Callable[[int, int], None] | None = None
 ) -> Contents | None:
-    """Compute all that a publication of the engine's state holds; None when there is no data.
+    """Compute all that a publication of the engine's state holds.
+
+    None when there is nothing to publish: no data, or no unit to count in.
 
     ``told`` is called with the parts done and the parts in all.
     """
@@ -43,6 +45,8 @@ def contents(
     figures = compute.figures_of(engine, within, found)
     tell(1, 2)
     units = _units(engine, within, figures)
+    if not units.num_rows:
+        return None
     tables = {
         "figure": figures,
         "unit": units,
@@ -189,7 +193,5 @@ def _municipality(units: "pa.Table") -> str:
 def _ranked(rows: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> "pa.Table":
     import pyarrow as pa
 
-    lines: list[dict[str, Any]] = [
-        dict(zip(names, row, strict=True)) | {"rank": rank} for rank, row in enumerate(rows)
-    ]
-    return pa.Table.from_pylist(lines)
+    columns = {name: pa.array([r[i] for r in rows], pa.string()) for i, name in enumerate(names)}
+    return pa.table(columns | {"rank": pa.array(range(len(rows)), pa.int32())})
