@@ -164,6 +164,7 @@ def _copy(
     path = folder / f"{table}.csv"
     columns = ", ".join(f'"{name}"' for name in names)
     duckdb.execute("SET TimeZone = 'UTC'")
+    duckdb.execute("SET enable_progress_bar = false")
     duckdb.execute(
         f"COPY (SELECT {columns} FROM read_parquet({files}, hive_partitioning=true, "
         f"hive_types_autocast=false)) TO '{path}' (FORMAT csv, HEADER false)"

@@ -19,6 +19,7 @@ def answer(job: Job) -> None:
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
+            "enable_progress_bar": False,
             "preserve_insertion_order": False,
             "temp_directory": str(job.folder / "spill"),
         }
