@@ -30,6 +30,14 @@ class Site:
     passwords: dict[str, str]
 
 
+def pytest_configure(config):
+    # pytest-base-url, which pytest-playwright brings, defines its fixture in an older way
+    config.addinivalue_line(
+        "filterwarnings",
+        "ignore:Session-scoped fixtures defined as instance:pytest.PytestRemovedIn10Warning",
+    )
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:

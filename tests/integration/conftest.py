@@ -7,7 +7,8 @@ from publication_sample import CITY, write
 from small_exports import UNITS, vedtak
 
 from vft.access import actions
-from vft.access.models import Role
+from vft.access.models import AccessLog, Identity, Role
+from vft.access.writes import writing
 from vft.pipeline.home import Home
 from vft.pipeline.ingest import ingest
 from vft.publication.read import Publication
@@ -34,6 +35,9 @@ def filled(tmp_path_factory, django_db_setup, django_db_blocker):  # noqa: ARG00
     (exports / "grupperinger.csv").write_text("", encoding="utf-8")
     with django_db_blocker.unblock():
         ingest(home, exports)
+        with writing():  # each test begins with an empty database
+            Identity.objects.all().delete()
+            AccessLog.objects.all().delete()
     write(home.publications, CITY)
     return home.root
 

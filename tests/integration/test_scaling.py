@@ -83,6 +83,8 @@ def test_a_changed_filter_brings_the_results_alone(log_in):
     part = client.get("/skalering/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "Vis tallene som tabell" in part
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get("/skalering/", headers=back).content.decode()
 
 
 @pytest.mark.parametrize(

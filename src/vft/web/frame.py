@@ -1,14 +1,19 @@
 """What surrounds every page: the rooms this user may enter, and who she is logged in as."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from vft.access import scope
 from vft.access.models import Role
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +23,18 @@ class Door:
     title: str
     address: str
     here: bool
+
+
+def whole_or_part(
+    request: HttpRequest, *, whole: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page, or only the part of it that a script asks for to put in its place."""
+    asks: HtmxDetails | None = getattr(request, "htmx", None)
+    # going back in history asks for the page by script too, and wants it whole
+    in_part = asks is not None and bool(asks) and not asks.history_restore_request
+    answer = render(request, part if in_part else whole, context)
+    patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
+    return answer
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

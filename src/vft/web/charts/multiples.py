@@ -54,7 +54,7 @@ class _Drawing:
         self.wide = wide
         self.size = style.size(wide=wide) - 1
         self.whole = style.WIDE if wide else style.NARROW
-        self.columns = 5 if wide else 2
+        self.columns = _columns(len(chart.panels), most=5 if wide else 2)
         self.top = max([*_values(chart), 1]) * 1.04
         self.ticks = [
             t for t in scale.ticks(_values(chart), wanted=4, from_zero=True) if t <= self.top
@@ -157,6 +157,12 @@ class _Drawing:
 
     def _where(self) -> Spec:
         return {"x": at("x", 0, self.whole), "y": at("y", self.high, 0)}
+
+
+def _columns(count: int, *, most: int) -> int:
+    """As few rows as there is room for, and the panels spread evenly over them."""
+    rows = -(-count // most)
+    return -(-count // rows)
 
 
 def _values(chart: Multiples) -> list[float]:

@@ -113,7 +113,11 @@ def _behind() -> list[Freshness]:
 
 def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
     """How fresh and complete the data is, and what was corrected since last time."""
-    corrected = [c for c in here.corrections if c.unit == unit.code and c.measure == _MEASURE]
+    corrected = [
+        c
+        for c in here.corrections
+        if (c.unit, c.measure, c.geography) == (unit.code, _MEASURE, NOW)
+    ]
     thin = [m for m in held.completeness() if m.is_thin and m.month in here.months[-3:]]
     return {
         "behind": _behind(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from vft.access import scope
 from vft.web import held, norwegian, uploads
+from vft.web.frame import whole_or_part
 from vft.web.models import Upload
 from vft.web.rooms.holdings.quarantine import by_source
 
@@ -68,8 +69,9 @@ def report(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     scope.require(request.user, scope.UPLOAD)
     upload = get_object_or_404(Upload, pk=upload_id)
     context = {"upload": upload, **_outcome(upload)}
-    part = bool(getattr(request, "htmx", False))
-    return render(request, "web/upload_status.html" if part else "web/upload_report.html", context)
+    return whole_or_part(
+        request, whole="web/upload_report.html", part="web/upload_status.html", context=context
+    )
 
 
 def _outcome(upload: Upload) -> dict[str, Any]:

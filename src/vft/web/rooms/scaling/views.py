@@ -1,10 +1,10 @@
 """The room's page and its file."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from vft.access import scope
 from vft.web import book
+from vft.web.frame import whole_or_part
 from vft.web.rooms.scaling import comparison, development, file
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
@@ -22,8 +22,9 @@ def page(request: HttpRequest) -> HttpResponse:
         **development.context(choice, series),
         **comparison.context(shown, choice, complete[-1] if complete else ""),
     }
-    part = bool(getattr(request, "htmx", False))
-    return render(request, "web/scaling_results.html" if part else "web/scaling.html", context)
+    return whole_or_part(
+        request, whole="web/scaling.html", part="web/scaling_results.html", context=context
+    )
 
 
 def download(request: HttpRequest) -> HttpResponse:
