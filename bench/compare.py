@@ -17,7 +17,8 @@ def compare(question: Question, answers: dict[str, Path]) -> int:
     """
     import duckdb
 
-    connection = duckdb.connect(config={"memory_limit": "3GB", "enable_progress_bar": False})
+    connection = duckdb.connect(config={"memory_limit": "3GB"})
+    connection.execute("SET enable_progress_bar = false")
     for name, folder in answers.items():
         connection.execute(f'CREATE VIEW "{name}" AS {_rows(question, folder)}')
     first, *others = answers

@@ -19,7 +19,6 @@ def answer(job: Job) -> None:
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
-            "enable_progress_bar": False,
             "preserve_insertion_order": False,
             "temp_directory": str(job.folder / "spill"),
         }
@@ -30,6 +29,7 @@ def answer(job: Job) -> None:
             f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}], "
             "hive_partitioning=true, hive_types_autocast=false)"
         )
+    connection.execute("SET enable_progress_bar = false")
     for name, table in given.tables(job).items():
         connection.register(name, table)
     for step in queries.STEPS[job.question]:
