@@ -31,7 +31,7 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
         console().print(
             f"\n{refused.file_name} er avvist: {refused.refused_reason}", soft_wrap=True
         )
-    console().print(_sum(deliveries))
+    console().print(_sum(deliveries), soft_wrap=True)
 
 
 def show_unknown(files: Sequence[Path]) -> None:

@@ -1,6 +1,7 @@
 """The demo: the invented municipality's exports, read in like any municipality's."""
 
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,15 @@ def exports(home: "Home", *, scale: str, progress: "Progress") -> Path:
             scale=scale,
             on_progress=lambda done, total: progress("Skriver eksportfiler", done, total),
         )
+        add_published_counts(draft / "exports")
         draft.rename(folder)
     return folder
+
+
+def add_published_counts(folder: Path) -> None:
+    """Put the counts that others have published beside the exports: they are a source too."""
+    counts = files("vft.sources") / "data" / "published-counts.csv"
+    (folder / "published-counts.csv").write_bytes(counts.read_bytes())
 
 
 def show_logins(logins: "Sequence[DemoUser]", *, port: int) -> None:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+#: Characters that are left of a name in the second column of a narrow terminal.
+_NAME = 12
+
+
 def console() -> "Console":
     """The terminal; plain text where there is none."""
     from rich.console import Console
@@ -45,14 +49,23 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
     from rich.table import Table
 
     lines = [list(row) for row in rows]
+    cells = [[written(cell) for cell in line] for line in lines]
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     for number, heading in enumerate(headings):
         figures = bool(lines) and all(
             isinstance(line[number], int | float | None) for line in lines
         )
-        table.add_column(heading, justify="right" if figures else "left", no_wrap=True)
-    for line in lines:
-        table.add_row(*(written(cell) for cell in line))
+        width = max(len(heading), *(len(line[number]) for line in cells), 0)
+        # a narrow terminal shortens names, never figures
+        table.add_column(
+            heading,
+            justify="right" if figures else "left",
+            no_wrap=number != 1,
+            overflow="ellipsis",
+            min_width=min(width, _NAME) if number == 1 else width,
+        )
+    for line in cells:
+        table.add_row(*line)
     console().print(table)
 
 
