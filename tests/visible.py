@@ -100,6 +100,14 @@ class InMemory:
         found = ibis.memtable(self.tables[name])
         return found if months is None else found.filter(found.month.isin(list(months)))
 
+    def arrow(self, expr):
+        return self.connection.to_pyarrow(expr)
+
+    def settled(self, expr):
+        import ibis
+
+        return ibis.memtable(self.arrow(expr))
+
     def rows(self, expr, columns):
         """The answer's rows with these columns ('a b c'), as text, in order."""
         found = self.connection.to_pyarrow(expr).select(columns.split()).to_pylist()

@@ -12,7 +12,7 @@ import ibis
 from vft.indicators import geography
 from vft.indicators.frame import Frame
 from vft.panel import intervals
-from vft.tables.period import first_day
+from vft.tables.period import first_day, months_between
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -71,11 +71,19 @@ def _number(day: Any) -> Any:
 
 
 def _months(frame: Frame) -> "ir.Table":
+    """``(month, number, is_asked_for)``: the frame's months and those between them."""
     import pyarrow as pa
 
-    numbers = [_number(first_day(month)) for month in frame.months]
+    months = months_between(frame.months[0], frame.months[-1])
+    asked_for = set(frame.months)
     return ibis.memtable(
-        pa.table({"month": pa.array(frame.months), "number": pa.array(numbers, pa.int64())})
+        pa.table(
+            {
+                "month": pa.array(months, pa.string()),
+                "number": pa.array([_number(first_day(month)) for month in months], pa.int64()),
+                "is_asked_for": pa.array([month in asked_for for month in months], pa.bool_()),
+            }
+        )
     )
 
 
@@ -97,12 +105,14 @@ def _running(frame: Frame, spans: "ir.Table", holds: "dict[str, ir.BooleanValue]
     every = steps.select(by).distinct().cross_join(_months(frame))
     dated = every.left_join(steps, [*by, "number"])
     so_far = ibis.cumulative_window(group_by=by, order_by="number")
-    dated = dated.select(*by, "month", "number", *holds)
-    return dated.select(
+    dated = dated.select(*by, "month", "number", "is_asked_for", *holds)
+    counted = dated.select(
         *by,
         "month",
+        "is_asked_for",
         **{name: dated[name].fill_null(0).sum().over(so_far).cast("int64") for name in holds},
     )
+    return counted.filter(counted.is_asked_for)
 
 
 def _in_places(frame: Frame, counted: "ir.Table", measure: str) -> "ir.Table":
@@ -113,7 +123,7 @@ def _in_places(frame: Frame, counted: "ir.Table", measure: str) -> "ir.Table":
 
 def _counted_again(frame: Frame, lived: "ir.Table", measure: str) -> "ir.Table":
     """What to take away in places where two homes of one person in a month are the same place."""
-    months = _months(frame)
+    months = _months(frame).filter(ibis._.is_asked_for)
     several = intervals.states({"homes": lived}, by=_PERSON).filter(ibis._.homes > 1)
     several = several.select(*_PERSON, since="starts_on", until="ends_on")
     moved = several.join(
