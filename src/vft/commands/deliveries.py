@@ -39,9 +39,10 @@ def show_unknown(files: Sequence[Path]) -> None:
     if files:
         names = ", ".join(path.name for path in files)
         console().print(
-            f"\nIngen tilordning passer filnavnet til: {names}. De er ikke lest. Gi dem et navn som "
-            "en tilordning kjenner (vft source list), eller lag en med: "
-            f"vft source draft {files[0].name}"
+            f"\nIngen tilordning passer filnavnet til: {names}. De er ikke lest. Gi dem et navn "
+            "som en tilordning kjenner (vft source list), eller lag en med: "
+            f"vft source draft {files[0].name}",
+            soft_wrap=True,
         )
 
 

@@ -48,8 +48,8 @@ class Published:
         """The same, in bokmål."""
         if self.is_without_data:
             return (
-                "Ingenting er publisert: lakeen har ingen data å telle, eller ingen enheter å telle i. "
-                "Lever enhetene (enheter.csv), vedtak og utstyr."
+                "Ingenting er publisert: lakeen har ingen data å telle, eller ingen enheter å "
+                "telle i. Lever enhetene (enheter.csv), vedtak og utstyr."
             )
         if self.number is None:
             return "Ingenting er endret siden forrige publisering."

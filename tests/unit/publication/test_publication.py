@@ -16,7 +16,7 @@ USERS = ("concurrent_users", "concurrent")
 
 
 def figures(text):
-    """Figures of one slice, one line each: unit, month, value (– is missing), whole month or not."""
+    """Figures of one slice, a line each: unit, month, value (– is missing), whole month or not."""
     rows = []
     for line in text.strip().splitlines():
         unit, month, value, whole = (cell.strip() for cell in line.split("|"))
