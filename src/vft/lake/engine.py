@@ -243,7 +243,9 @@ class Spark:
 
     def arrow(self, expr: "ir.Table") -> "pa.Table":
         """See :meth:`Engine.arrow`."""
-        # Ibis goes by pandas, which loses what is null among integers and is slow
+        # Ibis goes by pandas, which loses what is null among integers and is slow; without it,
+        # the small tables that an expression brings with it must be made known here
+        self.backend._register_in_memory_tables(expr)  # noqa: SLF001 - Ibis does it in execute only
         return self._session.sql(self.backend.compile(expr)).toArrow()
 
     def close(self) -> None:

@@ -52,6 +52,9 @@ class _OnSpark:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.memory": "2g",
+            # a handful of rows: planning is all the work there is
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.codegen.wholeStage": "false",
         }
         for name, value in settings.items():
             builder = builder.config(name, value)
