@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from vft.access.disclosure import THRESHOLD, Cell, State
 
 #: Between thousands, and between a number and its unit: never breaks over a line.
@@ -18,9 +21,9 @@ SHORT_MONTHS = (
 )
 
 _STATES = {
-    State.MISSING: "mangler",
-    State.NOT_DOCUMENTED: "ikke dokumentert",
-    State.SUPPRESSED: "skjult",
+    State.MISSING: gettext_lazy("mangler"),
+    State.NOT_DOCUMENTED: gettext_lazy("ikke dokumentert"),
+    State.SUPPRESSED: gettext_lazy("skjult"),
 }
 
 
@@ -42,7 +45,7 @@ def percent(share: float, places: int = 0) -> str:
 def change(difference: int) -> str:
     """+12, −3 or uendret."""
     if difference == 0:
-        return "uendret"
+        return _("uendret")
     return f"+{number(difference)}" if difference > 0 else number(difference)
 
 
@@ -50,7 +53,9 @@ def cell(shown: Cell) -> str:
     """A count, or which of the other states it is in."""
     if shown.value is not None:
         return number(shown.value)
-    return f"skjult, under {THRESHOLD}" if shown.small else _STATES[shown.state]
+    if shown.small:
+        return _("skjult, under %(threshold)s") % {"threshold": THRESHOLD}
+    return str(_STATES[shown.state])
 
 
 def day(value: date) -> str:

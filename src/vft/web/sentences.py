@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from vft.web import norwegian
 from vft.web.charts.trend import Point
 
@@ -21,7 +23,7 @@ class Standing:
     @property
     def value(self) -> str:
         """The figure set large."""
-        return norwegian.cell(self.now.cell) if self.now else "mangler"
+        return norwegian.cell(self.now.cell) if self.now else _("mangler")
 
     @property
     def since_month(self) -> str:
@@ -38,7 +40,7 @@ class Standing:
         """Both changes in one sentence, or why there is none."""
         clauses = [c for c in (self.since_month, self.since_year) if c]
         if not clauses:
-            return "Det er ingen tidligere måned å sammenligne med."
+            return _("Det er ingen tidligere måned å sammenligne med.")
         return f"{norwegian.listed(clauses)}.".capitalize()
 
 
@@ -65,63 +67,64 @@ def _compared(now: Point | None, then: Point | None) -> str:
     difference = now.cell.value - then.cell.value
     when = norwegian.month(then.month)
     if difference == 0:
-        return f"like mange som i {when}"
-    word = "flere" if difference > 0 else "færre"
-    return f"{norwegian.number(abs(difference))} {word} enn i {when}"
-
-
-def direction(standing: Standing) -> str:
-    """Stiger, faller or er uendret over a year; nothing without a year to judge by."""
-    if standing.now is None or standing.year_ago is None:
-        return ""
-    now, then = standing.now.cell.value, standing.year_ago.cell.value
-    if now is None or then is None:
-        return ""
-    return "uendret" if now == then else "opp" if now > then else "ned"
+        return _("like mange som i %(month)s") % {"month": when}
+    told = {"count": norwegian.number(abs(difference)), "month": when}
+    if difference > 0:
+        return _("%(count)s flere enn i %(month)s") % told
+    return _("%(count)s færre enn i %(month)s") % told
 
 
 def trend_title(name: str, unit: str, standing: Standing) -> str:
     """The finding of a trend."""
     if standing.now is None or standing.now.cell.value is None:
-        return f"{name} i {unit}"
+        return _("%(what)s i %(unit)s") % {"what": name, "unit": unit}
     clause = standing.since_year or standing.since_month
-    rest = f", {clause}" if clause else ""
-    return f"{name}: {standing.value} i {unit}{rest}"
+    told = {"what": name, "count": standing.value, "unit": unit}
+    finding = _("%(what)s: %(count)s i %(unit)s") % told
+    return f"{finding}, {clause}" if clause else finding
 
 
 def trend_says(points: Sequence[Point], what: str) -> str:
     """The trend for someone who cannot see it."""
     measured = [p for p in points if p.complete and p.cell.value is not None]
     if not measured:
-        return f"Ingen tall å vise for {what}."
+        return _("Ingen tall å vise for %(what)s.") % {"what": what}
     low = min(measured, key=lambda p: p.cell.value or 0)
     high = max(measured, key=lambda p: p.cell.value or 0)
-    return (
-        f"Linjediagram over {what} per måned fra {norwegian.month(measured[0].month)} til "
-        f"{norwegian.month(measured[-1].month)}. Fra {norwegian.cell(measured[0].cell)} til "
-        f"{norwegian.cell(measured[-1].cell)}. Lavest {norwegian.cell(low.cell)} i "
-        f"{norwegian.month(low.month)}, høyest {norwegian.cell(high.cell)} i "
-        f"{norwegian.month(high.month)}. Tallene står i tabellen under."
-    )
+    ends = {"first": measured[0], "last": measured[-1], "low": low, "high": high}
+    told = {f"{name}_month": norwegian.month(p.month) for name, p in ends.items()}
+    told |= {name: norwegian.cell(p.cell) for name, p in ends.items()}
+    return _(
+        "Linjediagram over %(what)s per måned fra %(first_month)s til %(last_month)s. "
+        "Fra %(first)s til %(last)s. Lavest %(low)s i %(low_month)s, høyest %(high)s i "
+        "%(high_month)s. Tallene står i tabellen under."
+    ) % (told | {"what": what})
 
 
 def bars_title(named: Sequence[tuple[str, int]], plural: str) -> str:
     """The finding of a comparison: who has most and who has fewest."""
     if not named:
-        return f"Ingen tall å vise for {plural}"
+        return _("Ingen tall å vise for %(what)s") % {"what": plural}
     high, low = max(n for _, n in named), min(n for _, n in named)
     if high == low:
-        return f"{_who(named, high)} har {norwegian.number(high)}"
-    return (
-        f"{_who(named, high)} har flest ({norwegian.number(high)}), {_who(named, low)} har færrest "
-        f"({norwegian.number(low)})"
-    )
+        told = {"who": _who(named, high), "count": norwegian.number(high)}
+        return _("%(who)s har %(count)s") % told
+    return _("%(most)s har flest (%(high)s), %(fewest)s har færrest (%(low)s)") % {
+        "most": _who(named, high),
+        "high": norwegian.number(high),
+        "fewest": _who(named, low),
+        "low": norwegian.number(low),
+    }
 
 
 def _who(named: Sequence[tuple[str, int]], count: int) -> str:
     """Those with a count, by name as long as that is short."""
     names = [name for name, n in named if n == count]
-    return norwegian.listed(names) if len(names) <= _BY_NAME else f"{len(names)} enheter"
+    return (
+        norwegian.listed(names)
+        if len(names) <= _BY_NAME
+        else _("%(count)s enheter") % {"count": len(names)}
+    )
 
 
 def newest(points: Sequence[Point]) -> str:

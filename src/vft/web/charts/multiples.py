@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
@@ -135,7 +137,7 @@ class _Drawing:
             left, top = self._corner(number)
             right, bottom = left + self.width, top + self.line
             titles.append({"x": left, "y": top - 12, "text": panel.name})
-            figures.append({"x": right, "y": top - 12, "text": last.get(number, "skjult")})
+            figures.append({"x": right, "y": top - 12, "text": last.get(number, _("skjult"))})
             starts.append({"x": left, "y": bottom + 14, "text": months.code(self.first)[:4]})
             stops.append({"x": right, "y": bottom + 14, "text": months.code(self.last)[:4]})
             if number % self.columns == 0:

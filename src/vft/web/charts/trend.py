@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vft.access.disclosure import Cell
 from vft.tables.period import month_of
 from vft.web import norwegian
@@ -217,7 +219,7 @@ class _Drawing:
             layer(
                 rows, "rect", encoding={"x": self._x(), "x2": {"field": "until"}}, color=style.BAND
             ),
-            layer(rows[-1:], "text", encoding=name, text="ikke komplett", **look),
+            layer(rows[-1:], "text", encoding=name, text=_("ikke komplett"), **look),
         ]
 
     def _annotations(self) -> list[Spec]:
@@ -285,7 +287,7 @@ class _Drawing:
 
 
 def _published(reference: Reference) -> str:
-    return f"publisert {norwegian.number(reference.value)}"
+    return _("publisert %(count)s") % {"count": norwegian.number(reference.value)}
 
 
 def _haloed(rows: Rows, words: str, where: Spec, look: Spec) -> list[Spec]:

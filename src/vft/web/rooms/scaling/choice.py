@@ -7,6 +7,9 @@ year ago must open.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from vft.publication.read import Geography
 from vft.web.book import MUNICIPALITY, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
@@ -14,10 +17,15 @@ from vft.web.shown import Shown
 
 MEASURE = "concurrent"
 #: Periods that can be chosen, in months; 0 is everything.
-SPANS = {"12": "Siste 12 måneder", "24": "Siste 2 år", "36": "Siste 3 år", "0": "Alt"}
-GEOGRAPHIES: dict[str, tuple[Geography, str]] = {
-    "naa": (NOW, "Som nå"),
-    "da": (THEN, "Som den gang"),
+SPANS = {
+    "12": _("Siste 12 måneder"),
+    "24": _("Siste 2 år"),
+    "36": _("Siste 3 år"),
+    "0": _("Alt"),
+}
+GEOGRAPHIES: dict[str, tuple[Geography, Promise]] = {
+    "naa": (NOW, _("Som nå")),
+    "da": (THEN, _("Som den gang")),
 }
 #: What a unit is compared with when nothing is asked for.
 _BELOW = {MUNICIPALITY: "district"}
@@ -89,19 +97,23 @@ class Choice:
         ]
 
     @property
-    def slice_options(self) -> list[tuple[str, list[Slice]]]:
+    def slice_options(self) -> list[tuple[Promise, list[Slice]]]:
         """The slices that can be chosen, by kind."""
-        kinds = {"service": "Tjenester", "group": "Rapporteringsgrupper", "total": "Samlet"}
+        kinds = {
+            "service": _("Tjenester"),
+            "group": _("Rapporteringsgrupper"),
+            "total": _("Samlet"),
+        }
         slices = self.book.slices.values()
         return [(name, [s for s in slices if s.kind == kind]) for kind, name in kinds.items()]
 
     @property
-    def geography_options(self) -> list[tuple[str, str]]:
+    def geography_options(self) -> list[tuple[str, Promise]]:
         """The two geographies."""
         return [(key, title) for key, (_geography, title) in GEOGRAPHIES.items()]
 
     @property
-    def span_options(self) -> list[tuple[str, str]]:
+    def span_options(self) -> list[tuple[str, Promise]]:
         """The periods."""
         return list(SPANS.items())
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vft.access.disclosure import State
 from vft.web import norwegian, sentences
 from vft.web.book import Unit
@@ -86,7 +88,8 @@ def _bars(choice: Choice, compared: list[Compared], title: str, month: str) -> P
         Bars(
             bars=drawn,
             title=title,
-            says=f"Stolpediagram over {what.lower()} i {norwegian.month(month)}: {said}.",
+            says=_("Stolpediagram over %(what)s i %(month)s: %(said)s.")
+            % {"what": what.lower(), "month": norwegian.month(month), "said": said},
             axis=f"{what}, {norwegian.month(month)}",
         )
     )
@@ -97,10 +100,11 @@ def _panels(choice: Choice, compared: list[Compared]) -> Picture:
     return multiples.draw(
         Multiples(
             panels=panels,
-            title=f"{choice.of.name} i hver enhet",
-            says=(
-                f"{len(panels)} små linjediagrammer med felles skala, ett for hver enhet: "
-                f"{choice.measure_title.lower()} per måned. Tallene kan lastes ned som fil."
-            ),
+            title=_("%(what)s i hver enhet") % {"what": choice.of.name},
+            says=_(
+                "%(count)s små linjediagrammer med felles skala, ett for hver enhet: %(what)s per "
+                "måned. Tallene kan lastes ned som fil."
+            )
+            % {"count": len(panels), "what": choice.measure_title.lower()},
         )
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vft.access.disclosure import State
 from vft.tables import period
 from vft.web import sentences
@@ -61,7 +63,11 @@ def context(choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
 
 
 def _trend(choice: Choice, points: list[Point], standing: Standing) -> Trend:
-    what = f"{choice.measure_title.lower()}, {choice.of.short}, i {choice.unit.name}"
+    what = _("%(measure)s, %(of)s, i %(unit)s") % {
+        "measure": choice.measure_title.lower(),
+        "of": choice.of.short,
+        "unit": choice.unit.name,
+    }
     return Trend(
         points=points,
         references=_references(choice),

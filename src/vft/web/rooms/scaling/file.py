@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from vft.tables.period import last_day
 from vft.web import norwegian
 from vft.web.book import Unit
@@ -31,7 +33,8 @@ def name(choice: Choice) -> str:
 
 def _headings(choice: Choice) -> list[str]:
     measures = choice.book.measures.values()
-    return ["Per dato", "Utvalg", "Enhetskode", "Enhet", "Geografi", *measures, "Komplett"]
+    first = (_("Per dato"), _("Utvalg"), _("Enhetskode"), _("Enhet"), _("Geografi"))
+    return [*first, *measures, _("Komplett")]
 
 
 def _lines(shown: Shown, choice: Choice) -> Iterator[list[str]]:
@@ -55,9 +58,9 @@ def _unit(choice: Choice, unit: Unit, series: list[list[Point]]) -> Iterator[lis
             _safe(choice.of.name),
             _safe(unit.code),
             _safe(unit.name),
-            dict(choice.geography_options)[choice.geography_key],
+            str(dict(choice.geography_options)[choice.geography_key]),
             *(_figure(point) for point in month),
-            "ja" if month[0].complete else "nei",
+            _("ja") if month[0].complete else _("nei"),
         ]
 
 
