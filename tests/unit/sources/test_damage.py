@@ -79,4 +79,4 @@ def test_a_csv_cut_anywhere_gives_no_row_that_was_not_there(write, visits, whole
         (batch,) = read.open_delivery(report.path, visits()).batches()
         rows = batch.tables["visits"].to_pylist()
         assert {r["minutes"] for r in rows} == {12}
-        assert {str(r["travel_km"]) for r in rows} <= {"1.50", "1.00", "None"}
+        assert {str(r["travel_km"]) for r in rows} <= {"1.5000", "1.0000", "None"}

@@ -305,7 +305,7 @@ def test_parquet_is_taken_as_it_is_typed(tmp_path, visits):
     assert row["planned"] is True
     assert row["started_at"] == datetime(2024, 7, 1, 6, tzinfo=UTC)
     assert row["minutes"] == 12
-    assert row["travel_km"] == Decimal("1.13")
+    assert row["travel_km"] == Decimal("1.125")
     assert faulty(batch) == [(2, "unknown_code", "kind", "???")]
     assert batch.raw(pa.array([2])).to_pylist()[0]["Start"] == "27.10.2024 02:30:00"
 
