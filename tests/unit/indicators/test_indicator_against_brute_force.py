@@ -178,7 +178,7 @@ def test_every_figure_is_what_counting_by_hand_gives(world):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds)
 def test_every_figure_of_many_worlds_is_what_counting_by_hand_gives(world):
     check(world)
