@@ -23,6 +23,14 @@ def test_the_finding_is_the_title(log_in):
     assert f"Gamle Oslo har flest (6{NB}000), Marka har færrest (3)" in page
 
 
+def test_those_who_are_in_no_unit_are_counted_where_that_gives_nobody_away(log_in):
+    query = "/skalering/?utvalg=total:ALL&maal=concurrent"
+    assert f"11{NB}500 i Oslo kan ikke plasseres" in log_in("byleder").get(query).content.decode()
+    one_hidden = "/skalering/?utvalg=service:TA&enhet=municipality:0301"
+    assert "kan ikke plasseres" not in log_in("leder").get(one_hidden).content.decode()
+    assert "kan ikke plasseres" not in log_in("byleder").get(one_hidden).content.decode()
+
+
 def test_measures_references_and_known_breaks_stand_beside(log_in):
     page = log_in("byleder").get("/skalering/?utvalg=service:TA").content.decode()
     assert re.search(r"Bare vedtak</dt><dd>45<", page)

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "auditlog",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_tables2",
     "django_tasks",

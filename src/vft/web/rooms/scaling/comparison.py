@@ -36,8 +36,9 @@ class Compared:
         return sentences.standing(self.points)
 
 
-def context(shown: Shown, choice: Choice, month: str) -> dict[str, Any]:
-    """What the page shows of the comparison in a month."""
+def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]:
+    """What the page shows of the comparison, in the newest complete month of the chosen unit."""
+    month = sentences.newest(chosen)
     compared = _in_order(_compared(shown, choice, month))
     if not compared:
         return {"compared": []}
@@ -50,8 +51,23 @@ def context(shown: Shown, choice: Choice, month: str) -> dict[str, Any]:
         "compared_name": choice.book.groupings[choice.comparison],
         "bars": _bars(choice, compared, title, month),
         "panels": _panels(choice, compared) if 1 < len(compared) <= _PANELS else None,
+        "unplaced": _unplaced(choice, compared, chosen),
         "hidden_units": any(c.now.cell.state is State.SUPPRESSED for c in compared),
     }
+
+
+def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> int:
+    """How many of the chosen unit are in none of the units compared, where that can be told.
+
+    As of now, someone may have lived in a unit that is split, and have no home in what came of it.
+    """
+    counts = [c.now.cell.value for c in compared]
+    total = sentences.standing(chosen).now
+    inside = all(c.unit.parent == choice.unit.code for c in compared)
+    # beside a hidden count the difference would say what it is
+    if not inside or total is None or total.cell.value is None or None in counts:
+        return 0
+    return max(total.cell.value - sum(count or 0 for count in counts), 0)
 
 
 def _compared(shown: Shown, choice: Choice, month: str) -> list[Compared]:

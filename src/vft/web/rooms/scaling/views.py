@@ -14,13 +14,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """The room's page, or only its results where a filter was changed."""
     shown, choice = _asked(request)
     series = development.measures(shown, choice)
-    complete = [p.month for p in series[choice.measure] if p.complete]
     context = {
         "choice": choice,
         "publication": shown.book,
         "query": request.GET.urlencode(),
         **development.context(choice, series),
-        **comparison.context(shown, choice, complete[-1] if complete else ""),
+        **comparison.context(shown, choice, series[choice.measure]),
     }
     return whole_or_part(
         request, whole="web/scaling.html", part="web/scaling_results.html", context=context
