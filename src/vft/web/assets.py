@@ -20,7 +20,6 @@ ROOT = Path(__file__).parents[3]
 FILES = {
     "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     "theme.css": "@digdir/designsystemet-css/dist/theme/designsystemet.css",
-    "designsystemet.js": "@digdir/designsystemet-web/dist/umd/index.js",
     "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
     "fonts/Inter-Regular.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
