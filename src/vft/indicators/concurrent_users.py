@@ -11,6 +11,7 @@ from vft.indicators.frame import Frame
 from vft.indicators.slices import slices
 from vft.panel.spells import service_spells
 from vft.tables import services
+from vft.tables.period import first_day, last_day
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,21 +21,36 @@ _UNIQUE = "unique_in_month"
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    presence = frame.settle(_presence(frame))
-    counted = ibis.union(*_at_month_end(frame, presence), *_within_month(frame, presence))
-    key = ["measure", *tally.SLICE, "month", "geography", "grouping", "unit"]
-    total = counted.group_by(key).agg(value=counted["value"].sum().cast("int64"))
-    return total.filter(total["value"] > 0)
-
-
-def _presence(frame: Frame) -> "ir.Table":
-    """Spells of technology, cut where the recipient moved or the organisation changed."""
-    spells = service_spells(frame.rows)
-    spells = frame.settle(spells.filter(spells.service.isin(list(services.TECHNOLOGY))))
-    homes = geography.located(frame, spells)
-    homes = homes.select(
-        "era", "then", "now", who="recipient_id", since="starts_on", until="ends_on"
+    spells = frame.settle(_spells(frame))
+    located = frame.settle(geography.located(frame, spells))
+    homes = frame.settle(tally.homes(located))
+    sliced = frame.settle(slices(frame.rows))
+    spans = frame.settle(_presence(spells, located.join(homes, tally.LIVED)))
+    counted, again = _counted(frame, spans, sliced)
+    places = frame.settle(tally.places(frame, homes))
+    total = ibis.union(
+        tally.in_places(counted, places), tally.counted_again(again, places, _UNIQUE)
     )
+    key = ["measure", "slice_id", "month", "geography", "grouping", "unit"]
+    total = total.group_by(key).agg(value=total["value"].sum().cast("int64"))
+    named = total.join(sliced.drop("service").distinct(), "slice_id")
+    return named.filter(named["value"] > 0).drop("slice_id")
+
+
+def _spells(frame: Frame) -> "ir.Table":
+    """Spells of technology that reach into the months asked for."""
+    spells = service_spells(frame.rows)
+    first, last = first_day(frame.months[0]), last_day(frame.months[-1])
+    return spells.filter(
+        spells.service.isin(list(services.TECHNOLOGY)),
+        spells.starts_on <= ibis.literal(last),
+        spells.ends_on > ibis.literal(first),
+    )
+
+
+def _presence(spells: "ir.Table", located: "ir.Table") -> "ir.Table":
+    """Spells, cut where the recipient moved or the organisation changed."""
+    homes = located.select("home", who="recipient_id", since="starts_on", until="ends_on")
     within = spells.join(
         homes,
         [
@@ -43,7 +59,7 @@ def _presence(frame: Frame) -> "ir.Table":
             spells.ends_on > homes.since,
         ],
     )
-    kept = ["recipient_id", "service", "vedtak", "device", *tally.HOME]
+    kept = ["recipient_id", "service", "vedtak", "device", "home"]
     # a step of its own: Ibis cannot join on what a join computes
     within = within.select(*kept, "starts_on", "ends_on", "since", "until")
     return within.select(
@@ -53,23 +69,21 @@ def _presence(frame: Frame) -> "ir.Table":
     )
 
 
-def _at_month_end(frame: Frame, presence: "ir.Table") -> "list[ir.Table]":
-    spans = tally.at_month_ends(frame, presence).join(slices(frame.rows), "service")
-    return tally.on_one_day(
+def _counted(frame: Frame, presence: "ir.Table", sliced: "ir.Table") -> "tuple[ir.Table, ir.Table]":
+    """Counts by home, and months in which somebody has several homes."""
+    at_end = tally.at_month_ends(frame, presence).join(sliced, "service")
+    concurrent = tally.within_months(frame, presence.filter(presence.vedtak & presence.device))
+    stocks = tally.on_one_day(
         frame,
-        spans,
+        at_end,
         {
-            "concurrent": spans.vedtak & spans.device,
-            "vedtak_only": spans.vedtak & ~spans.device,
-            "device_only": spans.device & ~spans.vedtak,
+            "concurrent": at_end.vedtak & at_end.device,
+            "vedtak_only": at_end.vedtak & ~at_end.device,
+            "device_only": at_end.device & ~at_end.vedtak,
         },
     )
-
-
-def _within_month(frame: Frame, presence: "ir.Table") -> "list[ir.Table]":
-    concurrent = tally.within_months(frame, presence.filter(presence.vedtak & presence.device))
-    spans = concurrent.join(slices(frame.rows), "service")
-    return tally.on_any_day(frame, spans, _UNIQUE)
+    unique, several = tally.on_any_day(frame, concurrent.join(sliced, "service"), _UNIQUE)
+    return ibis.union(*stocks, unique), several
 
 
 INDICATOR = Indicator(

@@ -16,13 +16,16 @@ ALL = "all"
 
 
 def slices(rows: Rows) -> "ir.Table":
-    """``(service, slice_kind, slice)``: every slice that a technology counts in."""
+    """``(service, slice_kind, slice, slice_id)``: every slice that a technology counts in.
+
+    ``slice_id`` is a number that stands for kind and code.
+    """
     import pyarrow as pa
 
     codes = list(services.TECHNOLOGY)
     technology = ibis.memtable(pa.table({"service": pa.array(codes, pa.string())}))
     groups = rows("reporting_groups")
-    return ibis.union(
+    members = ibis.union(
         technology.mutate(slice_kind=ibis.literal(SERVICE), slice="service"),
         technology.mutate(slice_kind=ibis.literal(TOTAL), slice=ibis.literal(ALL)),
         groups.filter(groups.service.isin(codes)).select(
@@ -30,3 +33,5 @@ def slices(rows: Rows) -> "ir.Table":
         ),
         distinct=True,
     )
+    by_name = ibis.window(order_by=["slice_kind", "slice"])
+    return members.mutate(slice_id=ibis.dense_rank().over(by_name))

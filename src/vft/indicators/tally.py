@@ -1,8 +1,8 @@
 """Count people month by month without a row for each person and month.
 
 Months are numbered. A person who is counted from a month until another is one step up and one
-step down; what is counted in a month is the sum of the steps so far. ``_HOME`` is where somebody
-lives as ``geography.located`` gives it: counts are made there, and summed into every other place.
+step down; what is counted in a month is the sum of the steps so far. Counts are made by home, the
+number of where somebody lives (:func:`homes`), and summed into every place that the home is in.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,31 @@ from vft.tables.period import first_day, months_between
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-SLICE = ("slice_kind", "slice")
-HOME = ("era", "then", "now")
-_PERSON = ("recipient_id", *SLICE)
+LIVED = ("era", "then", "now")
+_CELL = ("slice_id", "home")
+_PERSON = ("recipient_id", "slice_id")
 _MONTHS = 12
+
+
+def homes(located: "ir.Table") -> "ir.Table":
+    """``(home, era, then, now)``: a number for all that lived alike, then and now.
+
+    ``located``: as ``geography.located`` gives it.
+    """
+    alike = located.select(*LIVED).distinct()
+    return alike.mutate(home=ibis.row_number().over(ibis.window(order_by=list(LIVED))))
+
+
+def places(frame: Frame, numbered: "ir.Table") -> "ir.Table":
+    """``(home, geography, grouping, unit)``: every place of each of :func:`homes`."""
+    then = frame.places.select("grouping", "place", at="unit", in_era="era")
+    now = geography.era_of(frame.today, frame.places).select("grouping", "place", at="unit")
+    was = numbered.join(then, [numbered.era == then.in_era, numbered["then"] == then["at"]])
+    is_now = numbered.join(now, [numbered["now"] == now["at"]])
+    return ibis.union(
+        was.select("home", "grouping", unit="place", geography=ibis.literal(geography.THEN)),
+        is_now.select("home", "grouping", unit="place", geography=ibis.literal(geography.NOW)),
+    )
 
 
 def at_month_ends(frame: Frame, spans: "ir.Table") -> "ir.Table":
@@ -38,22 +59,44 @@ def on_one_day(
 ) -> "list[ir.Table]":
     """Count persons that each of ``holds`` is true of, when a person has one home at a time.
 
-    ``spans``: persons' intervals of months, by slice and home. Gives counts by place.
+    ``spans``: persons' intervals of months, ``(recipient_id, slice_id, home, starts_on, ends_on)``
+    and more. Gives ``(measure, slice_id, home, month, value)``.
     """
     parts = {measure: spans.filter(true) for measure, true in holds.items()}
-    laid = intervals.states(parts, by=[*_PERSON, *HOME])
+    laid = intervals.states(parts, by=[*_PERSON, "home"])
     counted = _running(frame, laid, {measure: laid[measure] > 0 for measure in parts})
-    return [_in_places(frame, counted, measure) for measure in parts]
+    return [_above_zero(counted, measure) for measure in parts]
 
 
-def on_any_day(frame: Frame, spans: "ir.Table", measure: str) -> "list[ir.Table]":
-    """Count persons, each once in every place, when she may have several homes in a month.
+def on_any_day(frame: Frame, spans: "ir.Table", measure: str) -> "tuple[ir.Table, ir.Table]":
+    """Count persons when one may have several homes in a month, but one only once in a place.
 
-    ``spans``: as :func:`on_one_day`. Gives counts by place, to be added up; some are below zero.
+    ``spans``: as :func:`on_one_day`. Gives first counts by home, as there; then months in which a
+    person has several: ``(recipient_id, slice_id, home, month)``, for :func:`counted_again`.
     """
-    lived = frame.settle(intervals.merge(spans, by=[*_PERSON, *HOME]))
+    lived = frame.settle(intervals.merge(spans, by=[*_PERSON, "home"]))
     counted = _running(frame, lived, {measure: ibis.literal(True)})
-    return [_in_places(frame, counted, measure), _counted_again(frame, lived, measure)]
+    return _above_zero(counted, measure), _with_several_homes(frame, lived)
+
+
+def in_places(counted: "ir.Table", known: "ir.Table") -> "ir.Table":
+    """Sum counts by home into places: ``(measure, slice_id, month, geography, …, value)``."""
+    placed = counted.join(known, "home")
+    key = ["measure", "slice_id", "month", "geography", "grouping", "unit"]
+    return placed.group_by(key).agg(value=placed["value"].sum().cast("int64"))
+
+
+def counted_again(several: "ir.Table", known: "ir.Table", measure: str) -> "ir.Table":
+    """What to take away in places where homes of one person in a month are the same place.
+
+    As :func:`in_places`, below zero. ``several``: from :func:`on_any_day`.
+    """
+    placed = several.join(known, "home")
+    place = ["slice_id", "month", "geography", "grouping", "unit"]
+    again = placed.group_by(["recipient_id", *place]).agg(value=1 - placed.count())
+    again = again.filter(again["value"] < 0)
+    summed = again.group_by(place).agg(value=again["value"].sum().cast("int64"))
+    return summed.mutate(measure=ibis.literal(measure))
 
 
 def _numbered(frame: Frame, spans: "ir.Table", end: Any, *, beyond: Any) -> "ir.Table":
@@ -88,8 +131,8 @@ def _months(frame: Frame) -> "ir.Table":
 
 
 def _running(frame: Frame, spans: "ir.Table", holds: "dict[str, ir.BooleanValue]") -> "ir.Table":
-    """``(*SLICE, *HOME, month, *holds)``: how many intervals hold in each month, by home."""
-    by = [*SLICE, *HOME]
+    """``(*_CELL, month, *holds)``: how many intervals hold in each month."""
+    by = list(_CELL)
     steps = ibis.union(
         *(
             spans.select(
@@ -115,44 +158,21 @@ def _running(frame: Frame, spans: "ir.Table", holds: "dict[str, ir.BooleanValue]
     return counted.filter(counted.is_asked_for)
 
 
-def _in_places(frame: Frame, counted: "ir.Table", measure: str) -> "ir.Table":
+def _above_zero(counted: "ir.Table", measure: str) -> "ir.Table":
     found = counted.filter(counted[measure] > 0)
-    rows = found.select(*SLICE, *HOME, "month", value=measure)
-    return _as_counts(_placed(frame, rows), measure)
+    return found.select(*_CELL, "month", measure=ibis.literal(measure), value=measure)
 
 
-def _counted_again(frame: Frame, lived: "ir.Table", measure: str) -> "ir.Table":
-    """What to take away in places where two homes of one person in a month are the same place."""
+def _with_several_homes(frame: Frame, lived: "ir.Table") -> "ir.Table":
+    homes_of = lived.group_by(_PERSON).agg(first=lived.home.min(), last=lived.home.max())
+    moved = lived.semi_join(homes_of.filter(homes_of["first"] < homes_of["last"]), _PERSON)
+    laid = intervals.states({"homes": moved}, by=_PERSON)
+    several = laid.filter(laid.homes > 1).select(*_PERSON, since="starts_on", until="ends_on")
     months = _months(frame).filter(ibis._.is_asked_for)
-    several = intervals.states({"homes": lived}, by=_PERSON).filter(ibis._.homes > 1)
-    several = several.select(*_PERSON, since="starts_on", until="ends_on")
-    moved = several.join(
+    dated = several.join(
         months, [several.since <= months.number, several.until > months.number]
     ).select(*_PERSON, "month", "number")
-    homes = moved.join(
-        lived, [*_PERSON, lived.starts_on <= moved.number, lived.ends_on > moved.number]
-    ).select(*_PERSON, *HOME, "month")
-    placed = _placed(frame, homes)
-    again = placed.group_by([*_PERSON, "month", "geography", "grouping", "unit"]).agg(
-        value=1 - placed.count()
+    homes_then = dated.join(
+        moved, [*_PERSON, moved.starts_on <= dated.number, moved.ends_on > dated.number]
     )
-    return _as_counts(again.filter(again["value"] < 0), measure)
-
-
-def _placed(frame: Frame, rows: "ir.Table") -> "ir.Table":
-    """Rows with a home, once for each place that it has, then and now."""
-    kept = [column for column in rows.columns if column not in HOME]
-    then = frame.places.select("grouping", "place", at="unit", in_era="era")
-    now = geography.era_of(frame.today, frame.places).select("grouping", "place", at="unit")
-    was = rows.join(then, [rows.era == then.in_era, rows["then"] == then["at"]])
-    is_now = rows.join(now, [rows["now"] == now["at"]])
-    return ibis.union(
-        was.select(*kept, "grouping", unit="place", geography=ibis.literal(geography.THEN)),
-        is_now.select(*kept, "grouping", unit="place", geography=ibis.literal(geography.NOW)),
-    )
-
-
-def _as_counts(placed: "ir.Table", measure: str) -> "ir.Table":
-    key = [*SLICE, "geography", "grouping", "unit", "month"]
-    counted = placed.group_by(key).agg(value=placed["value"].sum().cast("int64"))
-    return counted.mutate(measure=ibis.literal(measure))
+    return homes_then.select(*_PERSON, "home", "month")

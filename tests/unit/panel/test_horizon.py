@@ -1,0 +1,91 @@
+"""Which months the data speaks of, and which registers reach them."""
+
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pytest
+import visible
+
+from vft.lake import deliveries
+from vft.lake.engine import DuckDB
+from vft.lake.lake import Lake
+from vft.lake.writing import writing
+from vft.panel.horizon import Horizon, horizon
+
+VEDTAK = """
+recipient_id | service | decided_on | starts_on  | ends_on
+1            | TA      | 2023-05-01 | 2023-06-01 |
+2            | TA      | 2024-02-01 | 2024-02-10 | 2026-01-01
+"""
+ASSIGNED = """
+device_id | recipient_id | starts_on
+D1        | 1            | 2024-01-20
+"""
+VISITS = """
+recipient_id | at
+1            | 2024-01-05 08:00
+1            | 2024-03-29 23:30
+"""
+
+
+def read(folder, received=None, **texts):
+    lake = Lake(folder)
+    with writing(lake, reason="test") as change:
+        for name, text in texts.items():
+            change.append(name, visible.table(name, text))
+        if received:
+            receipt = {"source": "test", "status": "loaded", "received_at": received}
+            change.append("deliveries", pa.Table.from_pylist([receipt], schema=deliveries.schema()))
+    engine = DuckDB(lake)
+    try:
+        return horizon(engine)
+    finally:
+        engine.close()
+
+
+def test_daily_registrations_say_which_days_are_covered(tmp_path):
+    found = read(tmp_path, visits=VISITS, vedtak=VEDTAK, device_assignments=ASSIGNED)
+    assert (found.first_month, found.last_day) == ("2024-01", date(2024, 3, 29))
+    assert found.months == ["2024-01", "2024-02", "2024-03"]
+    assert [found.is_complete(month) for month in found.months] == [True, True, False]
+
+
+def test_without_them_vedtak_and_devices_do(tmp_path):
+    found = read(tmp_path, vedtak=VEDTAK, device_assignments=ASSIGNED)
+    assert (found.first_month, found.last_day) == ("2023-06", date(2024, 2, 1))
+
+
+def test_a_lake_without_any_has_no_horizon(tmp_path):
+    assert read(tmp_path) is None
+
+
+def test_a_register_speaks_of_every_day_until_it_was_received(tmp_path):
+    received = datetime(2024, 2, 15, 12, tzinfo=UTC)
+    found = read(tmp_path, received, visits=VISITS, vedtak=VEDTAK, device_assignments=ASSIGNED)
+    assert found.unreached(["vedtak"]) == ["2024-03"]
+    assert found.unreached(["device_assignments"]) == ["2024-03"]
+
+
+def test_received_shortly_after_midnight_is_received_that_day(tmp_path):
+    """In Oslo the last of February is over when it is 23:30 in UTC."""
+    received = datetime(2024, 2, 29, 23, 30, tzinfo=UTC)
+    assert read(tmp_path, received, visits=VISITS, vedtak=VEDTAK).unreached(["vedtak"]) == []
+
+
+def test_an_empty_register_reaches_nothing(tmp_path):
+    found = read(tmp_path, visits=VISITS, vedtak=VEDTAK)
+    assert found.unreached(["vedtak", "device_assignments"]) == found.months
+
+
+@pytest.mark.parametrize(
+    ("reached", "unreached"),
+    [
+        ({}, []),
+        ({"vedtak": None}, ["2024-01", "2024-02"]),
+        ({"vedtak": (date(2024, 2, 20), date(2024, 2, 29))}, ["2024-01"]),
+        ({"vedtak": (date(2020, 1, 1), date(2024, 1, 1))}, ["2024-02"]),
+    ],
+)
+def test_months_that_a_register_says_nothing_of(reached, unreached):
+    made = Horizon(first_month="2024-01", last_day=date(2024, 2, 29), reached=reached)
+    assert made.unreached(["vedtak"]) == unreached
