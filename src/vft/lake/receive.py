@@ -271,15 +271,26 @@ def _span(incoming: _Incoming, staging: Staging) -> tuple[date | None, date | No
     """First and last day that the rows speak of; a planned end is no day yet."""
     today = incoming.change.now.astimezone(LOCAL_ZONE).date()
     columns = [
-        f"SELECT min({column}), max({column}) FROM good_{name} WHERE {column} <= DATE '{today}'"
+        f"SELECT min({day}), max({day}) FROM good_{name} WHERE {day} <= DATE '{today}'"
         for name, stage in staging.staged().items()
-        for column in (["local_date"] if stage.contract.is_event else stage.contract.dates)
+        for day in _days(stage.contract)
     ]
     if not columns:
         return None, None
     sql = f"SELECT min(first), max(last) FROM ({' UNION ALL '.join(columns)}) AS s(first, last)"
     first, last = incoming.change.connection.execute(sql).fetchone()
     return first, last
+
+
+def _days(contract: Table) -> list[str]:
+    """SQL for the days that a row of a table speaks of."""
+    if contract.is_event:
+        return ["local_date"]
+    if not contract.is_interval:
+        return list(contract.dates)
+    # intervals are half-open: the day that one ends on is no longer of it
+    last = "greatest(ends_on - 1, starts_on)"
+    return [last if column == "ends_on" else column for column in contract.dates]
 
 
 def _hand_over(incoming: _Incoming, staging: Staging, identities: Identities) -> None:

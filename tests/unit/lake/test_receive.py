@@ -50,6 +50,27 @@ def test_the_receipt_tells_what_came(installation):
     engine.close()
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "last"),
+    [
+        ("2024-02-01", date(2024, 1, 31)),
+        ("2024-01-15", date(2024, 1, 15)),  # ended before it began to count: a day all the same
+        ("", date(2024, 1, 15)),
+        ("2024-12-16", date(2024, 12, 15)),  # today is the last day
+        ("2024-12-17", date(2024, 1, 15)),  # planned
+    ],
+)
+def test_the_last_date_of_an_interval_is_the_day_before_it_ends(installation, ends_on, last):
+    delivery = installation.deliver(
+        f"""
+        vedtak_id | recipient_id | service | starts_on  | ends_on
+        V1        | 1            | TA      | 2024-01-15 | {ends_on}
+        """,
+        "vedtak",
+    )
+    assert (delivery.first_date, delivery.last_date) == (date(2024, 1, 15), last)
+
+
 def test_the_same_file_twice_changes_nothing_and_keeps_one_receipt(installation):
     first = installation.deliver(VISITS, "visits")
     state = manifest.latest(installation.lake)
