@@ -43,22 +43,32 @@ def protect(
 ) -> dict[str, Cell]:
     """The siblings of one total as a reader sees them who follows up the units ``own``.
 
-    Other units' counts under the threshold, and not 0, are hidden. Is exactly one hidden, another
-    is hidden too, or the total would give the first away. Is there no other, the caller must
-    not show the total: see :func:`total_gives_away`.
+    Other units' counts under the threshold, and not 0, are hidden. Would the total give them away,
+    since only one is hidden or all must be as small or as large as small ones can be, another is
+    hidden too. Is there no other, the caller must not show the total: :func:`total_gives_away`.
     """
     mine = frozenset(own)
     small = {c for c, cell in siblings.items() if c not in mine and _is_small(cell, threshold)}
-    partner = (
-        _partner(siblings, taken=mine | small, threshold=threshold) if len(small) == 1 else set()
-    )
+    given = _is_given(siblings, small, threshold)
+    partner = _partner(siblings, taken=mine | small, threshold=threshold) if given else set()
     hidden = Cell(value=None, state=State.SUPPRESSED, small=not partner)
     return {c: hidden if c in small | partner else cell for c, cell in siblings.items()}
 
 
-def total_gives_away(shown: Mapping[str, Cell]) -> bool:
-    """Whether the total of these siblings would give a hidden count away."""
-    return sum(cell.state is State.SUPPRESSED for cell in shown.values()) == 1
+def total_gives_away(
+    siblings: Mapping[str, Cell], shown: Mapping[str, Cell], *, threshold: int = THRESHOLD
+) -> bool:
+    """Whether the total of ``siblings``, beside what is ``shown`` of them, gives a count away."""
+    hidden = {c for c, cell in shown.items() if cell.state is State.SUPPRESSED}
+    return _is_given(siblings, hidden, threshold)
+
+
+def _is_given(siblings: Mapping[str, Cell], hidden: set[str], threshold: int) -> bool:
+    """Whether the sum of hidden counts tells what each is."""
+    values = [siblings[c].value or 0 for c in hidden]
+    all_small = all(_is_small(siblings[c], threshold) for c in hidden)
+    extremes = {len(values), len(values) * (threshold - 1)}
+    return len(values) == 1 or (bool(values) and all_small and sum(values) in extremes)
 
 
 def _is_small(cell: Cell, threshold: int) -> bool:

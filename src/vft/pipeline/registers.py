@@ -40,7 +40,7 @@ class Difference:
 
 
 def differences(  # noqa: PLR0913 - the log asks who, as what, and why
-    home: Home, *, unit: str, service: str, by: "User", role: str, purpose: str
+    home: Home, *, grouping: str, unit: str, service: str, by: "User", role: str, purpose: str
 ) -> list[Difference]:
     """The recipients of a unit of today on whom the registers differ, by name.
 
@@ -50,7 +50,7 @@ def differences(  # noqa: PLR0913 - the log asks who, as what, and why
     Raises:
         AccessDenied: no purpose is given.
     """
-    found = _recipients(home, unit=unit, service=service)
+    found = _recipients(home, place=(grouping, unit), service=service)
     what = f"EPJ mot leverandør: {services.ALL[service].name}, enhet {unit}"
     people = identities.names(found, by=by, role=role, purpose=purpose, what=what)
     listed = [
@@ -65,20 +65,22 @@ def differences(  # noqa: PLR0913 - the log asks who, as what, and why
     return sorted(listed, key=lambda d: (d.says, d.name))
 
 
-def _recipients(home: Home, *, unit: str, service: str) -> dict[int, bool]:
+def _recipients(home: Home, *, place: tuple[str, str], service: str) -> dict[int, bool]:
     """Recipient → whether it is the EPJ that has her."""
     engine = DuckDB(home.lake)
     try:
         reach = horizon(engine)
         if reach is None:
             return {}
-        rows = engine.arrow(_differing(engine, reach, unit=unit, service=service)).to_pylist()
+        rows = engine.arrow(_differing(engine, reach, place=place, service=service)).to_pylist()
     finally:
         engine.close()
     return {row["recipient_id"]: row["vedtak"] for row in rows}
 
 
-def _differing(engine: DuckDB, reach: Horizon, *, unit: str, service: str) -> "ir.Table":
+def _differing(
+    engine: DuckDB, reach: Horizon, *, place: tuple[str, str], service: str
+) -> "ir.Table":
     day = _newest_month_end(reach)
     spells = service_spells(engine.table)
     one_sided = spells.filter(
@@ -90,7 +92,12 @@ def _differing(engine: DuckDB, reach: Horizon, *, unit: str, service: str) -> "i
     within = compute.setting(engine, reach)
     lived = geography.located(within, one_sided)
     places = geography.era_of(within.today, within.places)
-    here = places.filter(places.place == unit).select(now="unit").distinct()
+    grouping, unit = place
+    here = (
+        places.filter((places.grouping == grouping) & (places.place == unit))
+        .select(now="unit")
+        .distinct()
+    )
     there = lived.filter((lived.starts_on <= day) & (lived.ends_on > day)).semi_join(here, "now")
     return one_sided.semi_join(there, "recipient_id").select("recipient_id", "vedtak")
 

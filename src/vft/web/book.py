@@ -24,6 +24,8 @@ from vft.publication.read import (
 
 INDICATOR = "concurrent_users"
 MUNICIPALITY = "municipality"
+#: The geography's own levels; every other grouping lies beside it.
+LEVELS = frozenset({MUNICIPALITY, "district", "part_district"})
 THEN: Geography = "then"
 NOW: Geography = "now"
 
@@ -140,9 +142,14 @@ class Book:
         return next((p[grouping, code] for p in places if (grouping, code) in p), None)
 
     def lineage(self, unit: Unit) -> tuple[str, ...]:
-        """The unit's code and those of the units above it, nearest first."""
-        above: list[str] = [unit.code]
-        by_code = {u.code: u for us in self.units.values() for u in us.values()}
+        """The unit's code and those of the units above it, nearest first.
+
+        A group is named with its grouping, since its code may be another grouping's, or a unit's.
+        """
+        own = unit.code if unit.grouping in LEVELS else f"{unit.grouping}:{unit.code}"
+        above: list[str] = [own]
+        levels = (u for us in self.units.values() for u in us.values() if u.grouping in LEVELS)
+        by_code = {u.code: u for u in levels}
         while (parent := by_code.get(above[-1], unit).parent) and parent not in above:
             above.append(parent)
         return tuple(above)

@@ -1,15 +1,24 @@
 """Figures as one reader may see them. Charts, tables and files all come through here."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
 
 from vft.access.disclosure import Cell, State, protect, total_gives_away
 from vft.access.scope import Scope
 from vft.publication.read import Figure, Geography
-from vft.web.book import Book, Slice, Unit
+from vft.web.book import LEVELS, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 
-#: A month of a unit before anything is hidden: never handed to a page.
-_Months = dict[str, dict[str, Figure]]
+#: Unit → its months.
+_Series = Mapping[str, Sequence[Point]]
+
+
+class _How(TypedDict):
+    """Which figures, whatever the unit."""
+
+    measure: str
+    of: Slice
+    geography: Geography
 
 
 class Shown:
@@ -31,28 +40,53 @@ class Shown:
         return next(own, self.book.municipality)
 
     def series(self, unit: Unit, *, measure: str, of: Slice, geography: Geography) -> list[Point]:
-        """Every month of one unit."""
-        if self.is_own(unit):
-            return self._whole([unit], measure=measure, of=of, geography=geography)[unit.code]
-        if unit == self.book.municipality:
-            return self._total(unit, measure=measure, of=of, geography=geography)
+        """Every month of one unit; missing throughout where the geography has no such unit."""
+        how = _How(measure=measure, of=of, geography=geography)
+        if self.is_own(unit) or (unit.grouping, unit.code) not in self.book.units[geography]:
+            return self._whole([unit], **how)[unit.code]
         siblings = self.book.siblings(unit, geography)
-        return self.beside(siblings, measure=measure, of=of, geography=geography)[unit.code]
+        return self.beside(siblings, **how)[unit.code]
 
     def beside(
         self, units: Sequence[Unit], *, measure: str, of: Slice, geography: Geography
     ) -> dict[str, list[Point]]:
         """Every month of units of one grouping, in the units' order.
 
-        Units under different parents are protected parent by parent.
+        Units under different parents are protected parent by parent. What one grouping or
+        geography hides, no other gives away: see :meth:`_closed`.
         """
-        whole = self._whole(units, measure=measure, of=of, geography=geography)
-        if self.scope.whole:
+        how = _How(measure=measure, of=of, geography=geography)
+        whole = self._whole(units, **how)
+        if self.scope.whole or not units:
             return whole
+        if units[0] == self.book.municipality:
+            return {units[0].code: self._total(units[0], **how)}
+        seen: dict[str, list[Point]] = dict(whole)
         for parent in {u.parent for u in units}:
             family = [u for u in units if u.parent == parent]
-            whole |= self._protected({u.code: whole[u.code] for u in family}, family)
-        return whole
+            seen |= self._protected({u.code: whole[u.code] for u in family}, family)
+        return self._closed(units, whole, seen, how)
+
+    def _closed(
+        self, units: Sequence[Unit], whole: _Series, seen: _Series, how: _How
+    ) -> dict[str, list[Point]]:
+        """Hide what could be subtracted from figures of another grouping or geography.
+
+        Groups of others are hidden in months in which a district is hidden. Units of others as
+        they were are hidden in months in which they are not as they are now.
+        """
+        today = _How(measure=how["measure"], of=how["of"], geography=NOW)
+        closed: dict[str, set[str]] = {u.code: set() for u in units}
+        if units[0].grouping not in LEVELS:
+            hidden = _hidden_months(self.beside(self.book.children("district", NOW), **today))
+            closed = {u.code: hidden for u in units}
+        elif how["geography"] == THEN:
+            now = self._whole(units, **today)
+            closed = {u.code: _differing_months(whole[u.code], now[u.code]) for u in units}
+        return {
+            u.code: list(seen[u.code]) if self.is_own(u) else _without(seen[u.code], closed[u.code])
+            for u in units
+        }
 
     def _whole(
         self, units: Iterable[Unit], *, measure: str, of: Slice, geography: Geography
@@ -80,18 +114,19 @@ class Shown:
 
     def _total(self, unit: Unit, *, measure: str, of: Slice, geography: Geography) -> list[Point]:
         """The municipality for a reader of a part of it, without what gives a unit away."""
-        whole = self._whole([unit], measure=measure, of=of, geography=geography)[unit.code]
+        how = _How(measure=measure, of=of, geography=geography)
+        total = self._whole([unit], **how)[unit.code]
         districts = self.book.children("district", geography, parent=unit.code)
-        parts = self.beside(districts, measure=measure, of=of, geography=geography)
-        columns = zip(*parts.values(), strict=True) if parts else ([] for _ in whole)
-        given = [
-            total_gives_away({str(n): p.cell for n, p in enumerate(column)}) for column in columns
-        ]
-        hidden = Cell(value=None, state=State.SUPPRESSED)
-        return [
-            _seen(point, hidden if gives else point.cell)
-            for point, gives in zip(whole, given, strict=True)
-        ]
+        cells, seen = self._whole(districts, **how), self.beside(districts, **how)
+        given = {
+            point.month
+            for n, point in enumerate(total)
+            if total_gives_away(
+                {code: points[n].cell for code, points in cells.items()},
+                {code: points[n].cell for code, points in seen.items()},
+            )
+        }
+        return _without(total, given)
 
 
 def _point(month: str, figure: Figure | None) -> Point:
@@ -105,3 +140,20 @@ def _point(month: str, figure: Figure | None) -> Point:
 
 def _seen(point: Point, cell: Cell) -> Point:
     return Point(month=point.month, cell=cell, complete=point.complete)
+
+
+def _without(points: Sequence[Point], months: set[str]) -> list[Point]:
+    hidden = Cell(value=None, state=State.SUPPRESSED)
+    return [
+        _seen(p, hidden) if p.month in months and p.cell.state is State.VALUE else p for p in points
+    ]
+
+
+def _hidden_months(series: _Series) -> set[str]:
+    return {
+        p.month for points in series.values() for p in points if p.cell.state is State.SUPPRESSED
+    }
+
+
+def _differing_months(then: Sequence[Point], now: Sequence[Point]) -> set[str]:
+    return {was.month for was, is_now in zip(then, now, strict=True) if was.cell != is_now.cell}

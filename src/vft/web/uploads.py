@@ -54,11 +54,15 @@ def receive(*, file: "UploadedFile[Any]", by: User) -> Upload:
     """
     scope.require(by, scope.UPLOAD)
     name = Path(file.name or "fil").name
-    with writing():
-        upload = Upload(file_name=name, bytes=file.size or 0, sent_by=by)
+    upload = Upload(file_name=name, bytes=file.size or 0, sent_by=by)
+    try:
         _keep(file.chunks(), folder(upload) / name)
-        upload.save()
-        transaction.on_commit(lambda: read.enqueue(str(upload.pk)))
+        with writing():
+            upload.save()
+            transaction.on_commit(lambda: read.enqueue(str(upload.pk)))
+    except BaseException:
+        _remove(upload)  # nobody will read it
+        raise
     return upload
 
 
@@ -71,20 +75,53 @@ def _keep(chunks: "Iterable[bytes]", path: Path) -> None:
 
 @task()  # type: ignore[untyped-decorator] # django-tasks publishes no types here
 def read(upload_id: str) -> None:
-    """Read an uploaded file, refresh and publish. Runs in the worker."""
+    """Read an uploaded file, refresh and publish. Runs in the worker.
+
+    Raises:
+        RuntimeError: a fault of ours; the message says nothing of it, the log its class.
+    """
     upload = Upload.objects.get(pk=upload_id)
-    _close_interrupted(upload)
     try:
+        _close_interrupted(but=upload)
+        _read(upload)
+    except Exception as error:  # noqa: BLE001 - whatever it is must not be quoted
+        # Libraries quote the cell that they stopped at, and task table and log keep the words.
+        logger.error("upload %s stopped: %s", upload_id, type(error).__name__)  # noqa: TRY400 - as above
+        raise RuntimeError("upload stopped") from None
+    finally:
+        _remove(upload)
+
+
+def clear_interrupted() -> None:
+    """Close what an ended server left half done, and keep no file but those that wait.
+
+    For when neither server nor worker runs: it removes what is on its way in, too.
+    """
+    _close_interrupted()
+    waiting = {
+        str(pk) for pk in Upload.objects.filter(state=State.WAITING).values_list("pk", flat=True)
+    }
+    arriving = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    for left in (*_within(home().inbox), *_within(arriving)):
+        if left.name not in waiting and left != arriving:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _within(path: Path) -> list[Path]:
+    return list(path.iterdir()) if path.is_dir() else []
+
+
+def _read(upload: Upload) -> None:
+    try:
+        _tell(upload, state=State.READING)
         _load(upload)
+    except FileRefused as error:
+        _tell(upload, state=State.REFUSED, says=str(error))
     except VftError as error:
-        refused = isinstance(error, FileRefused)
-        _tell(upload, state=State.REFUSED if refused else State.FAILED, says=str(error))
+        _tell(upload, state=State.FAILED, says=_stopped(upload, error))
     except Exception:
-        logger.exception("upload %s stopped", upload_id)
         _tell(upload, state=State.FAILED, says=_what_is_kept(upload))
         raise
-    finally:
-        shutil.rmtree(folder(upload), ignore_errors=True)
 
 
 def _load(upload: Upload) -> None:
@@ -104,9 +141,21 @@ def _load(upload: Upload) -> None:
         )
     delivery = taken.deliveries[-1]
     upload.delivery = delivery.delivery
-    if delivery.status == "loaded":
-        refresh_and_publish(home(), progress=progress)
-    _tell(upload, state=State(delivery.status), says=delivery.refused_reason or "")
+    _tell(upload, state=State.READING)
+    says = delivery.refused_reason or ""
+    if delivery.status != "refused":
+        # Also where the file held nothing new: an earlier upload may have stopped before its end.
+        published = refresh_and_publish(home(), progress=progress)
+        if delivery.status == "unchanged" and published.number is not None:
+            says = _("Tallene er oppdatert med det som er lest inn tidligere.")
+    _tell(upload, state=State(delivery.status), says=says)
+
+
+def _stopped(upload: Upload, error: VftError) -> str:
+    """What a known error says, and before it what stands of the file."""
+    if upload.delivery is None:
+        return str(error)
+    return _("Filen er lest inn, men tallene er ikke oppdatert. %(error)s") % {"error": error}
 
 
 def _what_is_kept(upload: Upload) -> str:
@@ -129,14 +178,23 @@ def _tell(upload: Upload, *, state: State, says: str = "") -> None:
         upload.save()
 
 
-def _close_interrupted(upload: Upload) -> None:
-    """Say so where a worker ended in the middle: loads are atomic, nothing was half read."""
-    says = _("Lesingen ble avbrutt. Ingenting av filen er lest inn. Last den opp på nytt.")
-    with writing():
-        others = Upload.objects.filter(state=State.READING).exclude(pk=upload.pk)
-        others.update(state=State.FAILED, says=says)
-        upload.state = State.READING
-        upload.save()
+def _close_interrupted(*, but: Upload | None = None) -> None:
+    """Say so where a worker ended in the middle, and remove the files.
+
+    One worker reads, so another upload that is being read has none.
+    """
+    unread = _("Lesingen ble avbrutt. Last den opp på nytt: ingenting blir lest inn to ganger.")
+    read_in = _(
+        "Filen er lest inn, men arbeidet ble avbrutt før tallene var oppdatert. De blir oppdatert "
+        "ved neste innlesing, eller med vft refresh og vft publish."
+    )
+    for upload in Upload.objects.filter(state=State.READING).exclude(pk=but and but.pk):
+        _tell(upload, state=State.FAILED, says=unread if upload.delivery is None else read_in)
+        _remove(upload)
+
+
+def _remove(upload: Upload) -> None:
+    shutil.rmtree(folder(upload), ignore_errors=True)
 
 
 class _Progress:

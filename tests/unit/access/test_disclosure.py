@@ -60,9 +60,34 @@ def test_exactly_one_hidden_count_takes_another_with_it(counts, own, hidden):
 
 
 def test_a_lone_hidden_count_forbids_the_total():
-    assert total_gives_away(protect(cells({"A": 2, "B": 0}), own=[]))
-    assert not total_gives_away(protect(cells({"A": 2, "B": 30}), own=[]))
-    assert not total_gives_away(protect(cells({"A": 20, "B": 30}), own=[]))
+    assert gives_away({"A": 2, "B": 0})
+    assert not gives_away({"A": 2, "B": 30})
+    assert not gives_away({"A": 20, "B": 30})
+
+
+def gives_away(counts):
+    return total_gives_away(cells(counts), protect(cells(counts), own=[]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        # the rest of the total is 2, so both are 1: a third is hidden with them
+        ({"A": 1, "B": 1, "C": 90}, {"A", "B", "C"}),
+        # the rest is 8, so both are 4
+        ({"A": 4, "B": 4, "C": 90}, {"A", "B", "C"}),
+        # the rest is 3: one is 1 and one is 2, and none can tell which
+        ({"A": 1, "B": 2, "C": 90}, {"A", "B"}),
+    ],
+)
+def test_small_counts_that_their_sum_would_tell_take_another_with_them(counts, hidden):
+    seen = protect(cells(counts), own=[])
+    assert {c for c in seen if seen[c].state is HIDDEN} == hidden
+
+
+def test_small_counts_without_another_to_hide_forbid_a_total_that_would_tell():
+    assert gives_away({"A": 1, "B": 1, "C": 0})
+    assert not gives_away({"A": 1, "B": 2, "C": 0})
 
 
 def test_under_five_is_said_only_where_it_is_true_of_all_that_is_hidden():
@@ -85,7 +110,7 @@ def test_no_small_count_of_another_unit_can_be_had_from_the_total(counts, own):
     hidden = {c for c in seen if seen[c].value is None}
     assert foreign_small <= hidden
     assert not hidden & own
-    if foreign_small and not total_gives_away(seen):
+    if foreign_small and not total_gives_away(cells(counts), seen):
         assert len(hidden) >= 2
 
 

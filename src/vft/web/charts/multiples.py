@@ -118,9 +118,10 @@ class _Drawing:
 
     def _ends(self) -> Iterator[tuple[int, Panel, Point]]:
         for number, panel in self._panels():
-            measured = [p for p in panel.points if p.complete and p.cell.value is not None]
-            if measured:
-                yield number, panel, measured[-1]
+            newest = next((p for p in reversed(panel.points) if p.complete), None)
+            # a hidden newest month is said to be hidden: an older figure would pass for it
+            if newest is not None and newest.cell.value is not None:
+                yield number, panel, newest
 
     def _dots(self) -> Spec:
         rows = [
@@ -131,7 +132,7 @@ class _Drawing:
         return layer(rows, "point", encoding=self._where(), **look)
 
     def _texts(self) -> list[Spec]:
-        last = {n: norwegian.number(end.cell.value or 0) for n, _, end in self._ends()}
+        last = {n: norwegian.number(end.cell.value or 0) for n, _panel, end in self._ends()}
         titles, figures, sides, starts, stops = [], [], [], [], []
         for number, panel in self._panels():
             left, top = self._corner(number)

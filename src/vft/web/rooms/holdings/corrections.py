@@ -1,11 +1,13 @@
 """Figures that differ from the publication before, as far as the reader may see them."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vft.access import scope
+from vft.access.disclosure import State
 from vft.publication.read import Correction
 from vft.web import book
 from vft.web.book import NOW, Book
@@ -41,7 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     scope.require(request.user, scope.DELIVERIES)
     shown = Shown(book.current(), scope.visible_units(request.user))
     everything = [c for c in shown.book.corrections if c.geography == NOW]
-    own = [c for c in everything if _is_open(shown, c)]
+    whole = _WholeMunicipality(shown)
+    own = [c for c in everything if _is_open(shown, c, whole)]
     table = configured(request, Corrections([_line(shown.book, c) for c in own], order_by="-month"))
     context = {
         "table": table,
@@ -52,9 +55,31 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/holdings_corrections.html", context)
 
 
-def _is_open(shown: Shown, correction: Correction) -> bool:
+class _WholeMunicipality:
+    """The months in which the reader is shown the municipality's figure."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._months = cache(partial(_shown_months, shown))
+
+    def shows(self, correction: Correction) -> bool:
+        """Whether the corrected figure is one that the reader is shown."""
+        of = f"{correction.slice_kind}:{correction.slice}"
+        return correction.month in self._months(correction.measure, of)
+
+
+def _shown_months(shown: Shown, measure: str, of: str) -> set[str]:
+    top, sliced = shown.book.municipality, shown.book.slices.get(of)
+    if sliced is None:
+        return set()
+    points = shown.series(top, measure=measure, of=sliced, geography=NOW)
+    return {p.month for p in points if p.cell.state is State.VALUE}
+
+
+def _is_open(shown: Shown, correction: Correction, whole: _WholeMunicipality) -> bool:
     unit = shown.book.named(correction.grouping, correction.unit, NOW)
-    return unit is not None and (shown.is_own(unit) or unit == shown.book.municipality)
+    if unit is None or shown.is_own(unit):
+        return unit is not None
+    return unit == shown.book.municipality and whole.shows(correction)
 
 
 def _line(here: Book, correction: Correction) -> Line:

@@ -1,6 +1,6 @@
 """EPJ against supplier: how many each has, how many only one has, and by role who they are.
 
-The counts come from the publication. The names come through the pipeline's guarded door, for
+The counts come from the publication. The names come from the pipeline, for
 those who follow up the unit, with a purpose, and are logged before they are shown.
 """
 
@@ -90,20 +90,23 @@ def names(request: HttpRequest, service: str, grouping: str, code: str) -> HttpR
     form = PurposeForm(request.POST if request.method == "POST" else None)
     people: Any = None
     if request.method == "POST" and form.is_valid():
-        people = _people(request, here.lineage(unit), of, form.cleaned_data["purpose"])
+        people = _people(request, unit, here.lineage(unit), of, form.cleaned_data["purpose"])
     context = {"form": form, "unit": unit, "service": of, "people": people}
     answer = render(request, "web/holdings_names.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _people(request: HttpRequest, lineage: tuple[str, ...], of: Slice, purpose: str) -> Any:
+def _people(
+    request: HttpRequest, unit: Unit, lineage: tuple[str, ...], of: Slice, purpose: str
+) -> Any:
     from vft.pipeline import registers
     from vft.web.uploads import home
 
     return registers.differences(
         home(),
-        unit=lineage[0],
+        grouping=unit.grouping,
+        unit=unit.code,
         service=of.code,
         by=request.user,  # type: ignore[arg-type] # logged in: the scope was asked
         role=scope.role_used(request.user, lineage),

@@ -4,7 +4,7 @@ An address that names something unknown shows the nearest thing that is there: a
 year ago must open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -56,7 +56,7 @@ class Choice:
             book=here,
             of=here.slices.get(query.get("utvalg", "")) or next(iter(here.slices.values())),
             unit=unit,
-            comparison=_known(query.get("sammenlign"), here.groupings, usual),
+            comparison=_known(query.get("sammenlign"), _parts(here), usual),
             measure=_known(query.get("maal"), here.measures, MEASURE),
             geography_key=geography_key,
             span=_known(query.get("periode"), SPANS, "36"),
@@ -123,7 +123,12 @@ class Choice:
         return [(c, name) for c, name in self.book.groupings.items() if c != MUNICIPALITY]
 
 
-def _known(asked: str | None, known: Mapping[str, object], otherwise: str) -> str:
+def _parts(here: Book) -> list[str]:
+    """What units may be compared within: all but the municipality, which is one."""
+    return [code for code in here.groupings if code != MUNICIPALITY]
+
+
+def _known(asked: str | None, known: Collection[str], otherwise: str) -> str:
     if asked in known:
         return str(asked)
     return otherwise if otherwise in known else next(iter(known), otherwise)

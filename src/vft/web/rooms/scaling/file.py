@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from vft.tables.period import last_day
@@ -14,7 +15,9 @@ from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
 
 #: A spreadsheet would take a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Counted over the whole month; the others on its last day, which is the line's date.
+_DURING_MONTH = "unique_in_month"
 
 
 def content(shown: Shown, choice: Choice) -> bytes:
@@ -28,13 +31,20 @@ def content(shown: Shown, choice: Choice) -> bytes:
 
 def name(choice: Choice) -> str:
     """What the file is called."""
-    return f"samtidige-brukere_{choice.of.code}_{choice.unit.code}.csv".lower()
+    parts = ("samtidige-brukere", slugify(choice.of.code), slugify(choice.unit.code))
+    return f"{'_'.join(part for part in parts if part)}.csv"
 
 
 def _headings(choice: Choice) -> list[str]:
-    measures = choice.book.measures.values()
+    measures = (_measure(code, title) for code, title in choice.book.measures.items())
     first = (_("Per dato"), _("Utvalg"), _("Enhetskode"), _("Enhet"), _("Geografi"))
     return [*first, *measures, _("Komplett")]
+
+
+def _measure(code: str, title: str) -> str:
+    if code == _DURING_MONTH:
+        title = _("%(measure)s (i løpet av måneden, ikke per dato)") % {"measure": title}
+    return _safe(title)
 
 
 def _lines(shown: Shown, choice: Choice) -> Iterator[list[str]]:
