@@ -17,7 +17,22 @@ def create_user(
     return user
 
 
-def give_role(*, user: User, role: Role, unit: str = "") -> RoleAssignment:
+def add_user(*, username: str, password: str, role: Role, unit: str) -> User:
+    """Make a user with a role in a unit (empty: the whole municipality), both or neither."""
+    with writing():
+        user = create_user(username=username, password=password)
+        give_role(user=user, role=role, unit=unit)
+    return user
+
+
+def change_password(*, user: User, password: str) -> None:
+    """Give a user another password. Her open sessions end, for they are signed with the old."""
+    with writing():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+
+def give_role(*, user: User, role: Role, unit: str) -> RoleAssignment:
     """Give a role in a unit (empty: the whole municipality). Given already, nothing changes."""
     with writing():
         given, _ = RoleAssignment.objects.get_or_create(user=user, role=role, unit=unit)
@@ -37,4 +52,11 @@ def close_user(*, user: User) -> None:
     """Close a user: she cannot log in, her name stays in the logs."""
     with writing():
         user.is_active = False
+        user.save(update_fields=["is_active"])
+
+
+def reopen_user(*, user: User) -> None:
+    """Let a closed user log in again, with the roles and the password that she had."""
+    with writing():
+        user.is_active = True
         user.save(update_fields=["is_active"])

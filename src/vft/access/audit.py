@@ -1,9 +1,13 @@
 """What is kept about writes (django-auditlog) and about every look at a person (our own log)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from auditlog.registry import auditlog
 from django.conf import settings
+from django.db.models import Sum
+from django.db.models.functions import TruncMinute
 
 from vft.access.models import AccessLog, RoleAssignment, User
 from vft.access.writes import writing
@@ -11,6 +15,18 @@ from vft.errors import AccessDenied
 
 #: The name in the log of jobs that nobody is logged in to.
 SYSTEM = "vft"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What someone saw, or a job handled, within a minute. ``persons``: how many."""
+
+    time: datetime
+    user: str
+    role: str
+    purpose: str
+    what: str
+    persons: int
 
 
 def register() -> None:
@@ -41,6 +57,21 @@ def handled(*, what: str, purpose: str, count: int, recipient: int | None = None
         _row(
             user=SYSTEM, role="", purpose=purpose, what=what, recipient=recipient, count=count
         ).save()
+
+
+def looked(*, since: datetime, user: str | None = None) -> list[Looked]:
+    """Read the log, oldest first: one row a minute for the same user, role, purpose and what.
+
+    Names nobody who was looked at.
+    """
+    rows = AccessLog.objects.filter(time__gte=since, **({"user": user} if user else {}))
+    by_minute = (
+        rows.annotate(minute=TruncMinute("time"))
+        .values_list("minute", "user", "role", "purpose", "what")
+        .annotate(persons=Sum("count"))
+        .order_by("minute", "user", "what", "purpose", "role")
+    )
+    return [Looked(*row) for row in by_minute]
 
 
 def _row(  # noqa: PLR0913 - the columns that Normen asks for

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from vft.commands import data, keys, person, publication, run, source
+from vft.commands import data, keys, person, publication, run, source, user
 from vft.errors import VftError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.add_typer(source.app, name="source")
 app.add_typer(publication.app, name="publication")
 app.add_typer(person.app, name="person")
+app.add_typer(user.app, name="user")
 app.add_typer(keys.app, name="keys")
 for command in (*data.COMMANDS, *run.COMMANDS):
     app.command()(command)

@@ -57,14 +57,15 @@ def add_published_counts(folder: Path) -> None:
     (folder / "published-counts.csv").write_bytes(counts.read_bytes())
 
 
-def show_logins(logins: "Sequence[DemoUser]", *, port: int) -> None:
-    """Where to log in, and as whom."""
+def show_logins(logins: "Sequence[DemoUser]", *, port: int | None) -> None:
+    """Where to log in, and as whom. ``port``: of the server that starts now, if one does."""
     show_table(
         "Logg inn som",
         ("Bruker", "Passord", "Rolle", "Enhet"),
         ((u.username, u.password, u.role, u.unit or "hele kommunen") for u in logins),
     )
+    where = f"Åpne http://127.0.0.1:{port}/ i nettleseren." if port else "Start med: vft serve"
+    stop = " Stopp med Ctrl+C." if port else ""
     console().print(
-        f"\nÅpne http://127.0.0.1:{port}/ i nettleseren. Passordene er laget nå og vises bare her."
-        "\nAlle personer er oppdiktede. Stopp med Ctrl+C."
+        f"\n{where}\nPassordene er laget nå og vises bare her. Alle personer er oppdiktede.{stop}"
     )

@@ -1,11 +1,12 @@
-"""``vft person``: erasure of one person, and how long things are kept."""
+"""``vft person``: erasure of one person, how long things are kept, and who has seen whom."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Sletting av en person, og lagringstid.", no_args_is_help=True)
+app = typer.Typer(help="Sletting av en person, lagringstid og innsynslogg.", no_args_is_help=True)
 
 
 @app.command()
@@ -41,3 +42,26 @@ def retention(
 
     kept = persons.retain(home, days=days, history_days=history_days)
     console().print(kept.sentence())
+
+
+@app.command()
+def log(
+    days: Annotated[int, typer.Option(min=1, help="Så mange dager tilbake.")] = 30,
+    user: Annotated[str | None, typer.Option(help="Bare denne brukeren; «vft» er jobber.")] = None,
+) -> None:
+    """Vis innsynsloggen. Krever tilgang til maskinen: ingen rolle i nettleseren åpner den."""
+    from vft.commands.installation import ready
+    from vft.commands.terminal import console, moment, show_table
+
+    ready()
+    from vft.access import audit
+
+    found = audit.looked(since=datetime.now(UTC) - timedelta(days=days), user=user)
+    if not found:
+        console().print(f"Ingen innsyn de siste {days} dagene.")
+        return
+    show_table(
+        f"Innsyn de siste {days} dagene",
+        ("Tid", "Bruker", "Rolle", "Formål", "Hva", "Personer"),
+        ((moment(r.time), r.user, r.role or None, r.purpose, r.what, r.persons) for r in found),
+    )

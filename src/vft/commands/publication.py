@@ -12,7 +12,7 @@ app = typer.Typer(
 @app.command("list")
 def list_publications() -> None:
     """List publiseringene, den nyeste sist."""
-    from vft.commands.terminal import show_table
+    from vft.commands.terminal import moment, show_table
     from vft.pipeline.home import Home
     from vft.publication import shelf
 
@@ -20,7 +20,7 @@ def list_publications() -> None:
         "Publiseringer",
         ("Nr.", "Tidspunkt", "Lakens tilstand", "Tall", "Rettelser"),
         (
-            (p.number, f"{p.created_at:%d.%m.%Y %H:%M}", p.manifest, p.figures, p.corrections)
+            (p.number, moment(p.created_at), p.manifest, p.figures, p.corrections)
             for p in shelf.listed(Home.here().publications)
         ),
     )

@@ -17,6 +17,7 @@ def serve(
     from vft.commands.server import run_server
 
     ready()
+    _tell_who_can_log_in()
     run_server(host=host, port=port)
 
 
@@ -32,7 +33,7 @@ def demo(
 
     home = ready()
     logins = prepare_demo(home, scale=scale)
-    show_logins(logins, port=port)
+    show_logins(logins, port=port if serve else None)
     if serve:
         run_server(host="127.0.0.1", port=port)
 
@@ -55,6 +56,15 @@ def exports(
         )
     console().print(f"Eksporter: {written.exports}\nRettelser: {written.corrections}")
     console().print(f"Feilfiler: {written.bad}\nFasit:     {written.truth}")
+
+
+def _tell_who_can_log_in() -> None:
+    from vft.access.models import User
+    from vft.commands.terminal import console
+    from vft.commands.user import NO_USERS
+
+    if not User.objects.filter(is_active=True).exists():
+        console().print(NO_USERS, soft_wrap=True)
 
 
 COMMANDS = (serve, demo, exports)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vft.pipeline.progress import Progress
+from vft.tables.period import LOCAL_ZONE
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,6 +69,11 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
     for line in cells:
         table.add_row(*line)
     console().print(table)
+
+
+def moment(value: datetime) -> str:
+    """28.03.2019 14:05, in Norwegian time whatever the machine's zone."""
+    return f"{value.astimezone(LOCAL_ZONE):%d.%m.%Y %H:%M}"
 
 
 def written(value: object) -> str:
