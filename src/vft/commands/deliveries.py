@@ -51,6 +51,8 @@ def _counts(d: Delivery) -> tuple[int, int, int, int]:
 
 
 def _sum(deliveries: Sequence[Delivery]) -> str:
+    if not deliveries:
+        return "\nIngen leveranser."
     if all(d.status == "unchanged" for d in deliveries):
         return "\nIngenting er endret: alle filene er lest før."
     bad = sum(d.rows_bad for d in deliveries if d.status == "loaded")

@@ -50,7 +50,8 @@ def _missing(
     missing: list[str],
     rows: Sequence[Sequence[object]],
 ) -> FileRefused:
-    named = ", ".join(f"«{name}»{nearest(name, header)}" for name in missing)
+    named = ", ".join(f"«{name}»" for name in missing)
+    meant = "".join(_meant(name, header, alone=len(missing) == 1) for name in missing)
     word = "Kolonnen" if len(missing) == 1 else "Kolonnene"
     elsewhere = _found_in(mapping, rows)
     if elsewhere is not None:
@@ -62,10 +63,15 @@ def _missing(
     return refused(
         path,
         "missing_column",
-        f"{word} {named} mangler i rad {mapping.format.header_row}. "
+        f"{word} {named} mangler i rad {mapping.format.header_row}.{meant} "
         f"Kolonnene som finnes: {shown}{more}.",
         mend,
     )
+
+
+def _meant(name: str, header: Sequence[str], *, alone: bool) -> str:
+    near = nearest(name, header)
+    return near if alone or not near else f" «{name}»:{near.replace('Mente', 'mente')}"
 
 
 def _found_in(mapping: Mapping, rows: Sequence[Sequence[object]]) -> int | None:

@@ -182,7 +182,8 @@ def load(path: Path) -> Mapping:
     try:
         return parse(path.read_text(encoding="utf-8-sig"), name=path.name)
     except OSError as error:
-        raise MappingError(f"Tilordningen {path.name} kan ikke åpnes: {error.strerror}.") from error
+        why = "filen finnes ikke" if isinstance(error, FileNotFoundError) else "den kan ikke leses"
+        raise MappingError(f"Tilordningen {path.name} kan ikke åpnes: {why}.") from error
     except UnicodeDecodeError as error:
         raise MappingError(
             f"Tilordningen {path.name} er ikke lagret som UTF-8. Lagre den på nytt som UTF-8."

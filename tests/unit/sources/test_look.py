@@ -44,7 +44,7 @@ BAD_FILES = [
         "a column renamed",
         HEADER.replace("Planlagt", "Planlagd"),
         "missing_column",
-        "«Planlagt» Mente du «Planlagd»? mangler i rad 1. Kolonnene som finnes: Oppdrag, Fødsels",
+        "«Planlagt» mangler i rad 1. Mente du «Planlagd»? Kolonnene som finnes: Oppdrag, Fødsels",
         "rett navnet i tilordningen",
     ),
     (
