@@ -50,6 +50,12 @@ def record(change: "Change", faults: "pa.Table", *, delivery: int) -> None:
     change.append(NAME, rows, months=[])
 
 
+def lacked_units(change: "Change", *, delivery: int) -> bool:
+    """Whether rows of a delivery were refused because the lake did not know their unit."""
+    sql = f"SELECT 1 FROM ({change.select(NAME)}) WHERE delivery = ? AND rule = 'unknown_unit'"
+    return change.connection.execute(f"{sql} LIMIT 1", [delivery]).fetchone() is not None
+
+
 def _sentences(faults: "pa.Table") -> "pa.Table":
     """What to say of each kind of fault, and whether its column holds codes of a list."""
     import pyarrow as pa

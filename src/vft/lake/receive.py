@@ -57,8 +57,9 @@ def receive(  # noqa: PLR0913 -- each is the caller's own choice
     """Take one file into the lake, or refuse it whole; either way there is a receipt.
 
     The same content under the same mapping again changes nothing and gives the first receipt with
-    status ``unchanged``. ``identities`` is called once, before anything becomes visible, with
-    everyone the file names, and may stop the load by raising.
+    status ``unchanged``, unless it was refused, or had rows whose units were not known and units
+    have come since: then it is read again. ``identities`` is called once, before anything becomes
+    visible, with everyone the file names, and may stop the load by raising.
 
     Raises:
         LakeError: another writer holds the lake, or the pseudonym key is not the lake's.
@@ -160,13 +161,27 @@ def _take_in(incoming: _Incoming, identities: Identities | None) -> Delivery:
         sha256=incoming.stored.sha256,
         mapping_sha256=incoming.mapping.sha256,
     )
-    if before is not None and before.status != "refused":
+    if before is not None and _is_final(incoming, before):
+        if before.copy != "kept" and not incoming.stored.already:
+            # erasure or retention took the copy: a sender who sends again must not undo that
+            incoming.vault.drop_received(incoming.stored.sha256)
         return before.again()
     delivery = _load_or_refuse(incoming, identities)
     if before is not None and _same_refusal(before, delivery):
         return before
     deliveries.record(incoming.change, delivery)
     return delivery
+
+
+def _is_final(incoming: _Incoming, before: Delivery) -> bool:
+    """Whether the same content would fare as it did before."""
+    if before.status == "refused":
+        return False
+    change = incoming.change
+    return not (
+        quarantine.lacked_units(change, delivery=before.delivery)
+        and _last_units(change) > before.delivery
+    )
 
 
 def _load_or_refuse(incoming: _Incoming, identities: Identities | None) -> Delivery:
@@ -329,6 +344,12 @@ def _unit_codes(change: Change) -> "pa.Array":
     return change.connection.execute(sql).to_arrow_table()["code"].combine_chunks()
 
 
+def _last_units(change: Change) -> int:
+    """The last delivery that brought or changed units; 0 when there are none."""
+    sql = f"SELECT coalesce(max(delivery), 0) FROM ({change.select('units')})"
+    return int(change.connection.execute(sql).fetchone()[0])
+
+
 def _require_same_key(change: Change, pseudonymiser: Pseudonymiser) -> None:
     if change.pseudonym_key not in ("", pseudonymiser.fingerprint):
         raise LakeError(
@@ -338,7 +359,10 @@ def _require_same_key(change: Change, pseudonymiser: Pseudonymiser) -> None:
 
 
 def _same_refusal(before: Delivery, now: Delivery) -> bool:
-    return (before.refused_kind, before.refused_reason) == (now.refused_kind, now.refused_reason)
+    return now.status == "refused" and (before.refused_kind, before.refused_reason) == (
+        now.refused_kind,
+        now.refused_reason,
+    )
 
 
 def _shifted(on_progress: Progress | None, before: int, total: int) -> Progress | None:

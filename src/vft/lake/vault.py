@@ -100,6 +100,10 @@ class Vault:
         with self.opened(file) as path:
             return pq.read_table(path)
 
+    def drop_received(self, sha256: str) -> bool:
+        """Delete a received file. Gives whether it was there."""
+        return _deleted(self.received_file(sha256))
+
     def drop_refused(self, delivery: int) -> bool:
         """Delete a delivery's refused rows. Gives whether there were any."""
         return _deleted(self.quarantine_file(delivery))

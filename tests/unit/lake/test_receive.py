@@ -276,6 +276,41 @@ def test_units_must_be_known_and_may_come_in_the_same_file(installation):
     ]
 
 
+RESIDENCES = """
+recipient_id | unit   | starts_on
+1            | 030101 | 2024-01-01
+"""
+
+
+def test_a_file_that_came_before_its_units_is_read_again_when_they_are_there(installation):
+    first = installation.deliver(RESIDENCES, "residences")
+    assert counts(first) == (0, 0, 0, 1)
+    assert installation.deliver(RESIDENCES, "residences") == first.again()
+    installation.deliver(UNITS, "units", source="enheter")
+    again = installation.deliver(RESIDENCES, "residences")
+    assert (again.status, again.delivery, *counts(again)) == ("loaded", 3, 1, 0, 0, 0)
+    assert installation.rows("residences", "unit delivery") == [("030101", "3")]
+    assert installation.deliver(RESIDENCES, "residences") == again.again()
+
+
+def test_a_file_whose_unit_is_still_unknown_is_read_again_once_for_each_change_of_units(
+    installation,
+):
+    installation.deliver(RESIDENCES.replace("030101", "030199"), "residences")
+    installation.deliver(UNITS, "units", source="enheter")
+    again = installation.deliver(RESIDENCES.replace("030101", "030199"), "residences")
+    assert (again.delivery, *counts(again)) == (3, 0, 0, 0, 1)
+    state = manifest.latest(installation.lake)
+    installation.deliver(RESIDENCES.replace("030101", "030199"), "residences")
+    assert manifest.latest(installation.lake) == state
+
+
+def test_a_file_with_other_faults_is_not_read_again_when_units_come(installation):
+    first = installation.deliver(BAD, "visits")
+    installation.deliver(UNITS, "units", source="enheter")
+    assert installation.deliver(BAD, "visits") == first.again()
+
+
 def test_a_row_that_ends_before_it_starts_is_refused_in_the_contracts_words(installation):
     installation.deliver(
         """

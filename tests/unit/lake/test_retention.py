@@ -55,9 +55,13 @@ def test_a_content_that_came_again_later_is_kept(filled):
     assert (dropped.received, dropped.quarantine) == (0, 1)
 
 
-def test_a_dropped_file_that_comes_again_is_still_known(filled):
+def test_a_dropped_file_that_comes_again_is_still_known_and_does_not_come_back(filled):
     drop_files(filled.lake, filled.vault, before=NOW + 5 * DAY)
-    assert filled.deliver(FIRST, "visits", now=NOW + 30 * DAY).status == "unchanged"
+    dropped = filled.deliver(FIRST, "visits", now=NOW + 30 * DAY)
+    kept = filled.deliver(SECOND, "visits", now=NOW + 30 * DAY)
+    assert (dropped.status, kept.status) == ("unchanged", "unchanged")
+    assert not filled.vault.received_file(dropped.sha256).exists()
+    assert filled.vault.received_file(kept.sha256).exists()
 
 
 def test_history_older_than_a_moment_cannot_be_read_and_takes_no_room(filled):
