@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vft.errors import FileRefused
+from vft.errors import FileRefused, VftError
 
 MappingsOption = Annotated[
     Path | None,
@@ -20,6 +20,9 @@ def ingest(
     folder: Annotated[Path, typer.Argument(metavar="MAPPE", help="Mappen med eksporter.")],
     mappings: MappingsOption = None,
     publish: Annotated[bool, typer.Option(help="Beregn og publiser etterpå.")] = True,  # noqa: FBT002 - typer's way to a flag
+    into_demo: Annotated[  # noqa: FBT002 - typer's way to a flag
+        bool, typer.Option("--into-demo", help="Les inn selv om installasjonen er en demo.")
+    ] = False,
 ) -> None:
     """Les alle eksporter i MAPPE inn i lakeen, beregn panelet og publiser."""
     from vft.commands.deliveries import show_deliveries, show_unknown
@@ -27,6 +30,9 @@ def ingest(
     from vft.commands.terminal import bars, console
 
     home = ready()
+    if not into_demo:
+        _require_apart(home.root, folder)
+    console().print(f"Leser inn i {home.root}", soft_wrap=True, markup=False)
     from vft.pipeline.ingest import ingest as ingest_folder
     from vft.pipeline.run import refresh_and_publish
 
@@ -39,6 +45,16 @@ def ingest(
         console().print(published.sentence())
     if not ingested.is_whole:
         raise typer.Exit(FileRefused.exit_code)
+
+
+def _require_apart(root: Path, folder: Path) -> None:
+    demo = (root / "demo").resolve()
+    if demo.is_dir() and not folder.resolve().is_relative_to(demo):
+        raise VftError(
+            f"Installasjonen {root} holder den oppdiktede kommunen. Oppdiktede og virkelige "
+            "personer må ikke blandes. Ingenting er lest. Sett VFT_HOME til en annen mappe, eller "
+            "bruk --into-demo om eksportene også er oppdiktede."
+        )
 
 
 def refresh() -> None:
