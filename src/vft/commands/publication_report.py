@@ -1,12 +1,13 @@
 """One publication, as the terminal shows it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vft.commands.terminal import console, show_table, written
+from vft.commands.terminal import console, moment, show_table, written
 
 if TYPE_CHECKING:
     from vft.pipeline.home import Home
-    from vft.publication.read import Correction, Figure, Publication
+    from vft.publication.read import Correction, Figure, Geography, Publication
 
 _INDICATOR, _MEASURE = "concurrent_users", "concurrent"
 #: Corrections shown before the rest is only counted.
@@ -24,13 +25,13 @@ def show_publication(home: "Home", *, number: int | None, month: str | None) -> 
     folder = home.publications
     found = Publication.open(folder / f"{number}.duckdb") if number else Publication.latest(folder)
     month = month or max(found.complete_months(), default=found.months()[-1])
-    made = f"{found.created_at:%d.%m.%Y %H:%M}"
     console().print(
-        f"Publisering {found.number}, {made}, av lakens tilstand {found.meta['manifest']}."
+        f"Publisering {found.number}, {moment(found.created_at)}, "
+        f"av lakens tilstand {found.meta['manifest']}."
     )
     for grouping in found.groupings():
         _show_grouping(found, grouping.code, grouping.name, month)
-    _show_corrections(found.corrections())
+    _show_corrections(found)
 
 
 def _show_grouping(found: "Publication", grouping: str, name: str, month: str) -> None:
@@ -57,17 +58,65 @@ def _cell(figure: "Figure") -> int | str:
 _STATES = {"missing": "mangler", "not_documented": "ikke dok."}
 
 
-def _show_corrections(corrections: "list[Correction]") -> None:
+_GEOGRAPHIES: "dict[Geography, str]" = {"then": "som den gang", "now": "som nå"}
+
+
+def _show_corrections(found: "Publication") -> None:
+    corrections = found.corrections()
     if not corrections:
         console().print("\nIngen tall er rettet siden forrige publisering.")
         return
+    names = _Names.of(found)
     show_table(
         f"\n{written(len(corrections))} tall er rettet siden forrige publisering",
-        ("Måned", "Enhet", "Tjeneste", "Hva", "Geografi", "Før", "Nå"),
+        ("Måned", "Hva", "Enhet", "Geografi", "Før", "Nå"),
         (
-            (c.month, c.unit, c.slice, c.measure, c.geography, c.before, c.after)
-            for c in corrections[:_SHOWN]
+            (
+                c.month,
+                f"{names.slices[c.slice_kind, c.slice]}: {names.measures[c.measure].lower()}",
+                names.units.get((c.grouping, c.unit), c.unit),
+                _GEOGRAPHIES[c.geography],
+                c.before,
+                c.after,
+            )
+            for c in sorted(corrections, key=names.rank)[:_SHOWN]
         ),
     )
     if len(corrections) > _SHOWN:
         console().print(f"… og {written(len(corrections) - _SHOWN)} til.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """What codes are called, each in the publication's order."""
+
+    groupings: list[str]
+    units: dict[tuple[str, str], str]
+    slices: dict[tuple[str, str], str]
+    measures: dict[str, str]
+
+    @classmethod
+    def of(cls, found: "Publication") -> "_Names":
+        groupings = [g.code for g in found.groupings()]
+        return cls(
+            groupings=groupings,
+            units={
+                (grouping, u.code): u.name
+                for grouping in groupings
+                for geography in _GEOGRAPHIES
+                for u in found.units(grouping, geography)
+            },
+            slices={(s.kind, s.code): s.name for s in found.slices()},
+            measures={m.code: m.title for m in found.measures(_INDICATOR)},
+        )
+
+    def rank(self, c: "Correction") -> tuple[int, int, int, str, str, str]:
+        """The widest first: municipality, districts, groupings; services before groups."""
+        return (
+            self.groupings.index(c.grouping),
+            list(self.slices).index((c.slice_kind, c.slice)),
+            list(self.measures).index(c.measure),
+            c.unit,
+            c.geography,
+            c.month,
+        )

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from vft.errors import FileRefused, VftError
+
 app = typer.Typer(help="Se på en eksport før noe lagres.", no_args_is_help=True)
 
 MappingOption = Annotated[
@@ -18,10 +20,10 @@ MappingOption = Annotated[
 @app.command()
 def check(file: Path, mapping: MappingOption = None) -> None:
     """Forklar hva som ville blitt lest av en fil, og hva som er galt. Lagrer ingenting."""
-    from vft.errors import FileRefused
     from vft.pipeline.mappings import mapping_for
     from vft.sources.check import check as check_file
 
+    _require_file(file)
     report = check_file(file, mapping_for(file, mapping))
     typer.echo(f"{file.name} leses som «{report.mapping.source.title}».")
     for sentence in report.sentences():
@@ -35,26 +37,25 @@ def draft(file: Path) -> None:
     """Foreslå en tilordningsfil til å rette på. Skriver den til skjermen."""
     from vft.sources.draft import draft as draft_mapping
 
+    _require_file(file)
     typer.echo(draft_mapping(file))
 
 
 @app.command("list")
 def list_mappings() -> None:
     """List tilordningene som følger med."""
-    from vft.commands.terminal import show_table
+    from vft import tables
+    from vft.commands.terminal import console
     from vft.sources import mapping
 
-    ready = mapping.ready().values()
-    show_table(
-        "Ferdige tilordninger",
-        ("Kilde", "Navn", "Filer", "Tabeller"),
-        (
-            (
-                m.source.id,
-                m.source.title,
-                " ".join(m.source.files),
-                " ".join(t.name for t in m.tables),
-            )
-            for m in ready
-        ),
-    )
+    # blocks, not columns: names, patterns and tables are each too long to share a line
+    for ready in mapping.ready().values():
+        fed = ", ".join(dict.fromkeys(tables.ALL[t.name].title.lower() for t in ready.tables))
+        console().print(f"[bold]{ready.source.title}[/bold] ({ready.source.id})", soft_wrap=True)
+        console().print(f"  filer: {', '.join(ready.source.files)}", soft_wrap=True, markup=False)
+        console().print(f"  gir:   {fed}\n", soft_wrap=True)
+
+
+def _require_file(file: Path) -> None:
+    if not file.is_file():
+        raise VftError(f"Filen {file} finnes ikke. Ingenting er lest.")

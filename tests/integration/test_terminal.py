@@ -1,0 +1,84 @@
+"""What commands say on a terminal of 80 columns."""
+
+import pytest
+from publication_sample import Sample, write
+from small_exports import UNITS
+from typer.testing import CliRunner
+
+from vft.commands import app
+from vft.errors import VftError
+
+BEFORE = {
+    ("concurrent", "ALARM", "0301", "2024-10"): 7,
+    ("concurrent", "TA", "LDS", "2024-10"): 5,
+    ("concurrent", "DT", "030101", "2024-10"): 4,
+    ("vedtak_only", "TA", "0301", "2024-10"): 3,
+}
+
+
+@pytest.fixture
+def vft(monkeypatch, tmp_path):
+    monkeypatch.setenv("VFT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments):
+        return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False).output
+
+    return run
+
+
+def test_corrections_come_by_name_and_the_widest_first(vft, tmp_path):
+    write(tmp_path / "home" / "publications", Sample(before=BEFORE))
+    said = vft("publication", "show")
+    lines = [line for line in said.splitlines() if line.startswith("2024-10")]
+    wanted = (
+        ("Trygghetsalarm: bare vedtak", "Oslo"),
+        ("Alarmer: samtidige", "Oslo"),
+        ("Digitalt tilsyn: samtidige", "Gamle Oslo"),
+        ("Trygghetsalarm: samtidige", "Lovisenberg"),
+    )
+    order = [next(n for n, line in enumerate(lines) if what in line) for what, _ in wanted]
+    assert order == sorted(order), said
+    for line, (what, unit) in zip((lines[n] for n in order), wanted, strict=True):
+        assert what in line
+        assert unit in line
+    assert "som den gang" in said
+    assert "som nå" in said
+
+
+def test_times_are_norwegian(vft, tmp_path):
+    write(tmp_path / "home" / "publications", Sample())
+    assert "15.12.2024 07:30" in vft("publication", "list")
+    assert "15.12.2024 07:30" in vft("publication", "show")
+
+
+def test_sources_fit_a_terminal(vft):
+    said = vft("source", "list")
+    for whole in ("(alarm.logg)", "filer: alarmlogg*.txt", "gir:   hendelser fra utstyr"):
+        assert whole in said
+    assert "…" not in said
+
+
+def test_a_file_that_is_not_there_is_said(vft, tmp_path):
+    for command in ("check", "draft"):
+        with pytest.raises(VftError, match=r"borte.csv finnes ikke"):
+            vft("source", command, tmp_path / "borte.csv")
+
+
+@pytest.mark.django_db
+def test_an_empty_list_of_deliveries_says_so(vft):
+    assert "Ingen leveranser." in vft("deliveries")
+
+
+@pytest.mark.django_db
+def test_invented_and_real_persons_are_kept_apart(vft, tmp_path):
+    home, real = tmp_path / "home", tmp_path / "real"
+    demo = home / "demo" / "small" / "exports"
+    for folder in (real, demo):
+        folder.mkdir(parents=True)
+        (folder / "enheter.csv").write_text(UNITS, encoding="utf-8")
+    with pytest.raises(VftError, match="må ikke blandes"):
+        vft("ingest", real, "--no-publish")
+    assert "Ingen leveranser." in vft("deliveries")
+    assert f"Leser inn i {home}" in vft("ingest", demo, "--no-publish")
+    assert "enheter.csv" in vft("ingest", real, "--no-publish", "--into-demo")
