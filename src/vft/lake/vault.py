@@ -4,17 +4,17 @@ Files are age files under the installation's public key. Received files are name
 what was received, quarantine by the delivery.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
-from uuid import uuid4
 
 from vft.errors import VaultError
 from vft.lake.keys import Keys
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BUFFER = 1 << 20
+#: In a folder of ours: a file that is locked for as long as the process works there.
+_ALIVE = ".alive"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,25 +146,31 @@ class Vault:
 
     @contextmanager
     def _coming_in(self) -> Iterator[Path]:
-        folder = self.root / "incoming"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder / f"{os.getpid()}-{uuid4()}"
-        try:
-            yield draft
-        finally:
-            draft.unlink(missing_ok=True)
+        with self._own_folder("incoming") as folder:
+            yield folder / "draft"
 
     @contextmanager
     def _in_the_clear(self) -> Iterator[Path]:
-        opened = self.root / "opened"
-        opened.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _clear_after_the_dead(opened)
-        _clear_after_the_dead(self.root / "incoming")
-        folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=opened))
+        with self._own_folder("opened") as folder:
+            yield folder
+
+    @contextmanager
+    def _own_folder(self, kind: str) -> Iterator[Path]:
+        """A new folder that the owner alone can read; first goes what killed processes left."""
+        parent = self.root / kind
+        parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # nobody may look between the making of a folder and its lock
+        with _locked(self.root / "lock"):
+            for place in ("opened", "incoming"):
+                _clear_after_the_dead(self.root / place)
+            folder = Path(tempfile.mkdtemp(dir=parent))
+            alive = _lock(folder / _ALIVE)
         try:
             yield folder
         finally:
-            shutil.rmtree(folder)
+            with _locked(self.root / "lock"):  # half removed it would look like a dead one's
+                shutil.rmtree(folder)
+            os.close(alive)
 
 
 class RawRows:
@@ -269,20 +277,45 @@ def _deleted(file: Path) -> bool:
     return True
 
 
-def _clear_after_the_dead(folder: Path) -> None:
-    """Remove what killed processes left; names begin with the process that made them."""
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if _is_alive(int(left.name.split("-")[0])):
-            continue
-        with suppress(FileNotFoundError):  # another process got there first
+def _clear_after_the_dead(place: Path) -> None:
+    """Remove what killed processes left: the kernel frees the lock of a process that dies.
+
+    A process number would not do: in a container the next process has the dead one's.
+    """
+    for left in place.iterdir() if place.is_dir() else ():
+        if not _is_held(left / _ALIVE):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _is_alive(process: int) -> bool:
+def _is_held(lock: Path) -> bool:
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
+        os.close(_lock(lock, wait=False, create=False))
+    except BlockingIOError:
         return True
-    return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return False
+
+
+@contextmanager
+def _locked(lock: Path) -> Iterator[None]:
+    held = _lock(lock)
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(lock: Path, *, wait: bool = True, create: bool = True) -> int:
+    """Hold a file until the descriptor is closed, or the process ends.
+
+    Raises:
+        BlockingIOError: another holds it, and we do not wait.
+    """
+    held = os.open(lock, os.O_RDWR | (os.O_CREAT if create else 0), 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException:
+        os.close(held)
+        raise
+    return held

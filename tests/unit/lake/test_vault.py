@@ -1,6 +1,9 @@
 import hashlib
 import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pyarrow as pa
 import pyrage
@@ -95,17 +98,74 @@ def test_rows_that_cannot_be_encrypted_are_an_error_and_nobody_waits_for_ever(va
     assert vault.refused(1) is None
 
 
-def test_what_a_killed_process_had_opened_is_removed_by_the_next(vault, received):
+def left_by_the_dead(vault):
+    """What killed processes may have left; one had our number, as happens in a container."""
+    opened = vault.root / "opened" / f"{os.getpid()}-x"
+    draft = vault.root / "incoming" / "x"
+    for folder in (opened, draft):
+        folder.mkdir(parents=True)
+        (folder / ".alive").touch()
+        (folder / "klartekst").write_text("Kari")
+    loose = vault.root / "incoming" / f"{os.getpid()}-draft"
+    loose.write_text("Kari")
+    return [opened, draft, loose]
+
+
+@pytest.mark.parametrize("how", ["keep", "refuse", "open"])
+def test_what_killed_processes_left_is_removed_by_the_next(vault, received, how):
     stored = vault.keep(received)
-    dead = vault.root / "opened" / "999999999-x"
-    dead.mkdir(parents=True)
-    (dead / "klartekst").write_text("Kari")
-    ours = vault.root / "opened" / f"{os.getpid()}-x"
-    ours.mkdir()
-    with vault.open(stored.sha256):
-        pass
-    assert not dead.exists()
-    assert ours.exists()
+    left = left_by_the_dead(vault)
+    if how == "keep":
+        vault.keep(received)
+    elif how == "refuse":
+        with vault.refusing(1):
+            pass
+    else:
+        with vault.open(stored.sha256):
+            pass
+    assert [path for path in left if path.exists()] == []
+
+
+def test_what_is_open_stays_while_others_come_and_go(vault, received):
+    stored = vault.keep(received)
+    with vault.open(stored.sha256) as path, vault.refusing(1) as raw:
+        raw.add(pa.table({"line": ["x"]}))
+        vault.keep(received)
+        with vault.open(stored.sha256) as other:
+            assert other.parent != path.parent
+        assert path.read_bytes() == received.read_bytes()
+    assert vault.refused(1).num_rows == 1
+    assert not list((vault.root / "opened").iterdir())
+    assert not list((vault.root / "incoming").iterdir())
+
+
+_OPENING = """
+import sys
+from pathlib import Path
+from vft.lake.keys import Keys
+from vft.lake.vault import Vault
+with Vault(Path(sys.argv[1]), Keys(Path(sys.argv[2]))).open(sys.argv[3]) as path:
+    print(path, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_another_process_has_open_stays_until_it_is_killed(vault, received):
+    stored = vault.keep(received)
+    told = [str(vault.root), str(vault.keys.folder), stored.sha256]
+    with subprocess.Popen(
+        [sys.executable, "-c", _OPENING, *told],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        opened = Path(other.stdout.readline().strip())
+        vault.keep(received)
+        assert opened.exists()
+        other.kill()
+    assert opened.exists()
+    vault.keep(received)
+    assert not opened.parent.exists()
 
 
 def test_keys_are_made_once_and_for_the_owner_only(tmp_path):
