@@ -10,6 +10,7 @@ VFT_DEBUG            1 shows faults on screen; refused together with VFT_ALLOWED
 DATABASE_URL         PostgreSQL, for instance; SQLite in VFT_HOME unless set
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-#: Files larger than this are written to the temporary folder while they arrive.
+#: Files larger than this are written to disk while they arrive. They hold identity numbers, so
+#: never to the system's temporary folder. Django refuses to start where the folder is not there.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_TEMP_DIR = VFT_HOME / "inbox" / "incoming"
+for _folder in (FILE_UPLOAD_TEMP_DIR.parent, FILE_UPLOAD_TEMP_DIR):
+    _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 VFT_UPLOAD_MAX_BYTES = int(os.environ.get("VFT_UPLOAD_MAX_BYTES") or 2_000_000_000)
 
 SESSION_COOKIE_AGE = 8 * 3600
@@ -159,10 +164,29 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
+
+
+class _WithoutRequest(logging.Formatter):
+    """Of a request that failed, its status and the class of the error. No address, no message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        raised = record.exc_info[0] if record.exc_info else None
+        name = raised.__name__ if raised else "-"
+        return f"{record.name}: {getattr(record, 'status_code', '-')} {name}"
+
+
 #: The server's own log never holds what a request asked for: an address may name a unit.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without request": {"()": _WithoutRequest}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "without request"},
+    },
+    "loggers": {
+        name: {"handlers": ["requests"], "level": "WARNING", "propagate": False}
+        for name in ("django.request", "django.security")
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 
@@ -66,3 +67,42 @@ def test_faults_are_never_shown_to_others(tmp_path):
 def test_postgresql_is_an_address(tmp_path):
     found = settings(tmp_path, DATABASE_URL="postgres://a:b@localhost/c")
     assert found["engine"] == "django.db.backends.postgresql"
+
+
+def test_files_arrive_in_a_folder_for_the_server_alone(tmp_path):
+    settings(tmp_path)
+    for folder in ("inbox", "inbox/incoming"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
+
+
+FAIL = """
+import django, logging
+from django.test import RequestFactory
+from django.utils.log import log_response
+django.setup()
+from django.http import HttpResponseForbidden
+request = RequestFactory().get("/skalering/?enhet=district:030101")
+for name in ("django.request", "django.security.csrf"):
+    log_response("Forbidden: %s", request.get_full_path(), response=HttpResponseForbidden(),
+                 request=request, logger=logging.getLogger(name),
+                 exception=ValueError("Kari Nordmann"))
+"""
+
+
+def test_the_log_says_nothing_of_what_was_asked(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", FAIL],
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "vft.config.settings",
+            "VFT_HOME": str(tmp_path),
+            "VFT_ALLOWED_HOSTS": "vft.kommune.example",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.splitlines() == [
+        "django.request: 403 ValueError",
+        "django.security.csrf: 403 ValueError",
+    ]
