@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
+from django_tasks_db.models import DBTaskResult
 from small_exports import UNITS, vedtak
 
 from vft.access.models import AccessLog, Identity
+from vft.pipeline import run
 from vft.pipeline.home import Home
 from vft.web import uploads
 from vft.web.models import State, Upload
@@ -23,6 +26,8 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def own_home(settings, tmp_path):
     Home(Path(settings.VFT_HOME)).prepare()
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "arriving"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     return tmp_path
 
 
@@ -69,7 +74,40 @@ def test_the_same_file_again_changes_nothing(log_in):
     send(client, "enheter.csv", UNITS)
     again = send(client, "enheter.csv", UNITS)
     work()
-    assert "Ingenting er endret" in report(client, again)
+    assert "Filen inneholder ikke noe nytt. Ingenting er endret." in report(client, again)
+
+
+def stop_at_figures(*_args, **_kwargs):
+    raise ValueError("Kunne ikke tolke «Kari Nordmann» 01017012345")
+
+
+def test_a_fault_is_told_without_what_the_file_says(log_in, monkeypatch, caplog):
+    client = log_in("analytiker")
+    monkeypatch.setattr(run, "refresh_and_publish", stop_at_figures)
+    answer = send(client, "enheter.csv", UNITS)
+    work()
+    page, task, log = report(client, answer), DBTaskResult.objects.get(), caplog.text
+    for kept in (page, task.traceback, log):
+        assert "Nordmann" not in kept
+        assert "01017012345" not in kept
+    assert f"upload {Upload.objects.get().pk} stopped: ValueError" in log
+    assert "RuntimeError: upload stopped" in task.traceback
+    assert "Filen er lest inn, men noe gikk galt hos oss" in page
+    assert "Ingenting av" not in page
+
+
+def test_figures_that_were_not_computed_are_by_the_next_file(log_in, own_home):
+    client = log_in("analytiker")
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(run, "refresh_and_publish", stop_at_figures)
+        send(client, "enheter.csv", UNITS)
+        send(client, "gerica_tjenester.csv", vedtak())
+        work()
+    assert not list(own_home.glob("publications/*.duckdb"))
+    again = send(client, "enheter.csv", UNITS)
+    work()
+    assert list(own_home.glob("publications/*.duckdb"))
+    assert "Tallene er oppdatert med det som er lest inn tidligere." in report(client, again)
 
 
 @pytest.mark.parametrize(
@@ -120,17 +158,52 @@ def test_a_name_cannot_leave_the_inbox(log_in, own_home):
     assert kept[0].stat().st_mode & 0o777 == 0o600
 
 
-def test_a_reading_that_was_interrupted_is_said_to_be(log_in):
+@pytest.mark.parametrize(
+    ("delivery", "says"),
+    [
+        (None, "Lesingen ble avbrutt. Last den opp på nytt"),
+        (1, "Filen er lest inn, men arbeidet ble avbrutt"),
+    ],
+)
+def test_a_reading_that_was_interrupted_is_said_to_be_and_its_file_removed(delivery, says, log_in):
     client = log_in("analytiker")
     send(client, "enheter.csv", UNITS)
     with uploads.writing():
-        Upload.objects.update(state=State.READING)
+        Upload.objects.update(state=State.READING, delivery=delivery)
     first = Upload.objects.get()
     send(client, "enheter.csv", UNITS)
     uploads.read.call(str(Upload.objects.exclude(pk=first.pk).get().pk))
     first.refresh_from_db()
     assert first.state == State.FAILED
-    assert "Last den opp på nytt" in first.says
+    assert says in first.says
+    assert not uploads.folder(first).exists()
+
+
+def test_at_start_only_files_that_wait_are_kept(log_in, own_home, settings):
+    client = log_in("analytiker")
+    settings.FILE_UPLOAD_TEMP_DIR = own_home / "inbox" / "incoming"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+    for _ in range(4):
+        send(client, "enheter.csv", UNITS)
+    waiting, *others = Upload.objects.all()
+    with uploads.writing():
+        for upload, state in zip(others, (State.READING, State.LOADED, State.FAILED), strict=True):
+            Upload.objects.filter(pk=upload.pk).update(state=state)
+    (own_home / "inbox" / "no-such-upload").mkdir()
+    (settings.FILE_UPLOAD_TEMP_DIR / "half.upload").write_text(UNITS)
+    uploads.clear_interrupted()
+    kept = sorted(path.name for path in (own_home / "inbox").iterdir())
+    assert kept == sorted([str(waiting.pk), "incoming"])
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+    assert not Upload.objects.filter(state=State.READING).exists()
+
+
+def test_a_file_that_cannot_be_noted_is_not_kept(log_in, own_home):
+    user = log_in("analytiker").get("/last-opp/").wsgi_request.user
+    user.pk += 1  # nobody: the database refuses the row
+    with pytest.raises(IntegrityError):
+        uploads.receive(file=SimpleUploadedFile("enheter.csv", b"x"), by=user)
+    assert list((own_home / "inbox").iterdir()) == []
 
 
 def test_the_page_of_an_upload_polls_for_its_part_alone(log_in):

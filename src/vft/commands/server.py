@@ -8,10 +8,11 @@ from types import FrameType
 
 def run_server(*, host: str, port: int) -> None:
     """Serve until interrupted. The worker is a child process and ends with the server."""
-    from vft.web import assets
+    from vft.web import assets, uploads
 
     assets.ensure()
     collect_static()
+    uploads.clear_interrupted()
     worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "1"])
     signal.signal(signal.SIGTERM, _interrupt)
     try:

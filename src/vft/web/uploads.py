@@ -188,7 +188,8 @@ def _close_interrupted(*, but: Upload | None = None) -> None:
         "Filen er lest inn, men arbeidet ble avbrutt før tallene var oppdatert. De blir oppdatert "
         "ved neste innlesing, eller med vft refresh og vft publish."
     )
-    for upload in Upload.objects.filter(state=State.READING).exclude(pk=but and but.pk):
+    reading = Upload.objects.filter(state=State.READING)
+    for upload in reading.exclude(pk=but.pk) if but else reading:
         _tell(upload, state=State.FAILED, says=unread if upload.delivery is None else read_in)
         _remove(upload)
 
