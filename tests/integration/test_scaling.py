@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from vft.web.rooms.scaling import file
+
 NB = "\N{NO-BREAK SPACE}"
+DURING_MONTH = "Ulike brukere i måneden (i løpet av måneden, ikke per dato)"
 pytestmark = pytest.mark.usefixtures("home")
 
 
@@ -50,14 +53,14 @@ def test_small_counts_of_others_are_hidden_in_chart_table_and_file_alike(log_in)
     page = client.get(f"/skalering/{query}").content.decode()
     charts = "".join(re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL))
     tables = "".join(re.findall(r"<table.*?</table>", page, flags=re.DOTALL))
-    file = rows(client.get(f"/skalering/tall.csv{query}"))
+    lines = rows(client.get(f"/skalering/tall.csv{query}"))
     assert f"5{NB}479" not in charts + tables
     assert "skjult" in charts
     assert "skjult" in tables
-    assert at(file, "Marka")["Samtidige brukere"] == "skjult"
-    assert at(file, "Grünerløkka")["Samtidige brukere"] == "skjult"
-    assert at(file, "Gamle Oslo")["Samtidige brukere"] == "6000"
-    assert at(file, "Oslo")["Samtidige brukere"] == "11482"
+    assert at(lines, "Marka")["Samtidige brukere"] == "skjult"
+    assert at(lines, "Grünerløkka")["Samtidige brukere"] == "skjult"
+    assert at(lines, "Gamle Oslo")["Samtidige brukere"] == "6000"
+    assert at(lines, "Oslo")["Samtidige brukere"] == "11482"
 
 
 def test_the_file_opens_in_a_norwegian_spreadsheet(log_in):
@@ -75,7 +78,7 @@ def test_the_file_opens_in_a_norwegian_spreadsheet(log_in):
         "Samtidige brukere": "11472",
         "Bare vedtak": "35",
         "Bare utstyr": "2",
-        "Ulike brukere i måneden": "11590",
+        DURING_MONTH: "11590",
         "Komplett": "ja",
     }
     assert at(found, "Oslo", "31.12.2024")["Komplett"] == "nei"
@@ -83,7 +86,24 @@ def test_the_file_opens_in_a_norwegian_spreadsheet(log_in):
 
 def test_missing_is_said_in_words(log_in):
     found = rows(log_in("byleder").get("/skalering/tall.csv?utvalg=service:DT"))
-    assert at(found, "Oslo")["Ulike brukere i måneden"] == "mangler"
+    assert at(found, "Oslo")[DURING_MONTH] == "mangler"
+
+
+def test_those_of_a_whole_month_are_not_said_to_be_of_its_last_day(log_in):
+    client = log_in("byleder")
+    during = client.get("/skalering/?utvalg=service:TA&maal=unique_in_month").content.decode()
+    assert "Ulike brukere i måneden i løpet av november 2024" in during
+    assert "Ulike brukere i måneden, trygghetsalarm, i løpet av november 2024." in during
+    assert "siste dag i" not in during
+    on_one_day = client.get("/skalering/?utvalg=service:TA").content.decode()
+    assert "Samtidige brukere siste dag i november 2024" in on_one_day
+    assert "i løpet av" not in on_one_day
+
+
+@pytest.mark.parametrize("begins", list("=+-@\t\r\n"))
+def test_no_cell_of_the_file_is_taken_for_a_formula(begins):
+    assert file._safe(f"{begins}1") == f"'{begins}1"
+    assert file._safe(f"1{begins}") == f"1{begins}"
 
 
 def test_a_changed_filter_brings_the_results_alone(log_in):
