@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from vft.lake import delta
+from vft.lake import deliveries, delta
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.lake.manifest import Manifest
@@ -53,11 +53,14 @@ def horizon(engine: DuckDB) -> Horizon | None:
     """From the first month of visits and device events to the newest day of them.
 
     A lake that has neither is judged by when vedtak were decided and devices installed; one that
-    has nothing of that has no horizon.
+    has nothing of that has no horizon. What is dated after the newest delivery was received, a
+    planned visit or a mistyped year, says nothing of which days are covered.
     """
-    first, last = _of_events(engine)
+    received = _newest_delivery(engine)
+    first, last = _of_events(engine, until=received)
     if last is None:
         first, last = _of_intervals(engine)
+        last = min(last, received) if last else None
     if first is None or last is None:
         return None
     return Horizon(
@@ -75,14 +78,29 @@ def months_of(lake: Lake, manifest: Manifest, table: str) -> list[str]:
     return sorted({file.partition[PARTITION] or "" for file in files if file.rows} - {""})
 
 
-def _of_events(engine: DuckDB) -> tuple[date | None, date | None]:
-    months = {t: months_of(engine.lake, engine.manifest, t) for t in _DAILY}
-    first = min((m[0] for m in months.values() if m), default=None)
-    if first is None:
+def _newest_delivery(engine: DuckDB) -> date:
+    """The local day that anything was last taken in; no limit in a lake without receipts."""
+    receipts = engine.table(deliveries.NAME)
+    taken = receipts.filter(receipts.status != "refused")
+    newest = _one(engine, taken, at=taken.received_at.max())["at"]
+    return newest.astimezone(period.LOCAL_ZONE).date() if newest else period.OPEN_END
+
+
+def _of_events(engine: DuckDB, *, until: date) -> tuple[date | None, date | None]:
+    until_month = period.month_of(until)
+    there = {m for t in _DAILY for m in months_of(engine.lake, engine.manifest, t)}
+    months = sorted(month for month in there if month <= until_month)
+    if not months:
         return None, None
-    newest = max(m[-1] for m in months.values() if m)
-    days = ibis.union(*(engine.table(t, months=[newest]).select("local_date") for t in _DAILY))
-    return period.first_day(first), _one(engine, days, day=days.local_date.max())["day"]
+    newest = (_newest_day(engine, month, until=until) for month in reversed(months))
+    return period.first_day(months[0]), next((day for day in newest if day), None)
+
+
+def _newest_day(engine: DuckDB, month: str, *, until: date) -> date | None:
+    days = ibis.union(*(engine.table(t, months=[month]).select("local_date") for t in _DAILY))
+    days = days.filter(days.local_date <= ibis.literal(until))
+    day: date | None = _one(engine, days, day=days.local_date.max())["day"]
+    return day
 
 
 def _of_intervals(engine: DuckDB) -> tuple[date | None, date | None]:

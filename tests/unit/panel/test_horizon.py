@@ -28,14 +28,15 @@ recipient_id | at
 """
 
 
-def read(folder, received=None, **texts):
+def read(folder, received=None, later=None, **texts):
     lake = Lake(folder)
     with writing(lake, reason="test") as change:
         for name, text in texts.items():
             change.append(name, visible.table(name, text))
         if received:
-            receipt = {"source": "test", "status": "loaded", "received_at": received}
-            change.append("deliveries", pa.Table.from_pylist([receipt], schema=deliveries.schema()))
+            receipts = [("test", received), ("visits", later or received)]
+            rows = [{"source": s, "status": "loaded", "received_at": at} for s, at in receipts]
+            change.append("deliveries", pa.Table.from_pylist(rows, schema=deliveries.schema()))
     engine = DuckDB(lake)
     try:
         return horizon(engine)
@@ -60,8 +61,10 @@ def test_a_lake_without_any_has_no_horizon(tmp_path):
 
 
 def test_a_register_speaks_of_every_day_until_it_was_received(tmp_path):
-    received = datetime(2024, 2, 15, 12, tzinfo=UTC)
-    found = read(tmp_path, received, visits=VISITS, vedtak=VEDTAK, device_assignments=ASSIGNED)
+    received, later = datetime(2024, 2, 15, 12, tzinfo=UTC), datetime(2024, 4, 2, tzinfo=UTC)
+    found = read(
+        tmp_path, received, later, visits=VISITS, vedtak=VEDTAK, device_assignments=ASSIGNED
+    )
     assert found.unreached(["vedtak"]) == ["2024-03"]
     assert found.unreached(["device_assignments"]) == ["2024-03"]
 
@@ -89,3 +92,18 @@ def test_an_empty_register_reaches_nothing(tmp_path):
 def test_months_that_a_register_says_nothing_of(reached, unreached):
     made = Horizon(first_month="2024-01", last_day=date(2024, 2, 29), reached=reached)
     assert made.unreached(["vedtak"]) == unreached
+
+
+def test_a_planned_visit_and_a_mistyped_year_cover_no_day(tmp_path):
+    visits = (
+        VISITS
+        + """
+1            | 2024-04-12 08:00
+1            | 2099-03-29 08:00
+"""
+    )
+    visits = "\n".join(line for line in visits.splitlines() if line.strip())
+    received = datetime(2024, 4, 1, 21, 30, tzinfo=UTC)  # half past eleven that evening in Oslo
+    found = read(tmp_path, received=received, visits=visits)
+    assert found.months == ["2024-01", "2024-02", "2024-03"]
+    assert found.last_day == date(2024, 3, 29)
