@@ -73,7 +73,8 @@ def _show_corrections(found: "Publication") -> None:
         (
             (
                 c.month,
-                f"{names.slices[c.slice_kind, c.slice]}: {names.measures[c.measure].lower()}",
+                f"{names.slices.get((c.slice_kind, c.slice), c.slice)}: "
+                f"{names.measures.get(c.measure, c.measure).lower()}",
                 names.units.get((c.grouping, c.unit), c.unit),
                 _GEOGRAPHIES[c.geography],
                 c.before,
@@ -113,10 +114,15 @@ class _Names:
     def rank(self, c: "Correction") -> tuple[int, int, int, str, str, str]:
         """The widest first: municipality, districts, groupings; services before groups."""
         return (
-            self.groupings.index(c.grouping),
-            list(self.slices).index((c.slice_kind, c.slice)),
-            list(self.measures).index(c.measure),
+            _place(self.groupings, c.grouping),
+            _place(list(self.slices), (c.slice_kind, c.slice)),
+            _place(list(self.measures), c.measure),
             c.unit,
             c.geography,
             c.month,
         )
+
+
+def _place[T](known: list[T], code: T) -> int:
+    """Where it stands; what this publication no longer has comes last."""
+    return known.index(code) if code in known else len(known)
