@@ -1,5 +1,6 @@
 """One publication, as the terminal shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,7 @@ def _show_corrections(found: "Publication") -> None:
         (
             (
                 c.month,
-                f"{names.slices.get((c.slice_kind, c.slice), c.slice)}: "
-                f"{names.measures.get(c.measure, c.measure).lower()}",
+                names.what(c),
                 names.units.get((c.grouping, c.unit), c.unit),
                 _GEOGRAPHIES[c.geography],
                 c.before,
@@ -111,6 +111,11 @@ class _Names:
             measures={m.code: m.title for m in found.measures(_INDICATOR)},
         )
 
+    def what(self, c: "Correction") -> str:
+        """Slice and measure, by code where this publication no longer has them."""
+        slice_ = self.slices.get((c.slice_kind, c.slice), c.slice)
+        return f"{slice_}: {self.measures.get(c.measure, c.measure).lower()}"
+
     def rank(self, c: "Correction") -> tuple[int, int, int, str, str, str]:
         """The widest first: municipality, districts, groupings; services before groups."""
         return (
@@ -123,6 +128,6 @@ class _Names:
         )
 
 
-def _place[T](known: list[T], code: T) -> int:
+def _place(known: Sequence[object], code: object) -> int:
     """Where it stands; what this publication no longer has comes last."""
     return known.index(code) if code in known else len(known)
