@@ -2,9 +2,9 @@
 
 import pytest
 import visible
+from on_spark import OnSpark
 
 from vft.indicators import compute, concurrent_users, geography
-from vft.lake.engine import Spark
 from vft.lake.lake import Lake
 from vft.lake.writing import writing
 
@@ -34,42 +34,9 @@ def figures_of(request, tmp_path_factory):
         if request.param == "duckdb":
             return _figures(visible.InMemory(tables), tables, months, today, states)
         lake = _stored(Lake(tmp_path_factory.mktemp("lake")), tables)
-        return _figures(_OnSpark(lake), tables, months, today, states)
+        return _figures(OnSpark(lake), tables, months, today, states)
 
     return counted
-
-
-class _OnSpark:
-    """A lake on Spark, asked as the tables in memory are."""
-
-    def __init__(self, lake):
-        from pyspark.sql import SparkSession
-
-        builder = SparkSession.builder.master("local[2]")
-        settings = {
-            "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "2",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.memory": "2g",
-            # a handful of rows: planning is all the work there is
-            "spark.sql.adaptive.enabled": "false",
-            "spark.sql.codegen.wholeStage": "false",
-        }
-        for name, value in settings.items():
-            builder = builder.config(name, value)
-        self.engine = Spark(lake, session=builder.getOrCreate())
-
-    def __call__(self, name, *, months=None):
-        return self.engine.table(name, months=months)
-
-    def settled(self, expr):
-        import ibis
-
-        return ibis.memtable(self.engine.arrow(expr))
-
-    def arrow(self, expr):
-        return self.engine.arrow(expr)
 
 
 def _stored(lake, tables):
