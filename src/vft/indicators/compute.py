@@ -42,7 +42,7 @@ def setting(engine: "Engine", horizon: Horizon) -> Frame:
     )
 
 
-def counts(engine: "Engine", within: Frame) -> "ir.Table":  # noqa: ARG001 - engines differ, not this
+def counts(engine: "Engine", within: Frame) -> "ir.Table":  # noqa: ARG001 - asked as figures_of is
     """Counts above zero of every indicator, as one expression."""
     every = [indicator.compute(within) for indicator in catalogue.all_indicators().values()]
     return ibis.union(*every) if len(every) > 1 else every[0]

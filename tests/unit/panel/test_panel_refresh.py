@@ -189,7 +189,8 @@ def test_only_months_that_changed_are_computed(lake, case):
 
 
 @pytest.mark.long
-@settings(max_examples=25, deadline=None)
+@pytest.mark.timeout(1800)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5))
 def test_whatever_order_changes_come_in(cases):
     with tempfile.TemporaryDirectory() as folder:
