@@ -10,7 +10,7 @@ from vft.lake.lake import Lake
 from vft.lake.writing import Change, writing
 from vft.panel.fact import Fact
 from vft.panel.facts import FACTS
-from vft.panel.stale import stale_months
+from vft.panel.stale import stale
 
 #: Months computed in one go: bounds memory, since no group of rows reaches past its month.
 _AT_ONCE = 12
@@ -55,17 +55,17 @@ def refresh(
 def _bring_up_to_date(
     change: Change, engine: DuckDB, facts: Sequence[Fact], on_progress: Progress
 ) -> dict[str, list[str]]:
-    found = {fact.name: stale_months(engine, fact) for fact in facts}
-    stale = {name: months for name, months in found.items() if months is not None}
-    total, done = sum(map(len, stale.values())), 0
-    for fact in (f for f in facts if f.name in stale):
+    found = [(fact, work) for fact in facts if (work := stale(engine, fact)) is not None]
+    total, done = sum(len(work.months) for _, work in found), 0
+    for fact, work in found:
         spans = [ibis.memtable(engine.arrow(s.compute(engine.table))) for s in fact.spans]
-        for months in _pieces(stale[fact.name]):
-            change.replace_months(fact.name, months, fact.compute(engine.table, spans, months))
+        for months in _pieces(work.months):
+            rows = fact.compute(engine.table, spans, work.computed(months))
+            change.replace_months(fact.name, months, rows)
             done += len(months)
             on_progress(done, total)
         change.derived(fact.name, computed_from=change.base.number)
-    return stale
+    return {fact.name: work.months for fact, work in found}
 
 
 def _pieces(months: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,5 +1,7 @@
 """Which months of a fact no longer say what its inputs say."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ibis
@@ -8,7 +10,6 @@ from vft.errors import LakeError
 from vft.lake import delta
 from vft.lake import manifest as manifests
 from vft.lake.engine import DuckDB
-from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH, Manifest
 from vft.panel import calendar, intervals
 from vft.panel.fact import Events, Fact, Spans
@@ -19,26 +20,38 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def stale_months(engine: DuckDB, fact: Fact) -> list[str] | None:
-    """Months to compute again, in order; nothing at all (None) where no input has changed.
+@dataclass(frozen=True, kw_only=True)
+class Stale:
+    """Months of a fact to write again, in order: those it covers, and those it no longer does."""
+
+    months: list[str]
+    covered: frozenset[str]
+
+    def computed(self, months: Sequence[str]) -> list[str]:
+        """Of some of the months, those that have anything to say; the others are emptied."""
+        return [month for month in months if month in self.covered]
+
+
+def stale(engine: DuckDB, fact: Fact) -> Stale | None:
+    """What to compute again; nothing at all (None) where no input has changed.
 
     Everything is computed again where the state that the fact was computed from can no longer be
     read, or where the fact has got new columns.
     """
-    lake, now = engine.lake, engine.manifest
-    there = months_of(lake, now, fact.name)
-    if not _is_kept(lake, now, fact):
-        return sorted({*covered_months(engine, fact), *there})
-    then = manifests.at(lake, number=now.derived[fact.name])
-    if all(then.versions.get(t) == now.versions.get(t) for t in _inputs(fact)):
+    then = _computed_from(engine, fact)
+    if then and all(then.versions.get(t) == engine.manifest.versions.get(t) for t in _inputs(fact)):
         return None
-    before = DuckDB(lake, then)
-    try:
-        return sorted(_changed(before, engine, fact))
-    except LakeError:  # erasure or retention took the rows that the fact was computed from
-        return sorted({*covered_months(engine, fact), *there})
-    finally:
-        before.close()
+    covered = frozenset(covered_months(engine, fact))
+    if then:
+        before = DuckDB(engine.lake, then)
+        try:
+            return Stale(months=sorted(_changed(before, engine, fact, covered)), covered=covered)
+        except LakeError:  # erasure or retention took the rows that the fact was computed from
+            pass
+        finally:
+            before.close()
+    there = months_of(engine.lake, engine.manifest, fact.name)
+    return Stale(months=sorted({*covered, *there}), covered=covered)
 
 
 def covered_months(engine: DuckDB, fact: Fact) -> list[str]:
@@ -56,17 +69,19 @@ def _inputs(fact: Fact) -> set[str]:
     return inputs if fact.events else inputs | {"visits", "device_events"}
 
 
-def _is_kept(lake: Lake, manifest: Manifest, fact: Fact) -> bool:
-    if fact.name not in manifest.derived or fact.name not in manifest.versions:
-        return False
-    schema = delta.schema(lake.table(fact.name), manifest.versions[fact.name])
-    return set(fact.columns) <= set(schema.names)
+def _computed_from(engine: DuckDB, fact: Fact) -> Manifest | None:
+    """The state that a fact as kept was computed from; none where it must be computed anew."""
+    lake, now = engine.lake, engine.manifest
+    if fact.name not in now.derived or fact.name not in now.versions:
+        return None
+    schema = delta.schema(lake.table(fact.name), now.versions[fact.name])
+    kept = set(fact.columns) <= set(schema.names)
+    return manifests.at(lake, number=now.derived[fact.name]) if kept else None
 
 
-def _changed(before: DuckDB, after: DuckDB, fact: Fact) -> set[str]:
-    covered, was_covered = set(covered_months(after, fact)), set(covered_months(before, fact))
+def _changed(before: DuckDB, after: DuckDB, fact: Fact, covered: frozenset[str]) -> frozenset[str]:
     touched = manifests.changed_since(after.lake, before.manifest.number, after.manifest)
-    changed = covered ^ was_covered
+    changed = covered ^ frozenset(covered_months(before, fact))
     for events in fact.events:
         changed |= _after_events(touched.get(events.table, set()), events, covered) & covered
     for spans in fact.spans:
@@ -74,19 +89,21 @@ def _changed(before: DuckDB, after: DuckDB, fact: Fact) -> set[str]:
     return changed
 
 
-def _after_events(touched: set[str], events: Events, covered: set[str]) -> set[str]:
+def _after_events(touched: set[str], events: Events, covered: frozenset[str]) -> frozenset[str]:
     if EVERY_MONTH in touched:
         return covered
     steps = range(-events.look_ahead, events.look_back + 1)
-    return {calendar.shift(month, step) for month in touched for step in steps}
+    return frozenset(calendar.shift(month, step) for month in touched for step in steps)
 
 
-def _after_spans(before: DuckDB, after: DuckDB, spans: Spans, covered: set[str]) -> set[str]:
+def _after_spans(
+    before: DuckDB, after: DuckDB, spans: Spans, covered: frozenset[str]
+) -> frozenset[str]:
     unchanged = (
         before.manifest.versions.get(t) == after.manifest.versions.get(t) for t in spans.tables
     )
     if not covered or all(unchanged):
-        return set()
+        return frozenset()
     was, now = (_spans(engine, spans) for engine in (before, after))
     laid = intervals.states({"was": was, "now": now}, by=spans.by)
     differs = laid.filter(laid["was"] != laid["now"])
@@ -95,7 +112,7 @@ def _after_spans(before: DuckDB, after: DuckDB, spans: Spans, covered: set[str])
         differs,
         [differs.starts_on <= ends.last_day, differs.ends_on > ends.month_starts_on],
     )
-    return set(after.arrow(touched).column("month").to_pylist())
+    return frozenset(after.arrow(touched).column("month").to_pylist())
 
 
 def _spans(engine: DuckDB, spans: Spans) -> "ir.Table":

@@ -220,6 +220,14 @@ def test_a_month_that_is_gone_is_gone_from_the_panel(lake):
     assert is_as_computed_anew(lake)
 
 
+def test_a_month_that_the_data_no_longer_speaks_of_is_gone_from_every_fact(lake):
+    deliver(lake, visits=VISITS + "B5 | 2 | 2024-04-01 08:00 | 50")
+    refresh(lake)
+    deliver(lake, visits=VISITS)
+    assert refresh(lake).months["panel_services"] == ["2024-04"]
+    assert is_as_computed_anew(lake)
+
+
 def test_everything_is_computed_when_the_state_it_was_computed_from_cannot_be_read(lake):
     deliver(lake, recipients="recipient_id | died_on\n2 | 2024-03-02")
     with writing(lake, reason="sletting") as change:
