@@ -15,7 +15,7 @@ from vft.pipeline.progress import Progress, silent
 from vft.publication import shelf
 from vft.publication.contents import contents
 from vft.publication.read import Publication
-from vft.publication.write import write
+from vft.publication.write import Contents, write
 
 _PANEL, _FIGURES = "Beregner panelet", "Beregner tallene"
 #: Tables that a publication does not depend on: receipts and what is derived.
@@ -76,24 +76,43 @@ def refresh(home: Home, *, progress: Progress = silent) -> RefreshedPanel:
 
 
 def publish(home: Home, *, progress: Progress = silent) -> Published:
-    """Publish the lake's state, unless the newest publication is of the same data."""
-    newest = shelf.newest(home.publications)
-    state = manifest.latest(home.lake)
-    if newest and _is_of(newest, state):
-        return Published(number=None)
+    """Publish the lake's state, unless the newest publication is of the same data.
+
+    One publishes at a time, from the look at the lake to the finished file: the newest
+    publication is always of the newest state that is published.
+
+    Raises:
+        VftError: another publishes, and does not come to an end.
+    """
+    with shelf.alone(home.publications):
+        newest = shelf.newest(home.publications)
+        state = manifest.latest(home.lake)
+        if newest and _is_of(newest, state):
+            return Published(number=None)
+        found = _computed(home, state, progress)
+        if found is None:
+            return Published(number=None, is_without_data=True)
+        return _published(write(home.publications, found, now=datetime.now(UTC)))
+
+
+def _computed(home: Home, state: Manifest, progress: Progress) -> Contents | None:
     engine = DuckDB(home.lake, state, temp_folder=home.root / "spill")
     try:
-        found = contents(engine, told=lambda done, total: progress(_FIGURES, done, total))
+        return contents(engine, told=lambda done, total: progress(_FIGURES, done, total))
     finally:
         engine.close()
-    if found is None:
-        return Published(number=None, is_without_data=True)
-    written = Publication.open(write(home.publications, found, now=datetime.now(UTC)))
-    return Published(
-        number=written.number,
-        figures=written.size("figure"),
-        corrections=written.size("correction"),
-    )
+
+
+def _published(path: Path) -> Published:
+    written = Publication.open(path)
+    try:
+        return Published(
+            number=written.number,
+            figures=written.size("figure"),
+            corrections=written.size("correction"),
+        )
+    finally:
+        written.close()
 
 
 def newest(home: Home) -> Publication:

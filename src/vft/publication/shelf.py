@@ -1,10 +1,15 @@
 """The publications of an installation: which there are, and which are kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from vft.errors import VftError
 from vft.publication.schema import EXTENSION
+
+_WAIT_SECONDS = 600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +21,32 @@ class Listed:
     manifest: int
     figures: int
     corrections: int
+
+
+@contextmanager
+def alone(folder: Path, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[None]:
+    """Hold the shelf: nobody else publishes or clears. Who holds it may ask for it again.
+
+    To be held from before the lake's state is looked at until its figures are written: or what
+    was computed last of an older state would be written after what was computed of a newer.
+
+    Raises:
+        VftError: another held it for all of ``wait_seconds``.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    # one instance a file, so that its thread may hold it twice; the kernel frees a dead one's
+    lock = FileLock(folder / ".lock", is_singleton=True, fallback_to_soft=False)
+    try:
+        held = lock.acquire(timeout=wait_seconds)
+    except Timeout as busy:
+        raise VftError(
+            f"En annen publisering har pågått i {wait_seconds:.0f} sekunder. Ingenting er "
+            "publisert. Vent til den er ferdig, og prøv igjen."
+        ) from busy
+    with held:
+        yield
 
 
 def number(path: Path) -> int:

@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vft.errors import VftError
 from vft.publication import shelf
+from vft.publication.read import Publication
 from vft.publication.schema import EXTENSION, FIGURE_KEY, TABLES
 
 if TYPE_CHECKING:
@@ -38,18 +40,35 @@ def write(folder: Path, contents: Contents, *, now: datetime) -> Path:
     """Publish. Gives the new file, one number after the newest there.
 
     A process that is killed leaves only a file that no reader sees, and the next writer clears.
-    """
-    from filelock import FileLock
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):
+    Raises:
+        VftError: the newest there is of a later state of the lake; nothing is written.
+    """
+    with shelf.alone(folder):
         for abandoned in folder.glob(f".*{EXTENSION}*"):
             abandoned.unlink()
         previous = shelf.newest(folder)
+        _require_not_older(contents, previous)
         number = shelf.number(previous) + 1 if previous else 1
         draft = folder / f".{number}{EXTENSION}"
         _fill(draft, contents, number=number, previous=previous, now=now)
         return _finish(draft, folder / f"{number}{EXTENSION}")
+
+
+def _require_not_older(contents: Contents, previous: Path | None) -> None:
+    """Screens show the newest publication: it must never be of a state that has been left."""
+    if previous is None:
+        return
+    published = Publication.open(previous)
+    published_of = int(published.meta["manifest"])
+    published.close()
+    if contents.manifest < published_of:
+        raise VftError(
+            f"Tallene er beregnet av tilstand {contents.manifest} av datalageret, men publisering "
+            f"{previous.stem} er av tilstand {published_of}. Ingenting er publisert. Er "
+            "datalageret lagt tilbake fra en sikkerhetskopi, legg tilbake publiseringene fra den "
+            "også. Ellers: publiser igjen."
+        )
 
 
 def _fill(

@@ -1,12 +1,14 @@
 """A publication is written once, read by SQL, and says what it corrected."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from vft.errors import NothingPublished
+from vft.errors import NothingPublished, VftError
 from vft.publication import shelf
 from vft.publication.read import Annotation, Correction, Figure, Publication
 from vft.publication.write import Contents, write
@@ -38,9 +40,9 @@ def figures(text):
     return pa.Table.from_pylist(rows)
 
 
-def publish(folder, text, *, now=NOW, **tables):
+def publish(folder, text, *, now=NOW, manifest=12, **tables):
     contents = Contents(
-        manifest=12,
+        manifest=manifest,
         municipality="Oslo",
         code_version="test",
         inputs={"vedtak": 3},
@@ -74,6 +76,36 @@ def test_numbers_follow_each_other_and_the_newest_is_latest(tmp_path):
     assert [shelf.number(path) for path in shelf.paths(tmp_path)] == [1, 2]
     latest = Publication.latest(tmp_path)
     assert (latest.number, latest.meta["previous"], latest.inputs) == (2, "1", {"vedtak": 3})
+
+
+def test_figures_of_an_older_state_are_never_the_newest(tmp_path):
+    publish(tmp_path, "A | 2024-10 | 1 | whole", manifest=12)
+    publish(tmp_path, "A | 2024-10 | 2 | whole", manifest=12)
+    with pytest.raises(VftError, match=r"tilstand 11 .* men publisering 2 er av tilstand 12"):
+        publish(tmp_path, "A | 2024-10 | 3 | whole", manifest=11)
+    publish(tmp_path, "A | 2024-10 | 4 | whole", manifest=13)
+    assert [p.manifest for p in shelf.listed(tmp_path)] == [12, 12, 13]
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from vft.publication import shelf
+with shelf.alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_another_process_that_publishes_is_waited_for_and_a_dead_one_is_not(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        other.stdout.readline()
+        with pytest.raises(VftError, match=r"Ingenting er publisert\. Vent"):
+            shelf.alone(tmp_path, wait_seconds=0.1).__enter__()
+        other.kill()
+    assert publish(tmp_path, "A | 2024-10 | 1 | whole").number == 1
 
 
 def test_nothing_published_is_said(tmp_path):
