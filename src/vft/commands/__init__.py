@@ -6,18 +6,11 @@ in the program and shows its trace.
 
 import sys
 
-import typer
-
 from vft.commands import data, keys, person, publication, run, source, user
+from vft.commands.bokmal import App
 from vft.errors import VftError
 
-app = typer.Typer(
-    name="vft",
-    help="Velferdsteknologi: dataplattform, Indigo og Nova.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = App(name="vft", help="Velferdsteknologi: dataplattform, Indigo og Nova.")
 app.add_typer(source.app, name="source")
 app.add_typer(publication.app, name="publication")
 app.add_typer(person.app, name="person")

@@ -1,10 +1,13 @@
 """``vft keys``: change the keys without losing what they lock."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Bytte av nøkler.", no_args_is_help=True)
+from vft.commands.bokmal import App
+
+app = App(help="Bytte av nøkler.")
 
 
 class Which(StrEnum):
@@ -21,7 +24,9 @@ def _about() -> None:
 
 
 @app.command()
-def rotate(which: Which) -> None:
+def rotate(
+    which: Annotated[Which, typer.Argument(metavar="NØKKEL", help="Nøkkelen som skal byttes.")],
+) -> None:
     """Bytt én nøkkel. Avbrutt midtveis er ingenting tapt: kjør kommandoen igjen."""
     from vft.commands.installation import ready
     from vft.commands.terminal import console

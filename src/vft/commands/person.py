@@ -6,21 +6,23 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Sletting av en person, lagringstid og innsynslogg.", no_args_is_help=True)
+from vft.commands.bokmal import App
+
+app = App(help="Sletting av en person, lagringstid og innsynslogg.")
 
 
 @app.command()
 def erase() -> None:
     """Slett én person fra hvelv, lake, lakens historikk og identiteter. Spør om fødselsnummeret."""
     from vft.commands.installation import ready
-    from vft.commands.terminal import console
+    from vft.commands.terminal import console, require_agreed
 
     home = ready()
     from vft.pipeline import persons
 
     # asked for, never an argument: the shell keeps arguments in its history
     identity = typer.prompt("Fødselsnummer", hide_input=sys.stdin.isatty())
-    typer.confirm("Slettingen kan ikke angres. Fortsette?", abort=True)
+    require_agreed("Slettingen kan ikke angres. Fortsette?")
     console().print(persons.erase(home, identity=identity.strip()).sentence())
 
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    help="Publiseringer: hva som er publisert, og hva som ble rettet.", no_args_is_help=True
-)
+from vft.commands.bokmal import App
+
+app = App(help="Publiseringer: hva som er publisert, og hva som ble rettet.")
 
 
 @app.command("list")

@@ -39,7 +39,7 @@ def demo(
 
 
 def exports(
-    folder: Annotated[Path, typer.Argument(metavar="MAPPE")],
+    folder: Annotated[Path, typer.Argument(metavar="MAPPE", help="Mappen å skrive i.")],
     scale: Annotated[str, typer.Option(help="small, demo, oslo eller nation.")] = "small",
     seed: Annotated[int, typer.Option(help="Samme frø gir samme filer.")] = 2024,
 ) -> None:

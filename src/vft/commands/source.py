@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from vft.commands.bokmal import App
 from vft.errors import FileRefused, VftError
 
-app = typer.Typer(help="Se på en eksport før noe lagres.", no_args_is_help=True)
+app = App(help="Se på en eksport før noe lagres.")
 
+FileArgument = Annotated[Path, typer.Argument(metavar="FIL", help="Eksporten.")]
 MappingOption = Annotated[
     Path | None,
     typer.Option(
@@ -18,7 +20,7 @@ MappingOption = Annotated[
 
 
 @app.command()
-def check(file: Path, mapping: MappingOption = None) -> None:
+def check(file: FileArgument, mapping: MappingOption = None) -> None:
     """Forklar hva som ville blitt lest av en fil, og hva som er galt. Lagrer ingenting."""
     from vft.pipeline.mappings import mapping_for
     from vft.sources.check import check as check_file
@@ -33,7 +35,7 @@ def check(file: Path, mapping: MappingOption = None) -> None:
 
 
 @app.command()
-def draft(file: Path) -> None:
+def draft(file: FileArgument) -> None:
     """Foreslå en tilordningsfil til å rette på. Skriver den til skjermen."""
     from vft.sources.draft import draft as draft_mapping
 

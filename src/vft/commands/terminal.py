@@ -46,6 +46,19 @@ def bars() -> Iterator[Progress]:
         yield tell
 
 
+def require_agreed(question: str) -> None:
+    """Ask, and go on only at yes: «j» or «ja», and «y», which fingers know.
+
+    Raises:
+        typer.Abort: the answer is anything else.
+    """
+    import typer
+
+    answer: str = typer.prompt(f"{question} [j/N]", default="", show_default=False)
+    if answer.strip().casefold() not in {"j", "ja", "y"}:
+        raise typer.Abort
+
+
 def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; columns of numbers are set to the right."""
     from rich.table import Table

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vft.commands.bokmal import App
 from vft.errors import VftError
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from vft.access.models import Role, User
 
-app = typer.Typer(help="Brukere og rollene deres.", no_args_is_help=True)
+app = App(help="Brukere og rollene deres.")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAVN", help="Brukernavnet.")]
 RoleOption = Annotated[
@@ -214,9 +215,9 @@ def _password(name: str) -> str:
     from vft.access.models import User
 
     if sys.stdin.isatty():
-        given: str = typer.prompt(
-            "Passord", hide_input=True, confirmation_prompt="Gjenta passordet"
-        )
+        given: str = typer.prompt("Passord", hide_input=True)
+        if typer.prompt("Gjenta passordet", hide_input=True) != given:
+            raise VftError("De to passordene er ikke like. Ingenting er endret. Prøv igjen.")
     else:
         given = sys.stdin.readline().rstrip("\r\n")
     try:
