@@ -44,10 +44,12 @@ def states(parts: "Mapping[str, ir.Table]", *, by: Sequence[str]) -> "ir.Table":
 def merge(spans: "ir.Table", *, by: Sequence[str]) -> "ir.Table":
     """Join intervals that overlap or touch: ``(*by, starts_on, ends_on)``, as few as can be."""
     real = spans.filter(spans.starts_on < spans.ends_on)
-    earlier = ibis.window(group_by=by, order_by=["starts_on", "ends_on"], preceding=(None, 1))
+    # one a start: rows that sort alike may come in another order the next time they are sorted
+    real = real.group_by([*by, "starts_on"]).agg(ends_on=real.ends_on.max())
+    earlier = ibis.window(group_by=by, order_by="starts_on", preceding=(None, 1))
     reach = real.select(*by, "starts_on", "ends_on", reached=real.ends_on.max().over(earlier))
     is_new = ibis.ifelse(reach.reached.isnull() | (reach.reached < reach.starts_on), 1, 0)
-    so_far = ibis.cumulative_window(group_by=by, order_by=["starts_on", "ends_on"])
+    so_far = ibis.cumulative_window(group_by=by, order_by="starts_on")
     islands = reach.mutate(island=is_new.sum().over(so_far))
     joined = islands.group_by([*by, "island"]).agg(
         starts_on=islands.starts_on.min(), ends_on=islands.ends_on.max()

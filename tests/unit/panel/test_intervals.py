@@ -1,5 +1,6 @@
 """Intervals against the same questions asked day by day in plain Python."""
 
+import random
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -68,6 +69,14 @@ def test_merged_intervals_cover_the_same_days_and_lie_apart(spans):
     merged = rows(intervals.merge(table(spans), by=["who"]))
     assert days_of(merged) == days_of(spans)
     assert all(a[0] != b[0] or a[2] < b[1] for a, b in pairwise(merged))
+
+
+def test_merge_of_equal_intervals_is_one_in_a_table_too_large_to_stay_in_order():
+    people = 20_000
+    several = [(who, 0, 5) for who in range(people) for _ in range(1 + who % 4)]
+    random.Random(1).shuffle(several)
+    merged = DUCKDB.to_pyarrow(intervals.merge(table(several), by=["who"]))
+    assert merged.num_rows == people
 
 
 def test_states_say_how_many_of_each_part_hold():
