@@ -143,6 +143,28 @@ def test_what_cannot_be_taken_in_is_said_at_once(data, says, log_in, settings):
     assert not Upload.objects.exists()
 
 
+def test_a_demo_takes_no_file_unless_everyone_in_it_is_said_to_be_invented(log_in, own_home):
+    (own_home / "demo" / "small").mkdir(parents=True)
+    client = log_in("analytiker")
+    assert "Dette er en demo med oppdiktede personer." in text(client.get("/last-opp/"))
+    refused = send(client, "enheter.csv", UNITS)
+    assert refused.status_code == 422
+    assert "virkelige personer må ikke blandes med oppdiktede. Filen er ikke tatt imot." in text(
+        refused
+    )
+    assert not Upload.objects.exists()
+    assert not (own_home / "inbox").exists()
+    file = SimpleUploadedFile("enheter.csv", UNITS.encode())
+    assert client.post("/last-opp/", {"file": file, "invented": "on"}).status_code == 302
+    assert Upload.objects.count() == 1
+
+
+def test_a_municipality_of_its_own_is_asked_nothing_about_invented_persons(log_in):
+    page = text(log_in("analytiker").get("/last-opp/"))
+    assert "demo" not in page
+    assert "invented" not in page
+
+
 def test_others_can_send_nothing(log_in):
     for user in ("byleder", "koordinator", "uten rolle"):
         assert send(log_in(user), "enheter.csv", UNITS).status_code == 403

@@ -54,3 +54,8 @@ class Home:
     def inbox(self) -> Path:
         """Files uploaded on screen, until they have been read."""
         return self.root / "inbox"
+
+    @property
+    def demo(self) -> Path:
+        """The exports of the invented municipality; there only where invented persons live."""
+        return self.root / "demo"

@@ -35,6 +35,11 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"class": "ds-input"}),
     )
 
+    def __init__(self, *args: Any, demo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if demo:
+            self.fields["invented"] = _only_invented()
+
     def clean_file(self) -> Any:
         """Refuse what cannot be read before it is kept."""
         file = self.cleaned_data["file"]
@@ -47,11 +52,27 @@ class UploadForm(forms.Form):
         return file
 
 
+def _only_invented() -> forms.BooleanField:
+    """In a demo: the sender's word that nobody in the file is real. Without it nothing is kept."""
+    return forms.BooleanField(
+        label=_("Alle personer i filen er oppdiktede"),
+        error_messages={
+            "required": _(
+                "Denne installasjonen er en demo, og virkelige personer må ikke blandes med "
+                "oppdiktede. Filen er ikke tatt imot. Last den opp i kommunens egen "
+                "installasjon, eller bekreft at alle i filen er oppdiktede."
+            ),
+        },
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
+    )
+
+
 def page(request: HttpRequest) -> HttpResponse:
-    """Send a file; see those sent before."""
+    """Send a file; see those sent before. A demo takes files of invented persons alone."""
     scope.require(request.user, scope.UPLOAD)
     sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    demo = uploads.home().demo.is_dir()
+    form = UploadForm(*((request.POST, request.FILES) if sent else ()), demo=demo)
     if sent and form.is_valid():
         upload = uploads.receive(file=form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type] # logged in
         return redirect("upload-report", upload.pk)
@@ -59,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/upload.html",
-        {"form": form, "earlier": earlier.get_page(request.GET.get("side"))},
+        {"form": form, "demo": demo, "earlier": earlier.get_page(request.GET.get("side"))},
         status=422 if form.errors else 200,
     )
 
