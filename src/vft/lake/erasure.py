@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vft import tables
-from vft.lake import deliveries, delta, engine, redaction
+from vft.lake import deliveries, delta, engine, possession, redaction
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH
 from vft.lake.persons import person_columns
@@ -41,6 +41,7 @@ def erase(
         VaultError: the vault's private key is not there.
     """
     with writing(lake, reason="sletting av én person", now=now) as change:
+        possession.note(change, recipient_id)
         rules = {file: rule for file in vault.files() if (rule := _rule(vault, file, identity))}
         rows = {
             table: _erase_from(change, table, recipient_id) for table in sorted(change.versions)
@@ -101,8 +102,11 @@ def _erase_from(change: Change, table: str, recipient_id: int) -> int:
 def _about(change: Change, table: str, recipient_id: int) -> str | None:
     """SQL for whether a row is about the person; None for a table that is about nobody."""
     columns = person_columns(change, table)
-    if columns:
-        return " OR ".join(f"coalesce({column} = {recipient_id:d}, false)" for column in columns)
+    named = [f"coalesce({column} = {recipient_id:d}, false)" for column in columns]
+    if table in possession.TABLES:
+        named.append(possession.about(table))
+    if named:
+        return " OR ".join(named)
     parent, key = _THROUGH.get(table, ("", ""))
     if parent in change.base.versions and _files_of(change, parent):
         owned = _every_row(change, parent)

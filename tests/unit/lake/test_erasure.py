@@ -172,3 +172,106 @@ def test_to_erase_someone_unknown_changes_nothing(filled):
     erased = erase(filled.lake, filled.vault, filled.person(7), identity(7))
     assert (erased.rows, erased.received, erased.quarantine) == ({}, 0, 0)
     assert manifest.latest(filled.lake) == before
+
+
+ASSIGNMENTS = """
+device_id | recipient_id | starts_on  | ends_on
+HERS      | 1            | 2024-01-01 | 2024-02-01
+PASSED    | 1            | 2024-01-01 | 2024-01-10
+PASSED    | 2            | 2024-01-10 |
+COUPLE    | 1            | 2024-01-01 |
+COUPLE    | 2            | 2024-01-15 | 2024-01-20
+OTHERS    | 2            | 2024-01-01 |
+NOBODYS   | 1            | 2024-01-05 | 2024-01-05
+"""
+DEVICE_EVENTS = """
+event_id         | device_id | occurred_at      | vocabulary | code
+before           | HERS      | 2023-12-31 23:59 | alert      | 1
+first day, hers  | HERS      | 2024-01-01 00:00 | alert      | 1
+last day, hers   | HERS      | 2024-01-31 23:59 | alert      | 1
+day of return    | HERS      | 2024-02-01 00:00 | alert      | 1
+still hers       | PASSED    | 2024-01-09 23:59 | alert      | 1
+day of passing   | PASSED    | 2024-01-10 00:00 | alert      | 1
+alone, hers      | COUPLE    | 2024-01-14 12:00 | alert      | 1
+both's           | COUPLE    | 2024-01-15 12:00 | alert      | 1
+alone again, hers| COUPLE    | 2024-01-20 12:00 | alert      | 1
+another's        | OTHERS    | 2024-01-05 12:00 | alert      | 1
+nobody's         | NOBODYS   | 2024-01-05 12:00 | alert      | 1
+"""
+DOWNTIMES = """
+device_id | starts_on  | ends_on    | reason
+HERS      | 2023-12-01 | 2024-01-01 | fault
+HERS      | 2024-01-05 | 2024-01-07 | pause
+HERS      | 2024-01-08 | 2024-01-08 | pause
+HERS      | 2024-01-20 |            | fault
+HERS      | 2024-02-01 | 2024-02-02 | fault
+PASSED    | 2024-01-08 | 2024-01-10 | pause
+PASSED    | 2024-01-09 | 2024-01-11 | fault
+COUPLE    | 2024-01-16 | 2024-01-17 | pause
+"""
+RESPONSES = """
+response_id    | device_id | recipient_id | received_at
+by device      | HERS      |              | 2024-01-05 08:00
+by name        |           | 1            | 2024-01-05 08:00
+another's name | HERS      | 2            | 2024-01-05 08:00
+both's device  | COUPLE    |              | 2024-01-16 08:00
+nobody         |           |              | 2024-01-05 08:00
+"""
+
+
+@pytest.fixture
+def equipped(installation):
+    installation.deliver(ASSIGNMENTS, "device_assignments")
+    installation.deliver(DEVICE_EVENTS, "device_events")
+    installation.deliver(DOWNTIMES, "device_downtimes")
+    installation.deliver(RESPONSES, "responses")
+    return installation
+
+
+def test_what_a_device_reported_while_it_was_hers_alone_goes_with_her(equipped):
+    erased = erase_one(equipped)
+    assert erased.rows == {
+        "device_assignments": 4,
+        "device_downtimes": 4,
+        "device_events": 5,
+        "responses": 2,
+    }
+    assert equipped.rows("device_events", "event_id") == [
+        ("another's",),
+        ("before",),
+        ("both's",),
+        ("day of passing",),
+        ("day of return",),
+        ("nobody's",),
+    ]
+    assert equipped.rows("device_downtimes", "device_id starts_on") == [
+        ("COUPLE", "2024-01-16"),
+        ("HERS", "2023-12-01"),
+        ("HERS", "2024-02-01"),
+        ("PASSED", "2024-01-09"),
+    ]
+    assert equipped.rows("responses", "response_id") == [
+        ("another's name",),
+        ("both's device",),
+        ("nobody",),
+    ]
+
+
+def test_the_history_of_what_her_devices_reported_goes_too(equipped):
+    moved = DEVICE_EVENTS.replace("| HERS ", "| OTHERS ")
+    equipped.deliver(moved, "device_events")
+    state = manifest.latest(equipped.lake).number
+    erase_one(equipped)
+    with pytest.raises(LakeError, match="«device_events» kan ikke leses slik den var"):
+        equipped.rows("device_events", "event_id", number=state)
+    on_disk = [
+        pq.ParquetFile(file).read()
+        for file in equipped.lake.table("device_events").rglob("*-*.parquet")
+    ]
+    held = {(r["device_id"], str(r["local_date"])) for t in on_disk for r in t.to_pylist()}
+    assert not {d for d, day in held if d == "HERS"}
+
+
+def test_who_never_had_the_device_takes_nothing_of_it_with_her(equipped):
+    erased = erase(equipped.lake, equipped.vault, equipped.person(3), identity(3))
+    assert erased.rows == {}
