@@ -82,3 +82,15 @@ def test_invented_and_real_persons_are_kept_apart(vft, tmp_path):
     assert "Ingen leveranser." in vft("deliveries")
     assert f"Leser inn i {home}" in vft("ingest", demo, "--no-publish")
     assert "enheter.csv" in vft("ingest", real, "--no-publish", "--into-demo")
+
+
+def test_a_contract_says_all_that_a_mapping_must(vft):
+    listed = vft("source", "contracts")
+    assert "vedtak: Vedtak (12 kolonner)" in listed
+    assert max(map(len, listed.splitlines())) <= 80
+    said = vft("source", "contracts", "responses")
+    assert "received_at (tidspunkt, må være med)" in said
+    assert "answered_at (tidspunkt)\n" in said
+    assert "Saken er besvart før den ble mottatt." in said
+    with pytest.raises(VftError, match=r"Ingen tabell heter «vedtk»\. Mente du «vedtak»\?"):
+        vft("source", "contracts", "vedtk")

@@ -43,6 +43,21 @@ def draft(file: FileArgument) -> None:
     typer.echo(draft_mapping(file))
 
 
+@app.command()
+def contracts(
+    table: Annotated[
+        str | None, typer.Argument(metavar="TABELL", help="Vis kolonnene i denne tabellen.")
+    ] = None,
+) -> None:
+    """List tabellene som en tilordning kan fylle, eller kolonnene i en av dem."""
+    from vft.commands.contracts import show_columns, show_tables
+
+    if table is None:
+        show_tables()
+    else:
+        show_columns(table)
+
+
 @app.command("list")
 def list_mappings() -> None:
     """List tilordningene som følger med."""

@@ -23,6 +23,18 @@ _SETTINGS: dict[str, set[Kind]] = {
     "zone": {Kind.INSTANT},
 }
 
+#: What kinds of value are called.
+KINDS = {
+    Kind.CODE: "kode",
+    Kind.TEXT: "tekst",
+    Kind.INTEGER: "helt tall",
+    Kind.DECIMAL: "desimaltall",
+    Kind.BOOLEAN: "ja/nei",
+    Kind.DATE: "dato",
+    Kind.INSTANT: "tidspunkt",
+    Kind.PERSON: "fødselsnummer",
+}
+
 
 def problems(mapping: "Mapping") -> list[str]:
     """Every disagreement with the contracts, each a sentence that names the key."""
@@ -75,7 +87,8 @@ def _column_problems(mapping: "Mapping", column: Column, source: "ColumnMapping"
         yield "oppgi enten column (kolonnen i filen) eller value (en fast verdi), og bare den ene."
     for setting, kinds in _SETTINGS.items():
         if getattr(source, setting) is not None and column.kind not in kinds:
-            yield f"{setting} passer ikke for en kolonne av typen {column.kind}. Ta den bort."
+            kind = KINDS[column.kind]
+            yield f"{setting} passer ikke for en kolonne av typen {kind}. Ta den bort."
     if source.ends is not None and column.name != "ends_on":
         yield "ends gjelder bare ends_on. Ta den bort."
     if source.value is not None:
@@ -112,9 +125,9 @@ def _constant_problems(column: Column, value: Any) -> Iterator[str]:
     allowed = allowed_codes(column)
     is_stray_bool = isinstance(value, bool) and column.kind is not Kind.BOOLEAN
     if column.kind not in fits:
-        yield f"en kolonne av typen {column.kind} kan ikke ha en fast verdi."
+        yield f"en kolonne av typen {KINDS[column.kind]} kan ikke ha en fast verdi."
     elif is_stray_bool or not isinstance(value, fits[column.kind]):
-        yield f"den faste verdien {value!r} er ikke av typen {column.kind}."
+        yield f"den faste verdien {value!r} er ikke av typen {KINDS[column.kind]}."
     elif allowed and value not in allowed:
         yield f"«{value}» er ikke lov. Lov er: {', '.join(allowed)}."
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vft.sources import typed
-from vft.sources.chunk import Chunk
+from vft.sources.chunk import Chunk, ragged
 from vft.sources.mapping import Format
 
 _OURS = ("row", "line")
@@ -25,3 +25,20 @@ def raw(chunk: Chunk, form: Format, rows: pa.Array | None = None) -> pa.Table:
     bad = pa.table([odd["row"], odd["line"]], names=list(_OURS))
     joined = pa.concat_tables([good, bad], promote_options="default")
     return joined.combine_chunks().sort_by("row")
+
+
+def from_raw(kept: pa.Table) -> Chunk:
+    """The chunk again that rows were kept of, numbered by their place among them from 1."""
+    place = pa.array(range(1, kept.num_rows + 1), pa.int64())
+    odd = kept["line"].is_valid().combine_chunks()
+    whole = kept.filter(pc.invert(odd)).drop_columns(list(_OURS)).combine_chunks()
+    names = [name[:-1] if name[:-1] in _OURS else name for name in whole.column_names]
+    lines = kept["line"].filter(odd).to_pylist()
+    return Chunk(
+        columns={
+            name: column.combine_chunks()
+            for name, column in zip(names, whole.columns, strict=True)
+        },
+        row=place.filter(pc.invert(odd)),
+        ragged=ragged(place.filter(odd).to_pylist(), lines, [0] * len(lines)),
+    )

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from vft.errors import FileRefused
 from vft.sources import swap
 from vft.sources.chunk import Chunk, OpenFile
 from vft.sources.feed import feed
 from vft.sources.mapping import Mapping
-from vft.sources.raw import raw
+from vft.sources.raw import from_raw, raw
 from vft.sources.refusal import refused
 
 #: Larger files are refused before anyone tries: no municipality's export comes near.
@@ -87,6 +88,27 @@ class Reading:
                 _chunk=chunk,
                 _mapping=self.mapping,
             )
+
+
+def read_again(kept: pa.Table, mapping: Mapping) -> Batch:
+    """Read rows that :meth:`Batch.raw` gave, numbered by their place among them from 1.
+
+    Raises:
+        FileRefused: ``missing_column``: the mapping speaks of a column that is not there.
+    """
+    chunk = from_raw(kept)
+    lacking = [name for name in mapping.vendor_columns if name not in chunk.columns]
+    if lacking:
+        message = f"Radene har ingen kolonne «{lacking[0]}»."
+        raise FileRefused(message, kind="missing_column")
+    fed = feed(chunk, mapping)
+    return Batch(
+        tables=fed.tables,
+        faults=fed.faults,
+        rows_read=kept.num_rows,
+        _chunk=chunk,
+        _mapping=mapping,
+    )
 
 
 def open_delivery(path: Path, mapping: Mapping) -> Reading:

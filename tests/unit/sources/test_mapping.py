@@ -56,7 +56,7 @@ DISAGREEMENTS = [
     ('codes = "level"', 'codes = "levle"', "kodelisten «levle» finnes ikke. Mente du «level»?"),
     ('"municipality"', '"city"', "«level» oversetter «kommune» til «city», som ikke er lov her"),
     ('{ column = "Nivå", codes = "level" }', '"Nivå"', "[codes.level]: ingen kolonne bruker"),
-    ("2020-01-01", '"i dag"', "columns.starts_on: den faste verdien 'i dag' er ikke av typen date"),
+    ("2020-01-01", '"i dag"', "columns.starts_on: den faste verdien 'i dag' er ikke av typen dato"),
     ("{ value = 2020-01-01 }", "{ }", "columns.starts_on: oppgi enten column"),
     ("value = 2020-01-01", 'column = "Fra", decimal = ","', "decimal passer ikke for en kolonne"),
     ("value = 2020-01-01", 'column = "Fra", date = "dd.mm.yy"', "starts_on.date: må inneholde dd"),
