@@ -86,7 +86,7 @@ def test_an_analyst_uploads_a_correction_and_watches_it_being_read(
 
 def test_a_coordinator_is_two_clicks_from_the_names(log_in, site, accessible):
     page = log_in("koordinator.bydel")
-    page.goto(f"{site.address}/datagrunnlag/registre/")
+    page.goto(f"{site.address}/datagrunnlag/registre/?tjeneste=service:DHO")
     page.get_by_role("link", name="Vis hvem").first.click()
     accessible()
     page.get_by_role("button", name="Vis navn").click()

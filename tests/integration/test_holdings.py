@@ -72,6 +72,12 @@ def test_only_the_coordinator_is_offered_the_names_and_in_her_unit_alone(log_in)
     assert "Vis hvem" not in text(log_in("byleder").get("/datagrunnlag/registre/"))
 
 
+def test_no_names_are_offered_where_the_registers_agree(log_in):
+    page = text(log_in("koordinator").get("/datagrunnlag/registre/?tjeneste=service:DT"))
+    assert re.search(r"Gamle Oslo</th>(<td class=\"figure\">24</td>){3}<td class=\"figure\">0", page)
+    assert "Vis hvem" not in page
+
+
 @pytest.mark.parametrize("code", ["030102", "030117"])
 def test_names_elsewhere_are_refused(code, log_in):
     client = log_in("koordinator")

@@ -35,6 +35,12 @@ class Line:
     may_see: bool
 
     @property
+    def may_open(self) -> bool:
+        """Whether there are names to show, to a reader who may see them."""
+        nobody = all(cell.value == 0 for cell in (self.only_epj, self.only_supplier))
+        return self.may_see and not nobody
+
+    @property
     def epj(self) -> str:
         """Everyone in the EPJ."""
         return _sum(self.both, self.only_epj)
