@@ -18,8 +18,13 @@ NAME = "quarantine"
 #: A value is shown when at least so many rows of the delivery share it. They may all be one
 #: person's, so what it looks like is asked as well.
 SHARED_BY = 5
-#: How a code looks, and a name or an address seldom: short, in one word, no lower case.
-_CODE = r"[A-ZÆØÅ0-9_.\-]{1,12}"
+#: How a code looks, and a name or an address never: short, in one word, no lower case. HANSEN is
+#: such a word too, so there must be a digit in it, or one letter be all of it.
+_CODE = r"[A-ZÆØÅ]|[A-ZÆØÅ0-9_.\-]{0,11}[0-9][A-ZÆØÅ0-9_.\-]{0,11}"
+_LONGEST = 12
+#: What is never in a shown value: so many letters that it may be a name with its year of birth, or
+#: so many digits that it may be a date or the half of an identity number.
+_TELLING = r"[A-ZÆØÅ]{4}|[0-9]{6}"
 
 
 def schema() -> "pa.Schema":
@@ -40,7 +45,7 @@ def record(change: "Change", faults: "pa.Table", *, delivery: int) -> None:
     shown = f"""
         count(DISTINCT f.row) OVER (PARTITION BY f."table", f.rule, f."column", f.value)
             >= {SHARED_BY} AND regexp_full_match(f.value, '{_CODE}')
-            AND NOT regexp_matches(f.value, '[0-9]{{6}}')
+            AND length(f.value) <= {_LONGEST} AND NOT regexp_matches(f.value, '{_TELLING}')
     """
     rows = f"""
         SELECT {delivery:d}::BIGINT AS delivery, f.row, f."table", f.rule, f."column", s.says,
