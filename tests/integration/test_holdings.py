@@ -41,6 +41,37 @@ def test_the_list_is_narrowed_and_sorted_by_its_address(query, files, log_in):
     assert re.findall(r"<td[^>]*> ?(\w+\.csv) ?<", page) == files
 
 
+@pytest.mark.parametrize(
+    ("address", "says", "still"),
+    [
+        ("leveranser/?kilde=x", "Fant ikke «x». Viser alle kilder i stedet.", "3 av 3 leveranser"),
+        ("leveranser/?status=x", "Fant ikke «x». Viser alle i stedet.", "3 av 3 leveranser"),
+        ("leveranser/?fil=" + "x" * 101, "Filnavnet er for langt. Viser alle", "3 av 3 leveranser"),
+        (
+            "avviste-rader/?kilde=x",
+            "Fant ikke «x» under Kilde. Viser alle kilder i stedet.",
+            "Til-dato er før fra-dato.",
+        ),
+        (
+            "registre/?tjeneste=group:ALARM",
+            "Fant ikke «group:ALARM» under Tjeneste. Viser Trygghetsalarm i stedet.",
+            "Trygghetsalarm, siste dag i november 2024",
+        ),
+    ],
+)
+def test_a_choice_that_names_nothing_is_said_and_narrows_nothing(address, says, still, log_in):
+    answer = log_in("byleder").get(f"/datagrunnlag/{address}")
+    assert answer.status_code == 200
+    assert says in text(answer)
+    assert still in text(answer)
+
+
+@pytest.mark.parametrize("address", ["XX/district/030101/", "TA/district/9999/", "TA/x/030101/"])
+def test_a_page_of_what_is_not_there_is_not_found(address, log_in):
+    answer = log_in("koordinator").get(f"/datagrunnlag/registre/{address}")
+    assert answer.status_code == 404
+
+
 def test_refused_rows_are_explained_with_what_to_do(log_in):
     page = text(log_in("leder").get("/datagrunnlag/avviste-rader/"))
     assert "Til-dato er før fra-dato." in page
@@ -74,7 +105,9 @@ def test_only_the_coordinator_is_offered_the_names_and_in_her_unit_alone(log_in)
 
 def test_no_names_are_offered_where_the_registers_agree(log_in):
     page = text(log_in("koordinator").get("/datagrunnlag/registre/?tjeneste=service:DT"))
-    assert re.search(r"Gamle Oslo</th>(<td class=\"figure\">24</td>){3}<td class=\"figure\">0", page)
+    assert re.search(
+        r"Gamle Oslo</th>(<td class=\"figure\">24</td>){3}<td class=\"figure\">0", page
+    )
     assert "Vis hvem" not in page
 
 

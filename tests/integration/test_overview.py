@@ -25,6 +25,13 @@ def test_another_unit_can_be_looked_at_without_its_small_counts(log_in):
     assert any("skjult" in tile for tile in tiles)
 
 
+def test_a_unit_that_is_not_there_is_said(log_in):
+    answer = log_in("leder").get("/?enhet=district:9999")
+    says = "Fant ikke «district:9999» under Enhet. Viser Gamle Oslo i stedet."
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+
+
 def test_what_is_not_measured_has_no_figure(log_in):
     page = log_in("byleder").get("/").content.decode()
     assert page.count("Ikke målt ennå") == 4

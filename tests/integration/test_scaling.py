@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 
@@ -113,6 +114,43 @@ def test_a_changed_filter_brings_the_results_alone(log_in):
     assert "Vis tallene som tabell" in part
     back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     assert "<html" in client.get("/skalering/", headers=back).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("utvalg=service:QQ", "Fant ikke «service:QQ» under Tjeneste. Viser Trygghetsalarm"),
+        ("enhet=district:9999", "Fant ikke «district:9999» under Enhet. Viser Oslo i stedet."),
+        ("sammenlign=municipality", "Fant ikke «municipality» under Sammenlign. Viser Bydel"),
+        ("maal=x", "Fant ikke «x» under Mål. Viser Samtidige brukere i stedet."),
+        ("geografi=mars", "Fant ikke «mars» under Geografi. Viser Som nå i stedet."),
+        ("periode=99", "Fant ikke «99» under Periode. Viser Siste 3 år i stedet."),
+        ("maal=<b>", "Fant ikke «&lt;b&gt;» under Mål."),
+    ],
+)
+def test_a_choice_that_names_nothing_is_said_and_what_is_shown_instead(query, says, log_in):
+    client = log_in("byleder")
+    whole = client.get(f"/skalering/?{query}")
+    part = client.get(f"/skalering/?{query}", headers={"HX-Request": "true"})
+    assert whole.status_code == part.status_code == 200
+    assert says in whole.content.decode()
+    assert says in part.content.decode()
+    file = client.get(f"/skalering/tall.csv?{query}")
+    assert file.status_code == 404
+    assert "Filen er ikke laget. Fant ikke «" in file.content.decode()
+
+
+def test_what_is_understood_or_empty_is_not_remarked_on(log_in):
+    query = "?utvalg=service:DT&enhet=district:030101&maal=&periode=0&geografi=da&side=3"
+    page = log_in("byleder").get(f"/skalering/{query}").content.decode()
+    assert "Fant ikke" not in page
+
+
+def test_the_file_offered_is_of_what_the_page_shows(log_in):
+    client = log_in("byleder")
+    page = client.get("/skalering/?utvalg=service:QQ&enhet=district:030101").content.decode()
+    address = unescape(re.search(r'href="(/skalering/tall\.csv[^"]+)"', page)[1])
+    assert at(rows(client.get(address)), "Gamle Oslo")["Utvalg"] == "Trygghetsalarm"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from vft.pipeline.holdings import Freshness
 from vft.web import book, held, norwegian, sentences
 from vft.web.book import NOW, Slice, Unit
 from vft.web.charts import spark
+from vft.web.misread import Field, misread
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
 
@@ -70,6 +71,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "month": _month(tiles),
         "unanswered": UNANSWERED,
         "publication": here,
+        "misread": misread(request.GET.dict(), {"enhet": _as_field(unit)}),
+        "is_gone": (unit.grouping, unit.code) not in here.units[NOW],
+        "then": urlencode({"enhet": _key(unit), "geografi": "da"}),
         **_data(here, unit),
     }
     return render(request, "web/overview.html", context)
@@ -78,6 +82,14 @@ def page(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, shown: Shown) -> Unit:
     grouping, _sep, code = request.GET.get("enhet", "").partition(":")
     return shown.book.named(grouping, code, NOW) or shown.home(NOW)
+
+
+def _key(unit: Unit) -> str:
+    return f"{unit.grouping}:{unit.code}"
+
+
+def _as_field(unit: Unit) -> Field:
+    return Field(label=_("Enhet"), key=_key(unit), name=unit.name)
 
 
 def _units(here: book.Book) -> list[tuple[str, list[Unit]]]:
@@ -91,7 +103,7 @@ def _units(here: book.Book) -> list[tuple[str, list[Unit]]]:
 
 def _tile(shown: Shown, of: Slice, unit: Unit) -> Tile:
     points = shown.series(unit, measure=_MEASURE, of=of, geography=NOW)
-    query = urlencode({"utvalg": of.key, "enhet": f"{unit.grouping}:{unit.code}"})
+    query = urlencode({"utvalg": of.key, "enhet": _key(unit)})
     return Tile(
         of=of,
         standing=sentences.standing(points),

@@ -14,9 +14,22 @@ from vft.web.rooms.holdings.tables import STATUSES, Deliveries, configured
 class Filters(forms.Form):
     """What the list is narrowed to. An empty field narrows nothing."""
 
-    kilde = forms.ChoiceField(label=_("Kilde"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    fil = forms.CharField(label=_("Filnavn inneholder"), required=False, max_length=100)
+    kilde = forms.ChoiceField(
+        label=_("Kilde"),
+        required=False,
+        error_messages={"invalid_choice": _("Fant ikke «%(value)s». Viser alle kilder i stedet.")},
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        error_messages={"invalid_choice": _("Fant ikke «%(value)s». Viser alle i stedet.")},
+    )
+    fil = forms.CharField(
+        label=_("Filnavn inneholder"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("Filnavnet er for langt. Viser alle filer i stedet.")},
+    )
 
     def __init__(self, request: HttpRequest, deliveries: list[Delivered]) -> None:
         super().__init__(request.GET)

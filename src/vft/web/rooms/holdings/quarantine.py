@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from vft import tables
 from vft.access import scope
 from vft.pipeline.holdings import Refusals
 from vft.web import held
 from vft.web.mending import how_to_mend
+from vft.web.misread import Field, misread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +42,12 @@ def page(request: HttpRequest) -> HttpResponse:
     scope.require(request.user, scope.DELIVERIES)
     everything = held.quarantine()
     sources = sorted({(r.source, r.source_title) for r in everything}, key=lambda s: s[1])
-    source = request.GET.get("kilde", "")
+    asked = request.GET.get("kilde", "")
+    titles = dict(sources)
+    source = asked if asked in titles else ""
+    field = Field(label=_("Kilde"), key=source, name=titles.get(source, _("alle kilder")))
     context = {
+        "misread": misread(request.GET.dict(), {"kilde": field}),
         "found": by_source([r for r in everything if source in {"", r.source}]),
         "sources": sources,
         "source": source,

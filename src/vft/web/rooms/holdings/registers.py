@@ -19,6 +19,7 @@ from vft.access.disclosure import Cell, State
 from vft.web import book, norwegian, sentences
 from vft.web.book import NOW, Slice, Unit
 from vft.web.charts.trend import Point
+from vft.web.misread import Field, misread
 from vft.web.shown import Shown
 
 _BOTH, _EPJ, _SUPPLIER = "concurrent", "vedtak_only", "device_only"
@@ -73,12 +74,14 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = Shown(book.current(), scope.visible_units(request.user))
     service = _service(request, shown)
     lines, month = _lines(request, shown, service)
+    field = Field(label=_("Tjeneste"), key=service.key, name=service.name)
     context = {
         "services": shown.book.services,
         "service": service,
         "lines": lines,
         "month": month,
         "publication": shown.book,
+        "misread": misread(request.GET.dict(), {"tjeneste": field}),
     }
     return render(request, "web/holdings_registers.html", context)
 

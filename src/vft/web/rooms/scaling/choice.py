@@ -1,11 +1,12 @@
 """What a reader has asked to see, read from the address and written back to it.
 
-An address that names something unknown shows the nearest thing that is there: a link sent a
-year ago must open.
+An address that names something unknown shows the nearest thing that is there, and the page says
+so: see :mod:`vft.web.misread`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from vft.publication.read import Geography
 from vft.web.book import MUNICIPALITY, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
+from vft.web.misread import Field
 from vft.web.shown import Shown
 
 MEASURE = "concurrent"
@@ -63,6 +65,40 @@ class Choice:
         )
 
     @property
+    def fields(self) -> dict[str, Field]:
+        """The filters as they stand, by the name each has in an address."""
+        unit = f"{self.unit.grouping}:{self.unit.code}"
+        held: dict[str, tuple[Promise, str, str | Promise]] = {
+            "utvalg": (_("Tjeneste"), self.of.key, self.of.name),
+            "enhet": (_("Enhet"), unit, self.unit.name),
+            "sammenlign": (_("Sammenlign"), self.comparison, self.comparison_name),
+            "maal": (_("Mål"), self.measure, self.measure_title),
+            "geografi": (_("Geografi"), self.geography_key, GEOGRAPHIES[self.geography_key][1]),
+            "periode": (_("Periode"), self.span, SPANS[self.span]),
+        }
+        return {n: Field(label=label, key=key, name=name) for n, (label, key, name) in held.items()}
+
+    @property
+    def query(self) -> str:
+        """The filters as an address: what is shown, whatever was asked for."""
+        return urlencode({name: field.key for name, field in self.fields.items()})
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the unit is of the other geography only, so that nothing can be shown of it."""
+        return (self.unit.grouping, self.unit.code) not in self.book.units[self.geography]
+
+    @property
+    def other_geography(self) -> "Choice":
+        """The same, in the other geography."""
+        return replace(self, geography_key=next(k for k in GEOGRAPHIES if k != self.geography_key))
+
+    @property
+    def comparison_name(self) -> str:
+        """What the units of the comparison are."""
+        return self.book.groupings.get(self.comparison, "")
+
+    @property
     def geography(self) -> Geography:
         """Then or now."""
         return GEOGRAPHIES[self.geography_key][0]
@@ -90,9 +126,9 @@ class Choice:
     @property
     def unit_options(self) -> list[tuple[str, list[Unit]]]:
         """The units that can be chosen, by the name of their grouping."""
-        units = self.book.units[self.geography].items()
+        units = [*self.book.units[self.geography].values(), *([self.unit] if self.is_gone else [])]
         return [
-            (name, [u for (g, _code), u in units if g == grouping])
+            (name, [u for u in units if u.grouping == grouping])
             for grouping, name in self.book.groupings.items()
         ]
 
