@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 NB = "\N{NO-BREAK SPACE}"
@@ -41,6 +43,10 @@ def test_what_is_not_measured_has_no_figure(log_in):
 def test_corrections_and_freshness_are_told(log_in):
     page = log_in("byleder").get("/").content.decode()
     assert "1 tall for Oslo er rettet, i 1 måned." in page
+    day = r"\d\d\.\d\d\.\d{4}"
+    assert re.search(
+        rf"Gerica: vedtak</dt><dd>data til {day}, mottatt {day} kl\. \d\d\.\d\d<", page
+    )
 
 
 def test_few_questions_are_asked(log_in, questions):

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from vft.access import scope
 from vft.pipeline.holdings import MonthOfSource
 from vft.web import held
+from vft.web.norwegian import alphabetical
 
 _MONTHS = 12
 
@@ -27,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = held.completeness()
     months = sorted({row.month for row in rows})[-_MONTHS:]
     context = {
-        "freshness": held.freshness(),
+        "freshness": sorted(held.freshness(), key=lambda f: alphabetical(f.source_title)),
         "months": months,
         "lines": _lines(rows, months),
         "refused": sum(r.rows for r in held.quarantine()),
@@ -42,5 +43,5 @@ def _lines(rows: Iterable[MonthOfSource], months: list[str]) -> list[Line]:
         by_source.setdefault(row.source_title, {})[row.month] = row
     return [
         Line(title=title, months=[found.get(m) for m in months])
-        for title, found in sorted(by_source.items())
+        for title, found in sorted(by_source.items(), key=lambda line: alphabetical(line[0]))
     ]
