@@ -186,6 +186,27 @@ def test_a_line_beside_a_sentence_is_passed_by():
     assert spark.draw(points(1, 1)[:1]) is None
 
 
-def test_a_single_month_and_an_empty_series_can_be_drawn():
-    a_trend(points=points(5, 0)[:1], references=[], annotations=[])
-    a_trend(points=[Point(month="2024-01", cell=hidden(), complete=True)], references=[])
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_a_single_month_is_a_point_with_its_figure_and_no_line(variant):
+    alone = a_trend(points=points(7, 0)[:1], references=[], annotations=[])
+    drawn = getattr(alone, variant)
+    assert "7" in words(drawn)
+    assert "jan 2023" in words(drawn)
+    assert measured_points(drawn) == 1
+    assert re.findall(r' d="[^"]*L[^"]*" stroke="#0062BA"', drawn) == []
+
+
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_a_series_without_figures_is_axes_alone(variant):
+    nothing = a_trend(
+        points=[Point(month="2024-01", cell=hidden(), complete=True)],
+        references=[],
+        annotations=[],
+    )
+    drawn = getattr(nothing, variant)
+    assert sorted(words(drawn)) == ["0", "1", "Samtidige brukere", "jan 2024"]
+    assert measured_points(drawn) == 0
+
+
+def measured_points(drawn):
+    return len(re.findall(r'<path [^>]*fill="#0062BA"', drawn))
