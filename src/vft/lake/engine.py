@@ -101,6 +101,8 @@ class DuckDB:
         if not hasattr(self._thread, "backend"):
             import ibis
 
+            # DuckDB sees through nested selects; Ibis takes long to fuse them
+            ibis.options.sql.fuse_selects = False
             self._thread.backend = ibis.duckdb.from_connection(self._connection.cursor())
         return self._thread.backend
 
@@ -119,6 +121,19 @@ class DuckDB:
     def arrow(self, expr: "ir.Table") -> "pa.Table":
         """See :meth:`Engine.arrow`."""
         return expr.to_pyarrow()
+
+    def compiled(self, expr: "ir.Table") -> str:
+        """SQL of an expression over whole tables, for :meth:`query` in any state of the lake."""
+        import ibis
+
+        return str(ibis.to_sql(expr, dialect="duckdb"))
+
+    def query(self, sql: str, *, tables: Collection[str]) -> "pa.Table":
+        """Ask :meth:`compiled` SQL of this state; ``tables`` are those that it reads."""
+        for name in tables:
+            self.table(name)
+        found: pa.Table = self.backend.con.sql(sql).to_arrow_table()
+        return found
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""

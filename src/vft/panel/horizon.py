@@ -50,6 +50,19 @@ class Horizon:
 
 
 def horizon(engine: DuckDB) -> Horizon | None:
+    """What :func:`covered_days` says, and what each register speaks of."""
+    covered = covered_days(engine)
+    if covered is None:
+        return None
+    first, last = covered
+    return Horizon(
+        first_month=period.month_of(first),
+        last_day=last,
+        reached={name: _reached(engine, name, last) for name in _REGISTERS},
+    )
+
+
+def covered_days(engine: DuckDB) -> tuple[date, date] | None:
     """From the first month of visits and device events to the newest day of them.
 
     A lake that has neither is judged by when vedtak were decided and devices installed; one that
@@ -61,13 +74,7 @@ def horizon(engine: DuckDB) -> Horizon | None:
     if last is None:
         first, last = _of_intervals(engine)
         last = min(last, received) if last else None
-    if first is None or last is None:
-        return None
-    return Horizon(
-        first_month=period.month_of(first),
-        last_day=last,
-        reached={name: _reached(engine, name, last) for name in _REGISTERS},
-    )
+    return None if first is None or last is None else (first, last)
 
 
 def months_of(lake: Lake, manifest: Manifest, table: str) -> list[str]:

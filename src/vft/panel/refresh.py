@@ -58,7 +58,12 @@ def _bring_up_to_date(
     found = [(fact, work) for fact in facts if (work := stale(engine, fact)) is not None]
     total, done = sum(len(work.months) for _, work in found), 0
     for fact, work in found:
-        spans = [ibis.memtable(engine.arrow(s.compute(engine.table))) for s in fact.spans]
+        spans = [
+            ibis.memtable(
+                work.spans[s] if s in work.spans else engine.arrow(s.compute(engine.table))
+            )
+            for s in fact.spans
+        ]
         for months in _pieces(work.months):
             rows = fact.compute(engine.table, spans, work.computed(months))
             change.replace_months(fact.name, months, rows)

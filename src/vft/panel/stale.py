@@ -1,7 +1,7 @@
 """Which months of a fact no longer say what its inputs say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ibis
@@ -13,19 +13,23 @@ from vft.lake.engine import DuckDB
 from vft.lake.manifest import EVERY_MONTH, Manifest
 from vft.panel import calendar, intervals
 from vft.panel.fact import Events, Fact, Spans
-from vft.panel.horizon import horizon, months_of
+from vft.panel.horizon import covered_days, months_of
+from vft.tables import period
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stale:
-    """Months of a fact to write again, in order: those it covers, and those it no longer does."""
+    """Months of a fact to write again, in order: those it covers, and those it no longer does.
+
+    ``spans``: intervals that had to be computed to find this out.
+    """
 
     months: list[str]
     covered: frozenset[str]
+    spans: "Mapping[Spans, pa.Table]" = field(default_factory=dict)
 
     def computed(self, months: Sequence[str]) -> list[str]:
         """Of some of the months, those that have anything to say; the others are emptied."""
@@ -45,7 +49,7 @@ def stale(engine: DuckDB, fact: Fact) -> Stale | None:
     if then:
         before = DuckDB(engine.lake, then)
         try:
-            return Stale(months=sorted(_changed(before, engine, fact, covered)), covered=covered)
+            return _changed(before, engine, fact, covered)
         except LakeError:  # erasure or retention took the rows that the fact was computed from
             pass
         finally:
@@ -59,8 +63,8 @@ def covered_months(engine: DuckDB, fact: Fact) -> list[str]:
     if fact.events:
         tables = (events.table for events in fact.events)
         return sorted({m for t in tables for m in months_of(engine.lake, engine.manifest, t)})
-    found = horizon(engine)
-    return found.months if found else []
+    days = covered_days(engine)
+    return period.months_between(*map(period.month_of, days)) if days else []
 
 
 def _inputs(fact: Fact) -> set[str]:
@@ -79,14 +83,16 @@ def _computed_from(engine: DuckDB, fact: Fact) -> Manifest | None:
     return manifests.at(lake, number=now.derived[fact.name]) if kept else None
 
 
-def _changed(before: DuckDB, after: DuckDB, fact: Fact, covered: frozenset[str]) -> frozenset[str]:
+def _changed(before: DuckDB, after: DuckDB, fact: Fact, covered: frozenset[str]) -> Stale:
     touched = manifests.changed_since(after.lake, before.manifest.number, after.manifest)
-    changed = covered ^ frozenset(covered_months(before, fact))
+    months = set(covered ^ frozenset(covered_months(before, fact)))
     for events in fact.events:
-        changed |= _after_events(touched.get(events.table, set()), events, covered) & covered
-    for spans in fact.spans:
-        changed |= _after_spans(before, after, spans, covered)
-    return changed
+        months |= _after_events(touched.get(events.table, set()), events, covered) & covered
+    laid = {}
+    for spans in (s for s in fact.spans if covered and _may_differ(before, after, s)):
+        was, laid[spans] = _in_both(before, after, spans)
+        months |= _after_spans(after, was, laid[spans], spans, covered)
+    return Stale(months=sorted(months), covered=covered, spans=laid)
 
 
 def _after_events(touched: set[str], events: Events, covered: frozenset[str]) -> frozenset[str]:
@@ -96,27 +102,28 @@ def _after_events(touched: set[str], events: Events, covered: frozenset[str]) ->
     return frozenset(calendar.shift(month, step) for month in touched for step in steps)
 
 
+def _may_differ(before: DuckDB, after: DuckDB, spans: Spans) -> bool:
+    then, now = before.manifest.versions, after.manifest.versions
+    return any(then.get(table) != now.get(table) for table in spans.tables)
+
+
+def _in_both(before: DuckDB, after: DuckDB, spans: Spans) -> "tuple[pa.Table, pa.Table]":
+    # compiled once, since that takes longer than running it
+    sql = after.compiled(spans.compute(after.table))
+    was, now = (engine.query(sql, tables=spans.tables) for engine in (before, after))
+    return was, now
+
+
 def _after_spans(
-    before: DuckDB, after: DuckDB, spans: Spans, covered: frozenset[str]
-) -> frozenset[str]:
-    unchanged = (
-        before.manifest.versions.get(t) == after.manifest.versions.get(t) for t in spans.tables
-    )
-    if not covered or all(unchanged):
-        return frozenset()
-    was, now = (_spans(engine, spans) for engine in (before, after))
-    laid = intervals.states({"was": was, "now": now}, by=spans.by)
+    engine: DuckDB, was: "pa.Table", now: "pa.Table", spans: Spans, covered: frozenset[str]
+) -> set[str]:
+    columns = [*spans.by, "starts_on", "ends_on"]
+    parts = {"was": ibis.memtable(was.select(columns)), "now": ibis.memtable(now.select(columns))}
+    laid = intervals.states(parts, by=spans.by)
     differs = laid.filter(laid["was"] != laid["now"])
     ends = calendar.month_ends(sorted(covered))
     touched = ends.semi_join(
         differs,
         [differs.starts_on <= ends.last_day, differs.ends_on > ends.month_starts_on],
     )
-    return frozenset(after.arrow(touched).column("month").to_pylist())
-
-
-def _spans(engine: DuckDB, spans: Spans) -> "ir.Table":
-    rows: pa.Table = engine.arrow(
-        spans.compute(engine.table).select(*spans.by, "starts_on", "ends_on")
-    )
-    return ibis.memtable(rows)
+    return set(engine.arrow(touched).column("month").to_pylist())
