@@ -2,7 +2,7 @@
 
 import pytest
 from publication_sample import Sample, write
-from small_exports import UNITS
+from small_exports import UNITS, vedtak
 from typer.testing import CliRunner
 
 from vft.commands import app
@@ -94,3 +94,14 @@ def test_a_contract_says_all_that_a_mapping_must(vft):
     assert "Saken er besvart før den ble mottatt." in said
     with pytest.raises(VftError, match=r"Ingen tabell heter «vedtk»\. Mente du «vedtak»\?"):
         vft("source", "contracts", "vedtk")
+
+
+@pytest.mark.django_db
+def test_refused_rows_say_how_they_are_mended(vft, tmp_path):
+    (tmp_path / "enheter.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "gerica_tjenester.csv").write_text(vedtak(ends_on="01.01.2024"), encoding="utf-8")
+    vft("ingest", tmp_path, "--no-publish")
+    said = " ".join(vft("quarantine").split())
+    assert "1 Til dato: Til-dato er før fra-dato." in said
+    assert "Slik rettes det: Rett datoene i fagsystemet." in said
+    assert "For eksempel gerica_tjenester.csv rad 10" in said

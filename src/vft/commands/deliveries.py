@@ -8,6 +8,7 @@ from vft import tables
 from vft.commands.terminal import console, show_table, written
 from vft.lake.deliveries import Delivery
 from vft.pipeline.holdings import Refusals
+from vft.pipeline.mending import how_to_mend
 
 _STATUS = {"loaded": "lest inn", "unchanged": "uendret", "refused": "avvist"}
 
@@ -65,7 +66,7 @@ def _sum(deliveries: Sequence[Delivery]) -> str:
 
 
 def show_quarantine(refusals: Sequence[Refusals]) -> None:
-    """By source and table, a line a rule, the first rows it refused and the codes that recur."""
+    """By source and table, a line a rule, how it is mended, the first rows and common codes."""
     if not refusals:
         console().print("Ingen rader i karantene.")
         return
@@ -87,6 +88,7 @@ def _rule(refusals: Refusals) -> str:
 
 
 def _evidence(refusals: Refusals) -> Iterator[str]:
+    yield f"Slik rettes det: {how_to_mend(refusals.rule)}"
     if refusals.values:
         yield "Går igjen: " + ", ".join(f"«{v}» ({written(n)})" for v, n in refusals.values)
     if refusals.examples:

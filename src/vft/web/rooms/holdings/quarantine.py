@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from vft import tables
 from vft.access import scope
 from vft.pipeline.holdings import Refusals
+from vft.pipeline.mending import how_to_mend
 from vft.web import held
-from vft.web.mending import how_to_mend
 from vft.web.misread import Field, misread
 
 

@@ -1,4 +1,4 @@
-"""What the sender of a file can do about a rule that rows broke."""
+"""What the sender of a file can do about a rule that rows broke: on screen and in the terminal."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +12,18 @@ _MEND = {
     "unknown_code": _("Legg koden inn i kodelisten i tilordningen, eller rett den i fagsystemet."),
     "missing_value": _("Fyll ut feltet i fagsystemet."),
     "out_of_range": _("Se etter tastefeil i fagsystemet."),
+    "score_out_of_range": _("Rett skåren i fagsystemet."),
     "formula": _("Lim inn verdiene i regnearket i stedet for formlene, og lagre på nytt."),
     "too_few_fields": _("Hent eksporten på nytt. Raden kan være avbrutt."),
     "too_many_fields": _("Sett tekstfelt med skilletegn i anførselstegn."),
     "ends_before_start": _("Rett datoene i fagsystemet."),
     "answered_before_received": _("Rett klokkeslettene hos leverandøren."),
-    "duplicate": _("Ingenting. Raden er lest én gang."),
-    "superseded": _("Ingenting. Den siste raden med samme nøkkel er lest."),
+    "unknown_unit": _(
+        "Rett enheten i fagsystemet, eller lever den i enhetsfilen og send filen på nytt."
+    ),
+    "no_time": _("Ta med tidspunktet i eksporten, eller fyll det ut i fagsystemet."),
+    "duplicate": _("Ingenting må gjøres. Raden er lest én gang."),
+    "superseded": _("Ingenting må gjøres. Den siste raden med samme nøkkel er lest."),
 }
 _OTHERWISE = _("Rett raden i fagsystemet, og last opp en ny eksport.")
 
