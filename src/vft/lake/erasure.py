@@ -1,23 +1,30 @@
 """Erasure of one person: from the vault, the lake and the lake's history.
 
+Reached are the rows that name her, and the rows about equipment that was hers alone then, which
+do not (:mod:`vft.lake.possession`): of a device that two had, or of days when another had it,
+what it reported stays, for it is the other's too.
+
 What as-of can still give afterwards: tables that never held the person, at any state; tables that
 did, only from the erasure on, for anyone. Their older states held her rows, and are gone. Figures
 that were published before stay: they are counts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from vft import tables
-from vft.lake import deliveries, delta, engine, possession, redaction
+from vft.lake import deliveries, delta, engine, possession, redaction, unnamed
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH
 from vft.lake.persons import person_columns
+from vft.lake.redaction import NONE, Unnamed
 from vft.lake.schemas import PARTITION
 from vft.lake.vault import Vault
-from vft.lake.writing import Change, writing
+from vft.lake.writing import Change, alone, changing
+from vft.sources.mapping import Mapping as SourceMapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,60 +36,90 @@ class Erased:
     quarantine: int = 0
 
 
-def erase(
-    lake: Lake, vault: Vault, recipient_id: int, identity: str, *, now: datetime | None = None
+def erase(  # noqa: PLR0913 -- each is the caller's own choice
+    lake: Lake,
+    vault: Vault,
+    recipient_id: int,
+    identity: str,
+    *,
+    mappings: Mapping[str, SourceMapping],
+    now: datetime | None = None,
 ) -> Erased:
     """Remove every trace of a person. Identities and names are for the caller to forget.
 
-    Receipts stay, and tell which copies were rewritten and by which rule. Interrupted, it is
-    completed by doing it again. A later delivery that names her brings her back.
+    ``mappings``: by source, for finding her devices' rows in what the vault keeps. A copy that
+    may hold such rows and cannot be read is given up whole. Receipts stay, and tell which copies
+    were rewritten and by which rule. Interrupted, it is completed by doing it again. A later
+    delivery that names her brings her back; one of her devices' old events brings those.
 
     Raises:
         VaultError: the vault's private key is not there.
+        LakeError: another writer holds the lake.
     """
-    with writing(lake, reason="sletting av én person", now=now) as change:
-        possession.note(change, recipient_id)
-        rules = {file: rule for file in vault.files() if (rule := _rule(vault, file, identity))}
-        rows = {
-            table: _erase_from(change, table, recipient_id) for table in sorted(change.versions)
-        }
-        # noted before it is done: a copy must never be other than its receipt says
-        _note(change, vault, rules)
-    for file in rules:
-        _redact(vault, file, identity)
-    received = sum(file.parent == vault.received for file in rules)
-    return Erased(
-        rows={table: count for table, count in rows.items() if count},
-        received=received,
-        quarantine=len(rules) - received,
-    )
+    with alone(lake):
+        with changing(lake, reason=_REASON, now=now) as change:
+            possession.note(change, recipient_id)
+            search = unnamed.Search(change, vault, mappings)
+            found = [f for file in vault.files() if (f := _find(vault, file, identity, search))]
+            # noted before it is done: a copy must never be other than its receipt says
+            _note(change, vault, found)
+        for copy in found:
+            _redact(vault, copy, identity)
+        # last, for by what the lake knows of her the rest is found when this is done again
+        rows = _erase_from_lake(lake, recipient_id, now=now)
+    received = sum(copy.file.parent == vault.received for copy in found)
+    return Erased(rows=rows, received=received, quarantine=len(found) - received)
 
 
-def _rule(vault: Vault, file: Path, identity: str) -> str | None:
+_REASON = "sletting av én person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Copy:
+    """A file of the vault that holds something of hers, and the rule by which it will not."""
+
+    file: Path
+    unnamed: Unnamed
+    rule: str
+
+
+def _find(vault: Vault, file: Path, identity: str, search: unnamed.Search) -> _Copy | None:
     with vault.opened(file) as clear:
-        return redaction.redact(clear, clear.with_name("without"), identity)
+        rows = search.rows(file, clear)
+        if rows is None:
+            return _Copy(file=file, unnamed=NONE, rule="copy_dropped")
+        rule = redaction.redact(clear, clear.with_name("without"), identity, rows)
+    return _Copy(file=file, unnamed=rows, rule=rule) if rule else None
 
 
-def _redact(vault: Vault, file: Path, identity: str) -> None:
-    with vault.opened(file) as clear:
+def _redact(vault: Vault, copy: _Copy, identity: str) -> None:
+    if copy.rule == "copy_dropped":
+        copy.file.unlink()
+        return
+    with vault.opened(copy.file) as clear:
         without = clear.with_name("without")
-        if redaction.redact(clear, without, identity) == "copy_dropped":
-            file.unlink()
-        else:
-            vault.put_back(without, file)
+        redaction.redact(clear, without, identity, copy.unnamed)
+        vault.put_back(without, copy.file)
 
 
-def _note(change: Change, vault: Vault, rules: dict[Path, str]) -> None:
+def _note(change: Change, vault: Vault, found: list[_Copy]) -> None:
     noted = [
         {
-            "sha256": file.stem,
-            "copy": "dropped" if rule == "copy_dropped" else "rewritten",
-            "copy_rule": rule,
+            "sha256": copy.file.stem,
+            "copy": "dropped" if copy.rule == "copy_dropped" else "rewritten",
+            "copy_rule": copy.rule,
         }
-        for file, rule in rules.items()
-        if file.parent == vault.received
+        for copy in found
+        if copy.file.parent == vault.received
     ]
     deliveries.note_copies(change, noted)
+
+
+def _erase_from_lake(lake: Lake, recipient_id: int, *, now: datetime | None) -> dict[str, int]:
+    with changing(lake, reason=_REASON, now=now) as change:
+        possession.note(change, recipient_id)
+        rows = {t: _erase_from(change, t, recipient_id) for t in sorted(change.versions)}
+    return {table: count for table, count in rows.items() if count}
 
 
 def _erase_from(change: Change, table: str, recipient_id: int) -> int:

@@ -6,6 +6,7 @@ A file that cannot be looked into cannot be shown to be without her, and is give
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -27,13 +28,28 @@ _HEAD = 1 << 16
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 
 
-def redact(file: Path, target: Path, identity: str) -> str | None:
+@dataclass(frozen=True, kw_only=True)
+class Unnamed:
+    """Records that are a person's though they do not name her.
+
+    ``rows``: their numbers, as the file is read: records and sheets' rows by their place from the
+    top, heading and all, Parquet's from 1. ``words``: each of them holds one of these.
+    """
+
+    rows: frozenset[int] = frozenset()
+    words: tuple[str, ...] = ()
+
+
+NONE = Unnamed()
+
+
+def redact(file: Path, target: Path, identity: str, unnamed: Unnamed = NONE) -> str | None:
     """Write ``file`` without a person's records to ``target``.
 
-    Gives the rule (of :data:`RULES`) by which it was done, or None where the file does not name
-    the person. Under ``copy_dropped`` nothing is written: the file must be deleted.
+    Gives the rule (of :data:`RULES`) by which it was done, or None where the file holds none of
+    them. Under ``copy_dropped`` nothing is written: the file must be deleted.
     """
-    person = _Person(identity)
+    person = _Person(identity, unnamed)
     with file.open("rb") as opened:
         head = opened.read(_HEAD)
     if head.startswith(b"PAR1"):
@@ -42,40 +58,63 @@ def redact(file: Path, target: Path, identity: str) -> str | None:
         return _guarded(_redact_excel, file, target, person)
     if b"\0" in head:
         return "copy_dropped"
-    return _redact_text(file, target, person)
+    return _guarded(_redact_text, file, target, person, rule="records_dropped")
 
 
 class _Person:
-    """The ways in which an identity number is written: parted, or as a number without its zero."""
+    """The ways in which an identity number is written: parted, or as a number without its zero.
 
-    def __init__(self, identity: str) -> None:
+    And the rows that are hers without it, counted from 0.
+    """
+
+    def __init__(self, identity: str, unnamed: Unnamed) -> None:
+        import numpy as np
+
         first, last = identity[:6], identity[6:]
         first = f"0?{first[1:]}" if first.startswith("0") else first
         self.pattern = rf"{first}[ .\-]?{last}"
         self.in_text = re.compile(rf"(?<![0-9]){self.pattern}(?![0-9])".encode())
         self.number = int(identity)
+        self.rows = np.array(sorted(unnamed.rows), np.int64) - 1
+        words = "|".join(map(re.escape, unnamed.words))
+        # the ways in which the formats that we read write letters
+        self.words = [re.compile(words.encode(encoding)) for encoding in ("utf-8", "cp1252")]
+
+    def require_in(self, record: bytes) -> None:
+        """A row that was counted otherwise than it was read must not go in another's stead."""
+        if not any(words.search(record) for words in self.words):
+            raise _TooOddError
 
 
-def _guarded(redaction: Any, file: Path, target: Path, person: _Person) -> str | None:
+def _guarded(
+    redaction: Any, file: Path, target: Path, person: _Person, *, rule: str = "rows_dropped"
+) -> str | None:
     import pyarrow as pa
 
     try:
-        return "rows_dropped" if redaction(file, target, person) else None
-    except (pa.ArrowException, OSError, zipfile.BadZipFile, FileRefused, _TooOddError):
+        return rule if redaction(file, target, person) else None
+    except OSError as failed:
+        if failed.errno is not None:
+            raise  # the disk's fault, not the file's
+        return "copy_dropped"
+    except (pa.ArrowException, zipfile.BadZipFile, FileRefused, _TooOddError):
         return "copy_dropped"
 
 
 class _TooOddError(Exception):
-    """The person is named where no row can be dropped."""
+    """What is hers is where no row can be dropped."""
 
 
-def _redact_text(file: Path, target: Path, person: _Person) -> str | None:
+def _redact_text(file: Path, target: Path, person: _Person) -> bool:
     quoted = _quotes_are_paired(file)
-    found = False
+    found, first = False, 0
     with file.open("rb") as source, target.open("wb") as kept:
         for records, ends in _records(source, quoted=quoted):
-            found |= _copy_others(records, ends, kept, person)
-    return "records_dropped" if found else None
+            found |= _copy_others(records, ends, kept, person, first=first)
+            first += len(ends)
+    if (person.rows >= first).any():
+        raise _TooOddError
+    return found
 
 
 def _quotes_are_paired(file: Path) -> bool:
@@ -115,40 +154,50 @@ def _ends(piece: bytes, *, quoted: bool) -> Any:
     return lines + 1
 
 
-def _copy_others(records: bytes, ends: Any, kept: IO[bytes], person: _Person) -> bool:
+def _copy_others(
+    records: bytes, ends: Any, kept: IO[bytes], person: _Person, *, first: int
+) -> bool:
+    """Copy the records, of which the first has number ``first``, without the person's."""
     import numpy as np
 
     hits = [match.start() for match in person.in_text.finditer(records)]
-    named = np.unique(np.searchsorted(ends, hits, side="right"))
+    unnamed = person.rows[(person.rows >= first) & (person.rows < first + len(ends))] - first
+    starts = np.concatenate([[0], ends])
+    for record in unnamed.tolist():
+        person.require_in(records[starts[record] : ends[record]])
+    hers = np.union1d(np.searchsorted(ends, hits, side="right"), unnamed).astype(np.int64)
     done = 0
-    for record in named.tolist():
-        kept.write(records[done : ends[record - 1] if record else 0])
+    for record in hers.tolist():
+        kept.write(records[done : starts[record]])
         done = int(ends[record])
     kept.write(records[done:])
-    return bool(hits)
+    return bool(len(hers))
 
 
 def _redact_parquet(file: Path, target: Path, person: _Person) -> bool:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    found = False
+    found, first = False, 0
     with (
         pq.ParquetFile(file) as source,
         pq.ParquetWriter(target, source.schema_arrow, compression="zstd") as kept,
     ):
         for batch in source.iter_batches():
-            others = _others(pa.Table.from_batches([batch]), person)
+            others = _others(pa.Table.from_batches([batch]), person, first=first)
             found |= others.num_rows < batch.num_rows
+            first += batch.num_rows
             kept.write_table(others)
     return found
 
 
-def _others(rows: "pa.Table", person: _Person) -> "pa.Table":
+def _others(rows: "pa.Table", person: _Person, *, first: int) -> "pa.Table":
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    others = pa.repeat(True, rows.num_rows)
+    numbers = np.arange(first, first + rows.num_rows)
+    others = pa.array(~np.isin(numbers, person.rows))
     for column in rows.columns:
         named = _names(column, person)
         if named is not None:
@@ -178,15 +227,16 @@ def _redact_excel(file: Path, target: Path, person: _Person) -> bool:
     """Rows are cut out of the sheets' XML, so that all that stays is as it was."""
     archive.check(file)
     with zipfile.ZipFile(file) as source:
-        shared = _shared_strings(source)
-        strings = _places_of(person, shared)
+        cut = _Cut(person, _shared_strings(source))
         found = False
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kept:
             for part in source.infolist():
                 before = source.read(part)
-                after = _without(part.filename, before, strings, person)
+                after = cut.out_of(part.filename, before)
                 found |= after != before
                 kept.writestr(part, after)
+    if cut.left:
+        raise _TooOddError
     return found
 
 
@@ -198,34 +248,59 @@ def _shared_strings(source: zipfile.ZipFile) -> bytes:
     return source.read(_SHARED) if _SHARED in source.namelist() else b""
 
 
-def _places_of(person: _Person, shared: bytes) -> list[int]:
-    """Numbers of the shared strings that name the person."""
-    items = re.compile(rb"<(?:\w+:)?si[ />]")
-    hits = (match.start() for match in person.in_text.finditer(shared))
-    return [len(items.findall(shared, 0, hit)) - 1 for hit in hits]
+class _Cut:
+    """What is to be cut out of a workbook. ``left``: her rows that no sheet has had yet."""
 
+    def __init__(self, person: _Person, shared: bytes) -> None:
+        self.left = {number + 1 for number in person.rows.tolist()}
+        self._names = person.in_text
+        self._shared_names = _references(person.in_text, shared)
+        self._words = person.words[0]
+        self._shared_words = _references(self._words, shared) if self.left else None
 
-def _without(name: str, content: bytes, strings: list[int], person: _Person) -> bytes:
-    if name == _SHARED:
-        return person.in_text.sub(b"", content)
-    if _SHEET.fullmatch(name):
-        return _without_rows(content, strings, person)
-    if person.in_text.search(content):
-        raise _TooOddError
-    return content
+    def out_of(self, name: str, content: bytes) -> bytes:
+        """A part of the workbook without her."""
+        if name == _SHARED:
+            return self._names.sub(b"", content)
+        if _SHEET.fullmatch(name):
+            return self._out_of_sheet(content)
+        if self._names.search(content):
+            raise _TooOddError
+        return content
 
-
-def _without_rows(sheet: bytes, strings: list[int], person: _Person) -> bytes:
-    numbers = b"|".join(str(place).encode() for place in strings) or b"none"
-    shared = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>(?:' + numbers + rb")</")
-    hits = [m.start() for pattern in (shared, person.in_text) for m in pattern.finditer(sheet)]
-    if not hits:
+    def _out_of_sheet(self, sheet: bytes) -> bytes:
+        prefix = (re.search(rb"<(\w+:)?row\b", sheet) or [b"", b""])[1] or b""
+        opening, closing = b"<" + prefix + b"row", b"</" + prefix + b"row>"
+        hits = [m.start() for p in (self._shared_names, self._names) for m in p.finditer(sheet)]
+        spans = {(sheet.rfind(opening, 0, hit), sheet.find(closing, hit)) for hit in hits}
+        if any(start < 0 or end < 0 for start, end in spans):
+            raise _TooOddError
+        spans |= self._unnamed(sheet, opening, closing)
+        for start, end in sorted(spans, reverse=True):
+            sheet = sheet[:start] + sheet[end + len(closing) :]
         return sheet
-    prefix = (re.search(rb"<(\w+:)?row\b", sheet) or [b"", b""])[1] or b""
-    opening, closing = b"<" + prefix + b"row", b"</" + prefix + b"row>"
-    spans = {(sheet.rfind(opening, 0, hit), sheet.find(closing, hit)) for hit in hits}
-    if any(start < 0 or end < 0 for start, end in spans):
-        raise _TooOddError
-    for start, end in sorted(spans, reverse=True):
-        sheet = sheet[:start] + sheet[end + len(closing) :]
-    return sheet
+
+    def _unnamed(self, sheet: bytes, opening: bytes, closing: bytes) -> set[tuple[int, int]]:
+        """Rows of hers by number: those that hold a word of hers, for a book has many sheets."""
+        spans = set()
+        for row in re.finditer(opening + rb'\b[^>]*?\br="(\d+)"', sheet) if self.left else ():
+            number, end = int(row[1]), sheet.find(closing, row.end())
+            if number in self.left and self._has_word(sheet[row.end() : end]):
+                self.left.discard(number)
+                spans.add((row.start(), end))
+        return spans
+
+    def _has_word(self, row: bytes) -> bool:
+        shared = self._shared_words is not None and self._shared_words.search(row)
+        return bool(shared or self._words.search(row))
+
+
+def _references(pattern: re.Pattern[bytes], shared: bytes) -> re.Pattern[bytes]:
+    """What a cell looks like whose text, among those that cells share, holds a match."""
+    import numpy as np
+
+    items = [item.start() for item in re.finditer(rb"<(?:\w+:)?si[ />]", shared)]
+    hits = [match.start() for match in pattern.finditer(shared)]
+    places = np.unique(np.searchsorted(items, hits, side="right") - 1).tolist()
+    numbers = b"|".join(str(place).encode() for place in places) or b"none"
+    return re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>(?:' + numbers + rb")</")

@@ -49,16 +49,31 @@ def writing(
     Raises:
         LakeError: another writer held the lake for all of ``wait_seconds``.
     """
-    with alone(lake, wait_seconds=wait_seconds):
-        recover(lake)
-        change = Change(lake, reason=reason, now=now, memory_limit=memory_limit)
-        try:
-            yield change
-            change.finish()
-        except BaseException:
-            change.abandon()
-            raise
-        change.clear()
+    with (
+        alone(lake, wait_seconds=wait_seconds),
+        changing(lake, reason=reason, now=now, memory_limit=memory_limit) as change,
+    ):
+        yield change
+
+
+@contextmanager
+def changing(
+    lake: Lake,
+    *,
+    reason: str,
+    now: datetime | None = None,
+    memory_limit: str = engine.MEMORY_LIMIT,
+) -> Iterator["Change"]:
+    """As :func:`writing`, for who holds the lake already, and must for longer than one change."""
+    recover(lake)
+    change = Change(lake, reason=reason, now=now, memory_limit=memory_limit)
+    try:
+        yield change
+        change.finish()
+    except BaseException:
+        change.abandon()
+        raise
+    change.clear()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from vft.errors import VftError
 from vft.lake import erasure, manifest, retention
 from vft.lake.keys import Keys
 from vft.lake.vault import Vault
+from vft.pipeline import mappings
 from vft.pipeline.home import Home
 from vft.sources.identity import is_valid
 
@@ -57,6 +58,7 @@ def erase(home: Home, *, identity: str) -> ErasedEverywhere:
     Raises:
         VftError: the number is no identity number.
         VaultError: the vault's private key is not there.
+        MappingError: one of the municipality's mappings is wrong; nothing is then erased.
     """
     numbers = pa.array([identity])
     if not is_valid(numbers)[0].as_py():
@@ -66,7 +68,13 @@ def erase(home: Home, *, identity: str) -> ErasedEverywhere:
     keys = Keys(home.keys)
     pseudonyms = keys.pseudonymiser(manifest.latest(home.lake).pseudonym_key)
     recipient = pseudonyms.arrow(numbers)[0].as_py()
-    erased = erasure.erase(home.lake, Vault(home.vault, keys), recipient, identity)
+    erased = erasure.erase(
+        home.lake,
+        Vault(home.vault, keys),
+        recipient,
+        identity,
+        mappings=mappings.known(own=home.mappings),
+    )
     return ErasedEverywhere(
         rows=sum(erased.rows.values()),
         files=erased.received + erased.quarantine,

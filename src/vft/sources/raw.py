@@ -36,8 +36,7 @@ def from_raw(kept: pa.Table) -> Chunk:
     lines = kept["line"].filter(odd).to_pylist()
     return Chunk(
         columns={
-            name: column.combine_chunks()
-            for name, column in zip(names, whole.columns, strict=True)
+            name: column.combine_chunks() for name, column in zip(names, whole.columns, strict=True)
         },
         row=place.filter(pc.invert(odd)),
         ragged=ragged(place.filter(odd).to_pylist(), lines, [0] * len(lines)),

@@ -4,7 +4,7 @@ A file is written as a table with a line a row; its columns are called as the co
 ISO, instants local time, a recipient is a number and becomes the identity number of that number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +74,7 @@ class Installation:
     vault: Vault
     keys: keys.Keys
     files: int = 0
+    mappings: dict = field(default_factory=dict)
 
     @property
     def pseudonymiser(self):
@@ -87,16 +88,14 @@ class Installation:
         return write_csv(self.folder / f"fil{self.files}.csv", names, text)
 
     def deliver(self, text, *names, source="test", refuse_above=1.0, now=NOW, **kwargs):
-        """Receive a file with these rows, for these tables."""
-        return receive(
-            self.lake,
-            self.vault,
-            self.file(text, *names),
-            mapping_of(*names, source=source, refuse_above=refuse_above),
-            self.pseudonymiser,
-            now=now,
-            **kwargs,
-        )
+        """Receive a file with these rows, for these tables. A source is mapped as it was last."""
+        mapping = mapping_of(*names, source=source, refuse_above=refuse_above)
+        return self.receive(self.file(text, *names), mapping, now=now, **kwargs)
+
+    def receive(self, path, mapping, *, now=NOW, **kwargs):
+        """Receive a file as it is."""
+        self.mappings[mapping.source.id] = mapping
+        return receive(self.lake, self.vault, path, mapping, self.pseudonymiser, now=now, **kwargs)
 
     def rows(self, table, columns, *, number=None):
         """Rows of a table with these columns ('a b c') as text, in order."""

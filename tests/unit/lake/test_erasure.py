@@ -1,12 +1,18 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import visible
+import xlsxwriter
 from factories import identity
+from python_calamine import CalamineWorkbook
+from small_lake import mapping_of
 
 from vft.errors import LakeError
 from vft.lake import deliveries, erasure, manifest
 from vft.lake.engine import DuckDB
-from vft.lake.erasure import erase
+from vft.lake.erasure import Erased, erase
 from vft.lake.writing import writing
 
 VISITS = """
@@ -57,7 +63,17 @@ def filled(installation):
 
 
 def erase_one(installation):
-    return erase(installation.lake, installation.vault, installation.person(1), identity(1))
+    return erase_number(installation, 1)
+
+
+def erase_number(installation, number):
+    return erase(
+        installation.lake,
+        installation.vault,
+        installation.person(number),
+        identity(number),
+        mappings=installation.mappings,
+    )
 
 
 def test_her_rows_go_from_every_table_and_nobody_elses(filled):
@@ -102,7 +118,7 @@ def test_a_table_that_held_her_before_and_no_longer_loses_its_history(filled):
     erased = erase_one(filled)
     assert "vedtak" not in erased.rows
     assert manifest.latest(filled.lake).versions["vedtak"] == before.versions["vedtak"]
-    assert manifest.latest(filled.lake).readable_from["vedtak"] == before.number + 1
+    assert manifest.latest(filled.lake).readable_from["vedtak"] > before.number
     assert filled.rows("vedtak", "vedtak_id") == [("V1",), ("V2",)]
 
 
@@ -169,7 +185,7 @@ def test_an_erasure_that_was_interrupted_is_completed(filled, monkeypatch):
 
 def test_to_erase_someone_unknown_changes_nothing(filled):
     before = manifest.latest(filled.lake)
-    erased = erase(filled.lake, filled.vault, filled.person(7), identity(7))
+    erased = erase_number(filled, 7)
     assert (erased.rows, erased.received, erased.quarantine) == ({}, 0, 0)
     assert manifest.latest(filled.lake) == before
 
@@ -221,10 +237,10 @@ nobody         |           |              | 2024-01-05 08:00
 
 @pytest.fixture
 def equipped(installation):
-    installation.deliver(ASSIGNMENTS, "device_assignments")
-    installation.deliver(DEVICE_EVENTS, "device_events")
-    installation.deliver(DOWNTIMES, "device_downtimes")
-    installation.deliver(RESPONSES, "responses")
+    installation.deliver(ASSIGNMENTS, "device_assignments", source="utstyr")
+    installation.deliver(DEVICE_EVENTS, "device_events", source="alarmer")
+    installation.deliver(DOWNTIMES, "device_downtimes", source="stans")
+    installation.deliver(RESPONSES, "responses", source="respons")
     return installation
 
 
@@ -236,42 +252,152 @@ def test_what_a_device_reported_while_it_was_hers_alone_goes_with_her(equipped):
         "device_events": 5,
         "responses": 2,
     }
-    assert equipped.rows("device_events", "event_id") == [
-        ("another's",),
-        ("before",),
-        ("both's",),
-        ("day of passing",),
-        ("day of return",),
-        ("nobody's",),
-    ]
+    assert equipped.rows("device_events", "event_id") == EVENTS_LEFT
     assert equipped.rows("device_downtimes", "device_id starts_on") == [
         ("COUPLE", "2024-01-16"),
         ("HERS", "2023-12-01"),
         ("HERS", "2024-02-01"),
         ("PASSED", "2024-01-09"),
     ]
-    assert equipped.rows("responses", "response_id") == [
-        ("another's name",),
-        ("both's device",),
-        ("nobody",),
-    ]
+    assert equipped.rows("responses", "response_id") == RESPONSES_LEFT
+
+
+EVENTS_LEFT = [
+    ("another's",),
+    ("before",),
+    ("both's",),
+    ("day of passing",),
+    ("day of return",),
+    ("nobody's",),
+]
+RESPONSES_LEFT = [("another's name",), ("both's device",), ("nobody",)]
 
 
 def test_the_history_of_what_her_devices_reported_goes_too(equipped):
     moved = DEVICE_EVENTS.replace("| HERS ", "| OTHERS ")
-    equipped.deliver(moved, "device_events")
+    equipped.deliver(moved, "device_events", source="alarmer")
     state = manifest.latest(equipped.lake).number
+    assert "HERS" in devices_on_disk(equipped.lake)
     erase_one(equipped)
     with pytest.raises(LakeError, match="«device_events» kan ikke leses slik den var"):
         equipped.rows("device_events", "event_id", number=state)
-    on_disk = [
-        pq.ParquetFile(file).read()
-        for file in equipped.lake.table("device_events").rglob("*-*.parquet")
-    ]
-    held = {(r["device_id"], str(r["local_date"])) for t in on_disk for r in t.to_pylist()}
-    assert not {d for d, day in held if d == "HERS"}
+    assert devices_on_disk(equipped.lake) == {"PASSED", "COUPLE", "OTHERS", "NOBODYS"}
+
+
+def devices_on_disk(lake):
+    files = lake.table("device_events").rglob("*-*.parquet")
+    rows = [pq.ParquetFile(file).read() for file in files if "_delta_log" not in file.parts]
+    return set(pa.concat_tables(rows)["device_id"].to_pylist())
 
 
 def test_who_never_had_the_device_takes_nothing_of_it_with_her(equipped):
-    erased = erase(equipped.lake, equipped.vault, equipped.person(3), identity(3))
-    assert erased.rows == {}
+    assert erase_number(equipped, 3) == Erased()
+
+
+def kept_lines(installation, source):
+    """First cells of the copy of a source's file, without the heading."""
+    (receipt,) = [d for d in receipts(installation) if d.source == source]
+    with installation.vault.open(receipt.sha256) as clear:
+        lines = clear.read_text(encoding="utf-8").splitlines()[1:]
+    return sorted((line.split(";")[0],) for line in lines)
+
+
+def test_the_vaults_copies_lose_the_same_rows_as_the_lake(equipped):
+    erased = erase_one(equipped)
+    assert (erased.received, erased.quarantine) == (4, 0)
+    assert kept_lines(equipped, "alarmer") == EVENTS_LEFT
+    assert kept_lines(equipped, "respons") == RESPONSES_LEFT
+    assert [d for (d,) in kept_lines(equipped, "stans")] == ["COUPLE", "HERS", "HERS", "PASSED"]
+    assert {d.source: d.copy_rule for d in receipts(equipped)} == dict.fromkeys(
+        ("utstyr", "alarmer", "stans", "respons"), "records_dropped"
+    )
+
+
+REFUSED = """
+event_id       | device_id | occurred_at      | vocabulary | code
+day of both    | COUPLE    | 2024-01-15 12:00 | ukjent     | 1
+hers           | COUPLE    | 2024-01-14 12:00 | ukjent     | 1
+no day, hers   | HERS      | i går            | alert      | 1
+no day, shared | COUPLE    | i går            | alert      | 1
+another's      | HERS2     | i går            | alert      | 1
+"""
+
+
+def test_refused_rows_of_her_devices_go_where_the_day_or_the_device_is_hers_alone(equipped):
+    refused = equipped.deliver(REFUSED, "device_events", source="alarmer")
+    erase_one(equipped)
+    left = ["day of both", "no day, shared", "another's"]
+    assert equipped.vault.refused(refused.delivery)["event_id"].to_pylist() == left
+    with equipped.vault.open(refused.sha256) as clear:
+        assert [line.split(";")[0] for line in clear.read_text().splitlines()[1:]] == left
+
+
+@pytest.mark.parametrize(
+    ("names_her_device", "copy"), [(True, ("dropped", "copy_dropped")), (False, ("kept", None))]
+)
+def test_a_copy_that_cannot_be_read_is_given_up_where_it_names_her_device(
+    equipped, names_her_device, copy
+):
+    text = DEVICE_EVENTS if names_her_device else DEVICE_EVENTS.replace("HERS", "HERS2")
+    text = "\n".join(line for line in text.splitlines() if "HERS" in line or "event_id" in line)
+    delivery = equipped.deliver(text, "device_events", source="borte")
+    del equipped.mappings["borte"]
+    erase_one(equipped)
+    (receipt,) = [d for d in receipts(equipped) if d.delivery == delivery.delivery]
+    assert (receipt.copy, receipt.copy_rule) == copy
+
+
+@pytest.mark.parametrize(
+    ("beside", "status"), [({"test": "", "technical": ""}, "loaded"), ({}, "refused")]
+)
+def test_copies_in_excel_and_parquet_lose_her_rows_by_number(equipped, beside, status):
+    rows = [row | beside for row in visible.rows(DEVICE_EVENTS)]
+    for kind, write in (("excel", write_excel), ("parquet", write_parquet)):
+        made = mapping_of("device_events", source=kind)
+        made = made.model_copy(update={"format": made.format.model_copy(update={"kind": kind})})
+        path = equipped.folder / f"logg.{kind}"
+        write(path, rows)
+        assert equipped.receive(path, made).status == status
+    erase_one(equipped)
+    for kind, read in (("excel", read_excel), ("parquet", pq.read_table)):
+        (receipt,) = [d for d in receipts(equipped) if d.source == kind]
+        assert receipt.copy_rule == "rows_dropped"
+        with equipped.vault.open(receipt.sha256) as clear:
+            left = read(clear)["event_id"]
+        assert sorted((str(value),) for value in left) == EVENTS_LEFT
+
+
+def write_excel(path, rows):
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([dict.fromkeys(rows[0]) | {k: k for k in rows[0]}, *rows]):
+            sheet.write_row(number, 0, row.values())
+
+
+def read_excel(path):
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    rows = [row for row in rows if any(row)]
+    return {name: [row[i] for row in rows[1:]] for i, name in enumerate(rows[0])}
+
+
+def write_parquet(path, rows):
+    pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+def test_the_lake_is_held_until_the_copies_are_rewritten(filled, monkeypatch):
+    def write_meanwhile(*_):
+        with (
+            pytest.raises(LakeError, match="opptatt"),
+            ThreadPoolExecutor(1) as other,
+        ):
+            other.submit(_write, filled.lake).result()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(erasure, "_redact", write_meanwhile)
+    with pytest.raises(KeyboardInterrupt):
+        erase_one(filled)
+
+
+def _write(lake):
+    with writing(lake, reason="annen", wait_seconds=0.1):
+        pass

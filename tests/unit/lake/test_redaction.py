@@ -8,7 +8,7 @@ from factories import identity
 from python_calamine import CalamineWorkbook
 
 from vft.lake import redaction
-from vft.lake.redaction import redact
+from vft.lake.redaction import Unnamed, redact
 
 HER, OTHER = identity(1), identity(2)
 PARTED = f"{HER[:6]} {HER[6:]}"
@@ -50,6 +50,37 @@ def test_her_records_go_and_the_rest_of_a_text_is_as_it_was(redacted, text, left
 @pytest.mark.parametrize("text", ["", f"fnr\n{OTHER}\n", f"fnr\n{LONGER}\n", f"fnr\n{HER}1\n"])
 def test_a_text_that_does_not_name_her_is_let_be(redacted, text):
     assert redacted(text) == (None, text)
+
+
+LOG = f'enhet;n;fnr\nA;1;\n"A";"to\nlinjer";\nB;3;{HER}\nB;4;\nÅ1;5;\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "left"),
+    [
+        ({2}, ["A"], f'enhet;n;fnr\n"A";"to\nlinjer";\nB;4;\nÅ1;5;\n'),
+        ({3, 4}, ["A", "B"], "enhet;n;fnr\nA;1;\nB;4;\nÅ1;5;\n"),
+        ({6}, ["Å1"], 'enhet;n;fnr\nA;1;\n"A";"to\nlinjer";\nB;4;\n'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+@pytest.mark.parametrize("piece", [7, 16 << 20])
+def test_rows_that_are_hers_unnamed_go_with_those_that_name_her(
+    tmp_path, monkeypatch, rows, words, left, encoding, piece
+):
+    monkeypatch.setattr(redaction, "_CHUNK", piece)
+    file, target = tmp_path / "fil", tmp_path / "uten"
+    file.write_bytes(LOG.encode(encoding))
+    rule = redact(file, target, HER, Unnamed(rows=frozenset(rows), words=tuple(words)))
+    assert (rule, target.read_bytes().decode(encoding)) == ("records_dropped", left)
+
+
+@pytest.mark.parametrize("row", [5, 7])
+def test_a_row_that_is_not_where_it_was_read_costs_the_copy_and_nobody_elses_row(tmp_path, row):
+    file = tmp_path / "fil"
+    file.write_text(LOG, encoding="utf-8")
+    unnamed = Unnamed(rows=frozenset({row}), words=("A",))
+    assert redact(file, tmp_path / "uten", OTHER, unnamed) == "copy_dropped"
 
 
 def test_a_file_that_cannot_be_looked_into_is_given_up(tmp_path):
