@@ -15,7 +15,7 @@ from vft.publication import shelf
 @pytest.fixture
 def delivered(tmp_path, db):  # noqa: ARG001 - names are kept in the database
     """A home whose lake has data, and what delivers to it."""
-    home = Home(tmp_path / "home")
+    home = Home(tmp_path / "O'Neils hjem; DROP TABLE figure")
     home.prepare()
 
     def deliver(**files):

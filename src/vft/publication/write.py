@@ -100,7 +100,8 @@ def _insert_corrections(file: Any, previous: Path | None) -> None:
     """
     if previous is None:
         return
-    file.execute(f"ATTACH '{previous}' AS earlier (READ_ONLY)")
+    path = str(previous).replace("'", "''")  # ATTACH takes no parameter
+    file.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
     file.execute(
         f"""
         INSERT INTO correction

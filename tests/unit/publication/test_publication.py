@@ -160,6 +160,13 @@ def test_corrections_are_the_figures_of_whole_months_that_are_not_as_they_were(t
     ]
 
 
+@pytest.mark.parametrize("name", ["O'Neil", "a' AS b; --", 'med "anførsel" og æøå'])
+def test_corrections_are_found_wherever_the_publications_lie(tmp_path, name):
+    publish(tmp_path / name, "A | 2024-10 | 1 | whole")
+    publication = publish(tmp_path / name, "A | 2024-10 | 2 | whole")
+    assert [(c.before, c.after) for c in publication.corrections()] == [(1, 2)]
+
+
 def test_the_first_publication_corrects_nothing(tmp_path):
     assert publish(tmp_path, "A | 2024-10 | 1 | whole").corrections() == []
 
