@@ -1,6 +1,5 @@
 """One publication, as the terminal shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,13 +62,13 @@ _GEOGRAPHIES: "dict[Geography, str]" = {"then": "som den gang", "now": "som nå"
 
 
 def _show_corrections(found: "Publication") -> None:
-    corrections = found.corrections()
-    if not corrections:
+    count = found.size("correction")
+    if not count:
         console().print("\nIngen tall er rettet siden forrige publisering.")
         return
     names = _Names.of(found)
     show_table(
-        f"\n{written(len(corrections))} tall er rettet siden forrige publisering",
+        f"\n{written(count)} tall er rettet siden forrige publisering",
         ("Måned", "Hva", "Enhet", "Geografi", "Før", "Nå"),
         (
             (
@@ -80,32 +79,29 @@ def _show_corrections(found: "Publication") -> None:
                 c.before,
                 c.after,
             )
-            for c in sorted(corrections, key=names.rank)[:_SHOWN]
+            for c in found.corrections(limit=_SHOWN)
         ),
     )
-    if len(corrections) > _SHOWN:
-        console().print(f"… og {written(len(corrections) - _SHOWN)} til.")
+    if count > _SHOWN:
+        console().print(f"… og {written(count - _SHOWN)} til.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Names:
-    """What codes are called, each in the publication's order."""
+    """What codes are called."""
 
-    groupings: list[str]
     units: dict[tuple[str, str], str]
     slices: dict[tuple[str, str], str]
     measures: dict[str, str]
 
     @classmethod
     def of(cls, found: "Publication") -> "_Names":
-        groupings = [g.code for g in found.groupings()]
         return cls(
-            groupings=groupings,
             units={
-                (grouping, u.code): u.name
-                for grouping in groupings
+                (grouping.code, u.code): u.name
+                for grouping in found.groupings()
                 for geography in _GEOGRAPHIES
-                for u in found.units(grouping, geography)
+                for u in found.units(grouping.code, geography)
             },
             slices={(s.kind, s.code): s.name for s in found.slices()},
             measures={m.code: m.title for m in found.measures(_INDICATOR)},
@@ -115,19 +111,3 @@ class _Names:
         """Slice and measure, by code where this publication no longer has them."""
         slice_ = self.slices.get((c.slice_kind, c.slice), c.slice)
         return f"{slice_}: {self.measures.get(c.measure, c.measure).lower()}"
-
-    def rank(self, c: "Correction") -> tuple[int, int, int, str, str, str]:
-        """The widest first: municipality, districts, groupings; services before groups."""
-        return (
-            _place(self.groupings, c.grouping),
-            _place(list(self.slices), (c.slice_kind, c.slice)),
-            _place(list(self.measures), c.measure),
-            c.unit,
-            c.geography,
-            c.month,
-        )
-
-
-def _place(known: Sequence[object], code: object) -> int:
-    """Where it stands; what this publication no longer has comes last."""
-    return known.index(code) if code in known else len(known)

@@ -278,10 +278,23 @@ class Publication:
             slice_,
         )
 
-    def corrections(self) -> list[Correction]:
-        """Every figure that is not as it was in the publication before."""
-        names = ", ".join(Correction.__dataclass_fields__)
-        return self._all(Correction, f"SELECT {names} FROM correction ORDER BY ALL")
+    def corrections(self, *, limit: int | None = None) -> list[Correction]:
+        """Figures that are not as they were in the publication before, the widest first.
+
+        In the publication's order of groupings, slices and measures, then by unit, geography and
+        month. What this publication no longer has comes last.
+        """
+        names = ", ".join(f"c.{name}" for name in Correction.__dataclass_fields__)
+        return self._all(
+            Correction,
+            f"SELECT {names} FROM correction AS c "
+            "LEFT JOIN grouping AS g ON g.code = c.grouping "
+            "LEFT JOIN slice AS s ON s.kind = c.slice_kind AND s.code = c.slice "
+            "LEFT JOIN measure AS m ON m.indicator = c.indicator AND m.code = c.measure "
+            "ORDER BY g.rank NULLS LAST, s.rank NULLS LAST, m.rank NULLS LAST, "
+            "c.unit, c.geography, c.month LIMIT ?",
+            limit,
+        )
 
     def _all(self, kind: type[T], sql: str, *values: object) -> list[T]:
         return [kind(*row) for row in self._rows(sql, *values)]

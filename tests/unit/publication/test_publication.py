@@ -46,7 +46,7 @@ def publish(folder, text, *, now=NOW, manifest=12, **tables):
         municipality="Oslo",
         code_version="test",
         inputs={"vedtak": 3},
-        tables={"figure": figures(text)} | tables,
+        tables=tables if "figure" in tables else {"figure": figures(text)} | tables,
     )
     return Publication.open(write(folder, contents, now=now))
 
@@ -158,6 +158,38 @@ def test_corrections_are_the_figures_of_whole_months_that_are_not_as_they_were(t
         Correction(*told, "D", "now", "2024-10", None, 0),  # was missing: zero is not the same
         Correction(*told, "E", "now", "2024-10", None, 3),  # new
     ]
+
+
+def test_the_widest_corrections_come_first_and_what_is_no_longer_there_last(tmp_path):
+    def ranked(*codes):
+        return {"code": pa.array(codes), "rank": pa.array(range(len(codes)), pa.int32())}
+
+    def told(value, gone):
+        text = "\n".join(f"{unit} | 2024-10 | {value} | whole" for unit in ("B", "A"))
+        rows = figures(text)
+        part, whole = (pa.repeat(name, 2) for name in (gone, "municipality"))
+        return pa.concat_tables(
+            rows.set_column(rows.schema.get_field_index("grouping"), "grouping", grouping)
+            for grouping in (part, whole)
+        )
+
+    lists = {
+        "grouping": pa.table(ranked("municipality", "district")),
+        "slice": pa.table(ranked("TA") | {"kind": ["service"]}),
+        "measure": pa.table(ranked("concurrent") | {"indicator": ["concurrent_users"]}),
+    }
+    publish(tmp_path, "", figure=told(1, "a_sector"), **lists)
+    publication = publish(tmp_path, "", figure=told(2, "district"), **lists)
+    found = [(c.grouping, c.unit, c.after) for c in publication.corrections()]
+    assert found == [
+        ("municipality", "A", 2),
+        ("municipality", "B", 2),
+        ("district", "A", 2),
+        ("district", "B", 2),
+        ("a_sector", "A", None),
+        ("a_sector", "B", None),
+    ]
+    assert [(c.grouping, c.unit, c.after) for c in publication.corrections(limit=3)] == found[:3]
 
 
 @pytest.mark.parametrize("name", ["O'Neil", "a' AS b; --", 'med "anførsel" og æøå'])

@@ -98,4 +98,4 @@ def test_the_lineage_of_a_unit(city):
 
 def test_the_sample_is_a_publication_of_the_indicator(city):
     assert city.publication.definition(INDICATOR) == {}
-    assert [c.after for c in city.corrections] == [2, 2, 11481, 11481]
+    assert [c.after for c in city.corrections] == [11481, 11481, 2, 2]
