@@ -12,7 +12,7 @@ def text(answer):
 def test_freshness_and_refused_rows_are_told(log_in):
     page = text(log_in("leder").get("/datagrunnlag/"))
     assert "Gerica: vedtak" in page
-    assert "1 feil i rader fra 3 filer" in page
+    assert "1 av 13 leste rader har feil og er ikke brukt. De kom i én fil." in page
 
 
 def test_deliveries_tell_what_became_of_each_file(log_in):

@@ -29,10 +29,16 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
         ),
     )
     for refused in (d for d in deliveries if d.status == "refused"):
-        console().print(
-            f"\n{refused.file_name} er avvist: {refused.refused_reason}", soft_wrap=True
-        )
-    console().print(_sum(deliveries), soft_wrap=True)
+        console().print(f"\n{_refusal(refused)}", soft_wrap=True, markup=False)
+    for sentence in _sum(deliveries):
+        console().print(sentence, soft_wrap=True)
+
+
+def _refusal(delivery: Delivery) -> str:
+    """Why a file was refused; a reason that does not name the file begins with its name."""
+    reason = delivery.refused_reason or ""
+    named = delivery.file_name in reason
+    return reason if named else f"Filen {delivery.file_name} er avvist: {reason}"
 
 
 def show_unknown(files: Sequence[Path]) -> None:
@@ -51,18 +57,46 @@ def _counts(d: Delivery) -> tuple[int, int, int, int]:
     return d.rows_read, d.rows_bad, d.added, d.changed
 
 
-def _sum(deliveries: Sequence[Delivery]) -> str:
+def _sum(deliveries: Sequence[Delivery]) -> Iterator[str]:
+    """What it all came to: rows that are new, that corrected, that have faults; refused files."""
+    yield ""
+    loaded = [d for d in deliveries if d.status == "loaded"]
+    refused = sum(d.status == "refused" for d in deliveries)
     if not deliveries:
-        return "\nIngen leveranser."
-    if all(d.status == "unchanged" for d in deliveries):
-        return "\nIngenting er endret: alle filene er lest før."
-    bad = sum(d.rows_bad for d in deliveries if d.status == "loaded")
-    new, changed = sum(d.added for d in deliveries), sum(d.changed for d in deliveries)
-    hint = " Se dem med: vft quarantine" if bad else ""
+        yield "Ingen leveranser."
+    elif not loaded and not refused:
+        yield "Ingenting er endret: alle filene er lest før."
+    if loaded:
+        yield _changes(loaded)
+        yield _faults(loaded)
+    if refused:
+        them = "den" if refused == 1 else "dem"
+        files = _counted(refused, "fil", "filer")
+        yield f"{files} er avvist. Ingenting fra {them} er tatt inn."
+
+
+def _changes(loaded: Sequence[Delivery]) -> str:
+    new, changed = sum(d.added for d in loaded), sum(d.changed for d in loaded)
+    added = f"{_counted(new, 'ny rad', 'nye rader')}." if new else "Ingen nye rader."
+    if not changed:
+        return f"{added} Ingen tidligere rader ble rettet."
+    return f"{added} {_counted(changed, 'tidligere rad', 'tidligere rader')} ble rettet."
+
+
+def _faults(loaded: Sequence[Delivery]) -> str:
+    bad = sum(d.rows_bad for d in loaded)
+    if not bad:
+        return "0 rader i karantene."
+    read = sum(d.rows_read for d in loaded)
+    files = _counted(sum(d.rows_bad > 0 for d in loaded), "fil", "filer")
     return (
-        f"\n{written(new)} nye og {written(changed)} endrede rader. "
-        f"{written(bad)} rader i karantene.{hint}"
+        f"{written(bad)} av {written(read)} leste rader har feil og står i karantene. De kom fra "
+        f"{files}. Se hva som er galt, og hvordan det rettes: vft quarantine"
     )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{written(count)} {one if count == 1 else many}"
 
 
 def show_quarantine(refusals: Sequence[Refusals]) -> None:

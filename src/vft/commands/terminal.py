@@ -41,7 +41,9 @@ def bars() -> Iterator[Progress]:
         def tell(stage: str, done: int, total: int, /) -> None:
             if stage not in stages:
                 stages[stage] = drawn.add_task(stage, total=total)
-            drawn.update(stages[stage], completed=done, total=total)
+            # nothing to do is done: files without content have no bytes
+            whole = max(total, 1)
+            drawn.update(stages[stage], completed=done if total else whole, total=whole)
 
         yield tell
 

@@ -116,6 +116,9 @@ def receive_all(  # noqa: PLR0913 -- as receive
             )
         )
         done += path.stat().st_size
+        if on_progress:
+            # a file that was refused or known stopped short of its end
+            on_progress(done, total)
         if on_delivery:
             on_delivery(received[-1])
     return received

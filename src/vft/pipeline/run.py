@@ -53,9 +53,16 @@ class Published:
             )
         if self.number is None:
             return "Ingenting er endret siden forrige publisering."
+        figures, corrections = (
+            f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+            for count in (self.figures, self.corrections)
+        )
+        if self.number == 1:
+            return f"Publisering 1, den første: {figures} tall."
+        corrected = f"{corrections} tall" if self.corrections else "Ingen tall"
         return (
-            f"Publisering {self.number}: {self.figures} tall, {self.corrections} rettet siden "
-            "forrige."
+            f"Publisering {self.number}: {figures} tall. {corrected} for tidligere måneder er "
+            "rettet siden forrige publisering."
         )
 
 

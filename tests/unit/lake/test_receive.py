@@ -427,6 +427,28 @@ def test_progress_grows_to_the_whole_of_all_files(installation):
     assert [delivery.source for delivery in received] == ["enheter", "test"]
 
 
+def test_progress_reaches_the_whole_when_files_are_refused_known_or_empty(installation):
+    empty = installation.file(VISITS, "visits")
+    empty.write_text("", encoding="utf-8")
+    files = [
+        (installation.file(UNITS, "units"), mapping_of("units", source="enheter")),
+        (empty, mapping_of("visits")),
+    ]
+    whole = sum(path.stat().st_size for path, _ in files)
+    for statuses in (["loaded", "refused"], ["unchanged", "refused"]):
+        seen = []
+        received = receive_all(
+            installation.lake,
+            installation.vault,
+            files,
+            installation.pseudonymiser,
+            on_progress=lambda done, total: seen.append((done, total)),  # noqa: B023 - used at once
+            now=NOW,
+        )
+        assert [delivery.status for delivery in received] == statuses
+        assert seen[-1] == (whole, whole)
+
+
 def test_summer_time(installation):
     installation.deliver(
         """

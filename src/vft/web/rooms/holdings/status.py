@@ -27,12 +27,14 @@ def page(request: HttpRequest) -> HttpResponse:
     scope.require(request.user, scope.DELIVERIES)
     rows = held.completeness()
     months = sorted({row.month for row in rows})[-_MONTHS:]
+    loaded = [d for d in held.deliveries() if d.status == "loaded"]
     context = {
         "freshness": sorted(held.freshness(), key=lambda f: alphabetical(f.source_title)),
         "months": months,
         "lines": _lines(rows, months),
-        "refused": sum(r.rows for r in held.quarantine()),
-        "files": len(held.deliveries()),
+        "bad": sum(d.rows_bad for d in loaded),
+        "read": sum(d.rows_read for d in loaded),
+        "files": sum(d.rows_bad > 0 for d in loaded),
     }
     return render(request, "web/holdings.html", context)
 
