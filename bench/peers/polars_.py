@@ -39,29 +39,7 @@ def hand_over(job: Job) -> None:
 
 def panel_visits(tables: Tables) -> pl.LazyFrame:
     """See ``queries/panel_visits.sql``."""
-    executed = pl.col("status") == "executed"
-    at_weekend = executed & (pl.col("local_date").dt.weekday() >= 6)
-    weekly = (
-        tables["visits"]
-        .group_by(
-            "recipient_id",
-            week=_week_of(pl.col("local_date")),
-            part=_part_of(pl.col("local_minute")),
-        )
-        .agg(
-            visits=executed.sum(),
-            minutes=pl.col("minutes").filter(executed).sum(),
-            weekend_visits=at_weekend.sum(),
-            weekend_minutes=pl.col("minutes").filter(at_weekend).sum(),
-            with_weekend_minutes=pl.col("minutes").filter(at_weekend).count(),
-            with_minutes=pl.col("minutes").filter(executed).count(),
-            planned_minutes=_sum_or_null("planned_minutes"),
-            travel_minutes=_sum_or_null("travel_minutes"),
-            unplanned=(executed & ~pl.col("planned")).sum(),
-            cancelled=(pl.col("status") == "cancelled").sum(),
-            not_home=(pl.col("status") == "not_home").sum(),
-        )
-    )
+    weekly = _weekly_visits(tables["visits"])
     has_minutes = (pl.col("with_minutes") > 0) | (pl.col("visits") == 0)
     has_weekend_minutes = (pl.col("with_weekend_minutes") > 0) | (pl.col("weekend_visits") == 0)
     lived = total(homes(tables), by="recipient_id", keep=["unit"])
@@ -79,6 +57,28 @@ def panel_visits(tables: Tables) -> pl.LazyFrame:
             weekend_minutes=pl.when(has_weekend_minutes).then("weekend_minutes"),
             without_minutes=pl.col("visits") - pl.col("with_minutes"),
         )
+    )
+
+
+def _weekly_visits(visits: pl.LazyFrame) -> pl.LazyFrame:
+    executed = pl.col("status") == "executed"
+    at_weekend = executed & (pl.col("local_date").dt.weekday() >= 6)
+    return visits.group_by(
+        "recipient_id",
+        week=_week_of(pl.col("local_date")),
+        part=_part_of(pl.col("local_minute")),
+    ).agg(
+        visits=executed.sum(),
+        minutes=pl.col("minutes").filter(executed).sum(),
+        weekend_visits=at_weekend.sum(),
+        weekend_minutes=pl.col("minutes").filter(at_weekend).sum(),
+        with_weekend_minutes=pl.col("minutes").filter(at_weekend).count(),
+        with_minutes=pl.col("minutes").filter(executed).count(),
+        planned_minutes=_sum_or_null("planned_minutes"),
+        travel_minutes=_sum_or_null("travel_minutes"),
+        unplanned=(executed & ~pl.col("planned")).sum(),
+        cancelled=(pl.col("status") == "cancelled").sum(),
+        not_home=(pl.col("status") == "not_home").sum(),
     )
 
 

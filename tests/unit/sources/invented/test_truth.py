@@ -28,38 +28,10 @@ def _good(rows, units):
 def test_concurrent_users_by_service_and_unit(month, tables, written):
     day = last_day(month)
     units = {u["code"] for u in tables["units"]}
-    person = {r["recipient_id"]: r for r in tables["recipients"]}
     home = {
         r["recipient_id"]: r["unit"] for r in _good(tables["residences"], units) if _covers(r, day)
     }
-    paused = {r["vedtak_id"] for r in tables["vedtak_pauses"] if _covers(r, day)}
-    # of rows with the same number the last one counts
-    last = {v["vedtak_id"]: v for v in _good(tables["vedtak"], units)}
-    device = {d["device_id"]: d for d in tables["devices"]}
-    down = {r["device_id"] for r in tables["device_downtimes"] if _covers(r, day)}
-
-    def present(who) -> bool:
-        ends = [person[who]["died_on"], person[who]["moved_out_on"]]
-        return all(end is None or day < end for end in ends)
-
-    granted = {
-        (v["recipient_id"], v["service"])
-        for v in last.values()
-        if v["status"] == "granted"
-        and v["service"] in SERVICES
-        and _covers(v, day)
-        and v["vedtak_id"] not in paused
-        and present(v["recipient_id"])
-    }
-    working = {
-        (a["recipient_id"], device[a["device_id"]]["service"])
-        for a in _good(tables["device_assignments"], units)
-        if _covers(a, day)
-        and a["device_id"] in device
-        and a["device_id"] not in down
-        and not (device[a["device_id"]]["retired_on"] or date.max) <= day
-        and present(a["recipient_id"])
-    }
+    granted, working = _granted(tables, units, day), _working(tables, units, day)
     counted = {
         measure: Counter((service, home.get(who)) for who, service in cases)
         for measure, cases in {
@@ -68,7 +40,6 @@ def test_concurrent_users_by_service_and_unit(month, tables, written):
             "device_only": working - granted,
         }.items()
     }
-
     truth = pq.read_table(
         written.truth / "users.parquet",
         filters=[("month", "=", month), ("delivery", "=", "exports")],
@@ -78,6 +49,47 @@ def test_concurrent_users_by_service_and_unit(month, tables, written):
             {(r["service"], r["unit"]): r[measure] for r in truth if r[measure]}
         ), measure
     assert sum(counted["concurrent"].values()) > 90
+
+
+def _granted(tables, units, day):
+    """Who has a vedtak that is valid and not paused: recipient and service."""
+    paused = {r["vedtak_id"] for r in tables["vedtak_pauses"] if _covers(r, day)}
+    # of rows with the same number the last one counts
+    last = {v["vedtak_id"]: v for v in _good(tables["vedtak"], units)}
+    here = _here(tables, day)
+    return {
+        (v["recipient_id"], v["service"])
+        for v in last.values()
+        if v["status"] == "granted"
+        and v["service"] in SERVICES
+        and _covers(v, day)
+        and v["vedtak_id"] not in paused
+        and v["recipient_id"] in here
+    }
+
+
+def _working(tables, units, day):
+    """Who has equipment that works: recipient and service."""
+    device = {d["device_id"]: d for d in tables["devices"]}
+    down = {r["device_id"] for r in tables["device_downtimes"] if _covers(r, day)}
+    here = _here(tables, day)
+    return {
+        (a["recipient_id"], device[a["device_id"]]["service"])
+        for a in _good(tables["device_assignments"], units)
+        if _covers(a, day)
+        and a["device_id"] in device
+        and a["device_id"] not in down
+        and not (device[a["device_id"]]["retired_on"] or date.max) <= day
+        and a["recipient_id"] in here
+    }
+
+
+def _here(tables, day):
+    return {
+        r["recipient_id"]
+        for r in tables["recipients"]
+        if all(end is None or day < end for end in (r["died_on"], r["moved_out_on"]))
+    }
 
 
 def test_executed_minutes_add_up_to_the_course(tables, corrected_tables, written, account):
