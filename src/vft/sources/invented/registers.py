@@ -18,6 +18,7 @@ _PAUSED = 0.4  # of the stops; the others are faults
 _SCRAPPED = 0.3  # of what comes back
 _STOCK = 0.03  # devices in stock, as a share of those in use
 _EXCHANGED = 0.65  # share of alarms that an exchange replaces
+EXCHANGE_DAYS = 90  # that an exchange takes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,14 +154,14 @@ PRODUCTS: dict[str, tuple[tuple[str, str, float, int], ...]] = {
 def devices(residents: Residents, found: Cases, *, exchange: int, seed: int) -> Devices:
     """A device for each case but those who share; two where an exchange fell within.
 
-    ``exchange``: the day from which most alarms are replaced within 90 days; ``NEVER`` for none.
+    ``exchange``: the day from which most alarms are replaced; ``NEVER`` for none.
     """
     rng = stream(seed, "devices")
     owner = _owners(residents, found)
     own = np.flatnonzero(owner < 0)
     swap = np.where(
         (found.service[own] == 0) & (rng.random(len(own)) < _EXCHANGED),
-        exchange + rng.integers(0, 90, len(own)),
+        exchange + rng.integers(0, EXCHANGE_DAYS, len(own)),
         NEVER,
     )
     swapped = (found.start[own] < swap) & (

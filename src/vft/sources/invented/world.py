@@ -26,7 +26,10 @@ _PREFIX = pa.array(["TA", "GP", "MD", "DT", "DH"])
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Everything that export files are written from. ``exports`` is the folder they go to."""
+    """Everything that export files are written from. ``exports`` is the folder they go to.
+
+    ``exchange``: the day a large exchange of alarms begins; ``NEVER`` for none.
+    """
 
     residents: Residents
     cases: Cases
@@ -35,6 +38,7 @@ class World:
     planted: Planted
     exports: Path
     seed: int
+    exchange: int
     parquet: bool = False
 
     @property
@@ -122,5 +126,6 @@ def build(scale: Scale, folder: Path, *, seed: int) -> World:
         planted=Planted(seed=seed, share=scale.share_of_faults),
         exports=folder,
         seed=seed,
+        exchange=scale.exchange,
         parquet=scale.parquet,
     )

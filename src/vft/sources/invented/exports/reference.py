@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from vft.sources.invented.config import Way
+from vft.sources.invented.config import NEVER, Way
 from vft.sources.invented.delimited import Delimited
+from vft.sources.invented.registers import EXCHANGE_DAYS
 from vft.sources.invented.world import World
 
 _OLD, _OLDEST = 80, 85
@@ -30,7 +31,7 @@ def write(world: World) -> None:
         ("fordelingsnøkler.csv", _keys(world)),
         ("folkemengde.csv", _population(world)),
         ("enhetspriser.csv", _prices()),
-        ("merknader.csv", _annotations()),
+        ("merknader.csv", _annotations(world)),
     ):
         if table.num_rows:
             with Delimited(world.exports / file) as out:
@@ -217,13 +218,18 @@ def _prices() -> pa.Table:
     )
 
 
-def _annotations() -> pa.Table:
+def _annotations(world: World) -> pa.Table:
+    """The known breaks of one municipality, where it had them; a nation has none in common."""
+    if world.exchange == NEVER:
+        return _columns([])
+    days = np.array([world.exchange, world.exchange + EXCHANGE_DAYS])
+    first, after = world.clock.date(days).astype(object)
     return _columns(
         [
             {
                 "nummer": "M1",
-                "fra_dato": date(2023, 9, 1),
-                "til_dato": date(2023, 12, 1),
+                "fra_dato": first,
+                "til_dato": after,
                 "enhet": None,
                 "tjeneste": "TA",
                 "tekst": "Utskifting av de fleste trygghetsalarmene",
