@@ -110,8 +110,22 @@ def test_a_new_vault_key_opens_the_vault_and_the_old_one_does_not(installation):
 
 def test_retention_removes_old_files_and_keeps_receipts(installation):
     said = installation.run("person", "retention", "--days", "0", "--history-days", "0")
-    assert "Slettet 4 mottatte filer" in said
+    assert "Slettet 4 mottatte filer, " in said
+    assert " og 0 publiseringer." in said
     assert "vedtak.txt" in installation.run("deliveries")
+
+
+def test_retention_keeps_the_newest_publication_and_says_how_many_it_removed(installation):
+    installation.run("person", "erase", text=f"{ERASED}\ny\n")
+    installation.run("refresh")
+    installation.run("publish")
+    before = installation.figures()
+    said = installation.run("person", "retention", "--publications", "1")
+    assert "Slettet 0 mottatte filer, 0 karantener og 1 publisering." in said
+    assert [path.name for path in (installation.home / "publications").glob("*.duckdb")] == [
+        "2.duckdb"
+    ]
+    assert installation.figures() == before
 
 
 def test_no_identity_number_lies_in_the_clear(installation):

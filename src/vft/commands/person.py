@@ -34,15 +34,22 @@ def retention(
     history_days: Annotated[
         int, typer.Option(help="Behold lakens historikk så mange dager.")
     ] = 365,
+    publications: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="Behold så mange av de nyeste publiseringene; den siste i hver måned står alltid.",
+        ),
+    ] = 30,
 ) -> None:
-    """Slett mottatte filer, karantene og historikk som er eldre enn lagringstiden."""
+    """Slett filer, karantene, historikk og publiseringer som er eldre enn lagringstiden."""
     from vft.commands.installation import ready
     from vft.commands.terminal import console
 
     home = ready()
     from vft.pipeline import persons
 
-    kept = persons.retain(home, days=days, history_days=history_days)
+    kept = persons.retain(home, days=days, history_days=history_days, publications=publications)
     console().print(kept.sentence())
 
 

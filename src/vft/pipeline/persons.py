@@ -12,6 +12,7 @@ from vft.lake.keys import Keys
 from vft.lake.vault import Vault
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
+from vft.publication import shelf
 from vft.sources.identity import is_valid
 
 
@@ -41,13 +42,20 @@ class Kept:
     received: int
     quarantine: int
     oldest_state: int
+    publications: int
 
     def sentence(self) -> str:
         """The same, in bokmål."""
         return (
-            f"Slettet {self.received} mottatte filer og {self.quarantine} karantener. "
+            f"Slettet {_counted(self.received, 'mottatt fil', 'mottatte filer')}, "
+            f"{_counted(self.quarantine, 'karantene', 'karantener')} og "
+            f"{_counted(self.publications, 'publisering', 'publiseringer')}. "
             f"Eldste tilstand av lakeen som kan leses, er nr. {self.oldest_state}."
         )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def erase(home: Home, *, identity: str) -> ErasedEverywhere:
@@ -83,10 +91,19 @@ def erase(home: Home, *, identity: str) -> ErasedEverywhere:
     )
 
 
-def retain(home: Home, *, days: int, history_days: int) -> Kept:
-    """Delete received files and quarantines, and states of the lake, that are too old."""
+def retain(home: Home, *, days: int, history_days: int, publications: int) -> Kept:
+    """Delete received files and quarantines, and states of the lake, that are too old.
+
+    And publications beyond the newest ``publications``, but for the last of each month.
+    """
     now = datetime.now(UTC)
     vault = Vault(home.vault, Keys(home.keys))
     dropped = retention.drop_files(home.lake, vault, before=now - timedelta(days=days))
     oldest = retention.drop_history(home.lake, before=now - timedelta(days=history_days))
-    return Kept(received=dropped.received, quarantine=dropped.quarantine, oldest_state=oldest)
+    cleared = shelf.clear(home.publications, keep=publications)
+    return Kept(
+        received=dropped.received,
+        quarantine=dropped.quarantine,
+        oldest_state=oldest,
+        publications=len(cleared),
+    )

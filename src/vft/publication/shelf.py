@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vft.errors import VftError
 from vft.publication.schema import EXTENSION
+from vft.tables.period import LOCAL_ZONE, month_of
 
 _WAIT_SECONDS = 600.0
 
@@ -70,11 +71,27 @@ def listed(folder: Path) -> list[Listed]:
     return [_listed(path) for path in paths(folder)]
 
 
-def superfluous(folder: Path, *, keep: int) -> list[Path]:
-    """Files that retention removes: all but the newest ``keep`` and the last of each month."""
+def clear(folder: Path, *, keep: int) -> list[int]:
+    """Delete publications: all but the newest ``keep`` and the last of each month, as in Norway.
+
+    The newest is never deleted. Gives the numbers of those that were; a reader that has one of
+    them open reads on.
+
+    Raises:
+        VftError: another publishes, and does not come to an end.
+    """
+    with alone(folder):
+        removed = _superfluous(folder, keep=keep)
+        for path in removed:
+            path.unlink()
+    return [number(path) for path in removed]
+
+
+def _superfluous(folder: Path, *, keep: int) -> list[Path]:
     all_of_them = listed(folder)
-    last_of_month = {p.created_at.strftime("%Y-%m"): p.number for p in all_of_them}
-    kept = {*last_of_month.values(), *(p.number for p in all_of_them[-keep:])}
+    last_of_month = {month_of(p.created_at.astimezone(LOCAL_ZONE)): p.number for p in all_of_them}
+    newest_ones = all_of_them[max(0, len(all_of_them) - keep) :]
+    kept = {*last_of_month.values(), *(p.number for p in newest_ones)}
     return [path for path in paths(folder) if number(path) not in kept]
 
 

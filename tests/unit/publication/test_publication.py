@@ -225,11 +225,25 @@ def test_annotations_concern_the_units_and_slice_asked_for_or_all(tmp_path):
     ]
 
 
-def test_retention_keeps_the_newest_and_the_last_of_each_month(tmp_path):
-    days = ["2024-09-01", "2024-09-30", "2024-10-02", "2024-10-31", "2024-11-01", "2024-11-02"]
-    for day in days:
-        publish(
-            tmp_path, "A | 2024-08 | 1 | whole", now=datetime.fromisoformat(f"{day}T06:00+00:00")
-        )
-    removed = shelf.superfluous(tmp_path, keep=2)
-    assert [shelf.number(path) for path in removed] == [1, 3]
+@pytest.mark.parametrize(
+    ("keep", "removed"), [(2, [1, 3]), (1, [1, 3, 5]), (0, [1, 3, 5]), (5, [1]), (9, [])]
+)
+def test_retention_keeps_the_newest_and_the_last_of_each_month_in_norway(tmp_path, keep, removed):
+    published = """
+    2024-09-01T06:00
+    2024-09-30T21:59
+    2024-09-30T22:01
+    2024-10-31T06:00
+    2024-11-01T06:00
+    2024-11-02T06:00
+    """
+    for moment in published.split():
+        publish(tmp_path, "A | 2024-08 | 1 | whole", now=datetime.fromisoformat(f"{moment}+00:00"))
+    assert shelf.clear(tmp_path, keep=keep) == removed
+    left = [shelf.number(path) for path in shelf.paths(tmp_path)]
+    assert left == [n for n in range(1, 7) if n not in removed]
+    assert Publication.latest(tmp_path).number == 6
+
+
+def test_an_empty_shelf_is_cleared_of_nothing(tmp_path):
+    assert shelf.clear(tmp_path / "none yet", keep=1) == []
