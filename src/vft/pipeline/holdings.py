@@ -10,6 +10,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from vft.lake import manifest
 from vft.lake.deliveries import Delivery, all_of
 from vft.lake.engine import DuckDB
 from vft.pipeline import mappings
@@ -91,6 +92,11 @@ def _engine(home: Home) -> Iterator[DuckDB]:
         yield engine
     finally:
         engine.close()
+
+
+def edition(home: Home) -> int:
+    """A number that grows whenever anything told here may have changed; 0 for an empty lake."""
+    return manifest.latest(home.lake).number
 
 
 def deliveries(home: Home) -> list[Delivered]:

@@ -1,6 +1,6 @@
 """What the pipeline says the lake holds, kept until the lake changes.
 
-Asking takes tens of milliseconds; the answer is the same until a new manifest is written.
+Asking takes tens of milliseconds; the answer is the same until the lake has a new edition.
 """
 
 from functools import lru_cache
@@ -33,39 +33,41 @@ def quarantine(delivery: int | None = None) -> list["Refusals"]:
     return _quarantine(*_edition(), delivery)
 
 
-def _edition() -> tuple[str, str]:
-    home = Path(settings.VFT_HOME)
-    manifests = (path.name for path in (home / "lake" / "manifests").glob("*.json"))
-    return str(home), max(manifests, key=lambda name: (len(name), name), default="")
-
-
-@lru_cache(maxsize=2)
-def _deliveries(home: str, manifest: str) -> list["Delivered"]:
+def _edition() -> tuple[Path, int]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
-    return holdings.deliveries(Home(Path(home))) if manifest else []
+    root = Path(settings.VFT_HOME)
+    return root, holdings.edition(Home(root))
 
 
 @lru_cache(maxsize=2)
-def _freshness(home: str, manifest: str) -> list["Freshness"]:
+def _deliveries(root: Path, edition: int) -> list["Delivered"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
-    return holdings.freshness(Home(Path(home))) if manifest else []
+    return holdings.deliveries(Home(root)) if edition else []
 
 
 @lru_cache(maxsize=2)
-def _completeness(home: str, manifest: str) -> list["MonthOfSource"]:
+def _freshness(root: Path, edition: int) -> list["Freshness"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
-    return holdings.completeness(Home(Path(home))) if manifest else []
+    return holdings.freshness(Home(root)) if edition else []
+
+
+@lru_cache(maxsize=2)
+def _completeness(root: Path, edition: int) -> list["MonthOfSource"]:
+    from vft.pipeline import holdings
+    from vft.pipeline.home import Home
+
+    return holdings.completeness(Home(root)) if edition else []
 
 
 @lru_cache(maxsize=16)
-def _quarantine(home: str, manifest: str, delivery: int | None) -> list["Refusals"]:
+def _quarantine(root: Path, edition: int, delivery: int | None) -> list["Refusals"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
-    return holdings.quarantine_by_rule(Home(Path(home)), delivery=delivery) if manifest else []
+    return holdings.quarantine_by_rule(Home(root), delivery=delivery) if edition else []
