@@ -1,11 +1,14 @@
 """The demo: the invented municipality's exports, read in like any municipality's."""
 
 import shutil
+from collections import Counter
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vft.commands.terminal import bars, console, show_table
+from vft.errors import VftError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from vft.access.demo_users import DemoUser
     from vft.pipeline.home import Home
     from vft.pipeline.progress import Progress
+    from vft.publication.read import Publication
 
 
 def prepare_demo(home: "Home", *, scale: str) -> "Sequence[DemoUser]":
@@ -22,15 +26,52 @@ def prepare_demo(home: "Home", *, scale: str) -> "Sequence[DemoUser]":
     from vft.pipeline.ingest import ingest
     from vft.pipeline.run import newest, refresh_and_publish
 
+    _require_no_real_persons(home)
     with bars() as progress:
         folder = exports(home, scale=scale, progress=progress)
         ingested = ingest(home, folder / "exports", progress=progress)
         published = refresh_and_publish(home, progress=progress)
     show_deliveries(ingested.deliveries)
     console().print(published.sentence())
-    return demo_users.create(
-        districts=[(u.code, u.name) for u in newest(home).units("district", "now")]
-    )
+    return demo_users.create(districts=_districts(newest(home)))
+
+
+def _require_no_real_persons(home: "Home") -> None:
+    """Refuse a home whose deliveries are not the demo's.
+
+    Raises:
+        VftError: files that nobody has said are invented have been delivered there.
+    """
+    from vft.pipeline import holdings
+
+    if not home.demo.is_dir() and holdings.deliveries(home):
+        raise VftError(
+            f"Installasjonen {home.root} holder leveranser som ikke er demoens. Oppdiktede og "
+            "virkelige personer må ikke blandes. Ingenting er laget eller lest. Gi demoen en egen "
+            "mappe, for eksempel: VFT_HOME=demo vft demo"
+        )
+
+
+def _districts(published: "Publication") -> list[tuple[str, str]]:
+    """Code and name, first the one with most to follow up: where EPJ and supplier differ most.
+
+    It is asked of the first service, which the page that compares the registers opens with.
+    """
+    units = {unit.code: unit.name for unit in published.units("district", "now")}
+    service = next((s.code for s in published.slices() if s.kind == "service"), "")
+    months = published.complete_months()[-1:]
+    differ = Counter[str]()
+    for month, measure in product(months, ("vedtak_only", "device_only")):
+        for figure in published.by_unit(
+            "concurrent_users",
+            measure,
+            ("service", service),
+            grouping="district",
+            month=month,
+            geography="now",
+        ):
+            differ[figure.unit] += figure.value or 0
+    return sorted(units.items(), key=lambda unit: -differ[unit[0]])
 
 
 def exports(home: "Home", *, scale: str, progress: "Progress") -> Path:

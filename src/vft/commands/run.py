@@ -1,7 +1,7 @@
 """``vft serve`` and ``vft demo``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,7 +22,9 @@ def serve(
 
 
 def demo(
-    scale: Annotated[str, typer.Option(help="small, demo eller oslo.")] = "demo",
+    scale: Annotated[
+        Literal["small", "demo", "oslo"], typer.Option(help="Hvor stor kommunen er.")
+    ] = "demo",
     port: PortOption = 8000,
     serve: Annotated[bool, typer.Option(help="Start nettjeneren til slutt.")] = True,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
@@ -40,7 +42,9 @@ def demo(
 
 def exports(
     folder: Annotated[Path, typer.Argument(metavar="MAPPE", help="Mappen å skrive i.")],
-    scale: Annotated[str, typer.Option(help="small, demo, oslo eller nation.")] = "small",
+    scale: Annotated[
+        Literal["small", "demo", "oslo", "nation"], typer.Option(help="Hvor stor kommunen er.")
+    ] = "small",
     seed: Annotated[int, typer.Option(help="Samme frø gir samme filer.")] = 2024,
 ) -> None:
     """Skriv den oppdiktede kommunens eksportfiler til MAPPE, uten å lese dem inn."""

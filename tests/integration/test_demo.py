@@ -1,0 +1,48 @@
+"""The demo's own ways: apart from real persons, and with something to look at."""
+
+import pytest
+from publication_sample import CITY, write
+from small_exports import UNITS
+from typer.testing import CliRunner
+
+from vft.commands import app
+from vft.commands.demonstration import _districts
+from vft.errors import VftError
+from vft.publication.read import Publication
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vft(monkeypatch, tmp_path):
+    monkeypatch.setenv("VFT_HOME", str(tmp_path / "home"))
+
+    def run(*arguments):
+        return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False).output
+
+    return run
+
+
+def test_a_home_with_deliveries_of_others_takes_no_demo(vft, tmp_path):
+    real, home = tmp_path / "real", tmp_path / "home"
+    real.mkdir()
+    (real / "enheter.csv").write_text(UNITS, encoding="utf-8")
+    vft("ingest", real, "--no-publish")
+    before = vft("deliveries")
+    with pytest.raises(VftError, match=r"ikke er demoens.*VFT_HOME=demo vft demo"):
+        vft("demo", "--scale", "small", "--no-serve")
+    assert vft("deliveries") == before
+    assert not (home / "demo").exists()
+
+
+def test_a_scale_that_is_not_there_is_said(vft):
+    assert "Skriv en av: small, demo, oslo." in vft("demo", "--scale", "stor", "--no-serve")
+
+
+def test_the_demo_s_coordinator_gets_the_district_with_most_differences(tmp_path):
+    published = Publication.open(write(tmp_path, CITY))
+    assert _districts(published) == [
+        ("030102", "Grünerløkka"),  # 25 and 4
+        ("030101", "Gamle Oslo"),  # 20 and 8
+        ("030117", "Marka"),
+    ]
