@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NAME = "deliveries"
 Status = Literal["loaded", "unchanged", "refused"]
-Copy = Literal["kept", "rewritten", "dropped"]
+Copy = Literal["kept", "rewritten", "dropped", "never"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +21,10 @@ class Delivery:
 
     ``rows_read``, ``rows_good`` and ``rows_bad`` are rows of the file; ``added``, ``changed`` and
     ``unchanged`` are rows of tables (a row of a file may feed several). ``status``: ``unchanged``
-    when nothing of it was new. ``copy``: what has become of the file in the vault, and
-    ``copy_rule`` by which rule, where erasure or retention has been at it.
+    when nothing of it was new. ``copy``: what has become of the file in the vault, which never has
+    what is refused at a glance, and ``copy_rule`` by which rule, where erasure or retention has
+    been at it. ``sha256``: of the file; of its first mebibyte and its size where the vault never
+    had it and it is larger.
     """
 
     delivery: int

@@ -1,9 +1,12 @@
-"""A delivered file's way into the lake: keep, read, check, put aside, load, in one change.
+"""A delivered file's way into the lake: look, keep, read, check, put aside, load, in one change.
 
-The file is in the vault before anything is read of it. Its good rows are loaded by business key,
-its bad rows are quarantined, and all of it becomes visible at once, with the receipt.
+A file that is not what its mapping says is refused at a glance, whatever its size. It stays where
+it was delivered and the vault never has it: nobody asked for what it may hold. Any other is in the
+vault before its rows are read. Its good rows are loaded by business key, its bad rows are
+quarantined, and all of it becomes visible at once, with the receipt.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,7 +29,7 @@ from vft.lake.vault import RawRows, Stored, Vault
 from vft.lake.writing import Change, writing
 from vft.sources import faults
 from vft.sources.mapping import Mapping
-from vft.sources.read import open_delivery
+from vft.sources.read import Reading, open_delivery
 from vft.tables.period import LOCAL_ZONE, month_of
 from vft.tables.schema import Table
 
@@ -39,6 +42,7 @@ Progress = Callable[[int, int], None]
 Identities = Callable[["pa.Table"], None]
 
 _MEMORY_LIMIT = "1.2GB"
+_GLIMPSE = 1 << 20
 #: Of the work with a file, reading's part.
 _READING = 0.6
 
@@ -56,6 +60,7 @@ def receive(  # noqa: PLR0913 -- each is the caller's own choice
 ) -> Delivery:
     """Take one file into the lake, or refuse it whole; either way there is a receipt.
 
+    A file that is refused at a glance is not kept; the hash of its receipt is of its beginning.
     The same content under the same mapping again changes nothing and gives the first receipt with
     status ``unchanged``, unless it was refused, or had rows whose units were not known and units
     have come since: then it is read again. ``identities`` is called once, before anything becomes
@@ -69,11 +74,16 @@ def receive(  # noqa: PLR0913 -- each is the caller's own choice
         lake, reason=f"{mapping.source.id}: {path.name}", now=now, memory_limit=_MEMORY_LIMIT
     ) as change:
         _require_same_key(change, pseudonymiser)
+        try:
+            reading = open_delivery(path, mapping)
+        except FileRefused as refusal:
+            return _refuse_unread(change, path, mapping, refusal)
         incoming = _Incoming(
             change=change,
             vault=vault,
             path=path,
             mapping=mapping,
+            reading=reading,
             pseudonymiser=pseudonymiser.fresh(),
             stored=vault.keep(path),
             number=deliveries.next_number(change),
@@ -132,6 +142,7 @@ class _Incoming:
     vault: Vault
     path: Path
     mapping: Mapping
+    reading: Reading
     pseudonymiser: Pseudonymiser
     stored: Stored
     number: int
@@ -156,6 +167,40 @@ class _Incoming:
             "received_at": self.change.now,
         }
         return Delivery(**known, **fields)
+
+
+def _refuse_unread(change: Change, path: Path, mapping: Mapping, refusal: FileRefused) -> Delivery:
+    glimpsed = _glimpsed(path)
+    before = deliveries.find(change, sha256=glimpsed, mapping_sha256=mapping.sha256)
+    if before is not None and before.status != "refused":
+        return before.again()  # taken in when less was asked of a file
+    delivery = Delivery(
+        delivery=deliveries.next_number(change),
+        source=mapping.source.id,
+        file_name=path.name,
+        sha256=glimpsed,
+        mapping_sha256=mapping.sha256,
+        bytes=path.stat().st_size,
+        received_at=change.now,
+        status="refused",
+        refused_kind=refusal.kind,
+        refused_reason=str(refusal),
+        copy="never",
+    )
+    if before is not None and _same_refusal(before, delivery):
+        return before
+    deliveries.record(change, delivery)
+    return delivery
+
+
+def _glimpsed(path: Path) -> str:
+    """SHA-256 of a small file; of a large one's beginning and size, which is had at once."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        looked = hashlib.sha256(file.read(_GLIMPSE))
+    if size > _GLIMPSE:
+        looked.update(str(size).encode())
+    return looked.hexdigest()
 
 
 def _take_in(incoming: _Incoming, identities: Identities | None) -> Delivery:
@@ -219,13 +264,12 @@ def _read(incoming: _Incoming, raw: RawRows) -> tuple[Staging, "pa.Table"]:
         pseudonymiser=incoming.pseudonymiser,
         units=Units(_unit_codes(change)),
     )
-    reading = open_delivery(incoming.path, incoming.mapping)
-    with closing(read_ahead(reading.batches())) as batches:
+    with closing(read_ahead(incoming.reading.batches())) as batches:
         for batch in batches:
             bad = staging.take(batch)
             if len(bad):
                 raw.add(batch.raw(bad))
-            incoming.progress(_READING * reading.share_read)
+            incoming.progress(_READING * incoming.reading.share_read)
     late = drop_repeated(change.connection, staging.staged())
     found = faults.together([*staging.faults, late])
     require_mostly_good(

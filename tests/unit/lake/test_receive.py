@@ -253,16 +253,43 @@ def test_a_refused_file_is_tried_again_when_it_comes_again(installation):
 def test_a_file_that_cannot_be_read_is_refused_with_the_readers_words(installation):
     path = installation.folder / "tom.csv"
     path.write_text("")
-    delivery = receive(
-        installation.lake,
-        installation.vault,
-        path,
-        mapping_of("visits"),
-        installation.pseudonymiser,
-        now=NOW,
-    )
+    delivery = installation.receive(path, mapping_of("visits"))
     assert (delivery.status, delivery.refused_kind) == ("refused", "empty")
     assert "tom" in delivery.refused_reason
+
+
+def write_nonsense(path, size):
+    """A file that takes no room on disk, for it is not written where it is zero."""
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7 et vedlegg")
+        file.truncate(size)
+    return path
+
+
+@pytest.mark.parametrize("size", [100, 64 << 20])
+def test_what_is_refused_at_a_glance_is_left_where_it_is_and_not_kept(installation, size):
+    path = write_nonsense(installation.folder / "vedlegg.csv", size)
+    delivery = installation.receive(path, mapping_of("visits"))
+    assert (delivery.status, delivery.refused_kind, delivery.bytes) == (
+        "refused",
+        "unknown_file",
+        size,
+    )
+    assert delivery.copy == "never"
+    assert path.stat().st_size == size
+    assert not [f for f in installation.vault.root.rglob("*") if f.is_file()]
+    assert installation.receive(path, mapping_of("visits")) == delivery
+    assert manifest.latest(installation.lake).number == 1
+
+
+def test_a_file_beyond_what_is_looked_at_is_known_by_its_size_too(installation):
+    receipts = [
+        installation.receive(
+            write_nonsense(installation.folder / "vedlegg.csv", size), mapping_of("visits")
+        )
+        for size in (2 << 20, 3 << 20)
+    ]
+    assert [r.delivery for r in receipts] == [1, 2]
 
 
 def test_units_must_be_known_and_may_come_in_the_same_file(installation):
