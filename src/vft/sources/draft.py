@@ -3,158 +3,97 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vft import tables
-from vft.sources import moments
+from vft.sources import explained
 from vft.sources.agreement import allowed_codes
+from vft.sources.likeness import Match
 from vft.sources.mapping import Format
+from vft.sources.nature import TRUTHS, Nature, nature
 from vft.sources.peek import Peek, peek
-from vft.tables.schema import Column, Kind, Table
+from vft.sources.proposal import Proposal, proposals
+from vft.tables.schema import Column, Kind
 
-_DATES = ("dd.mm.yyyy", "yyyy-mm-dd", "dd/mm/yyyy", "dd-mm-yyyy", "yyyymmdd")
-_TIMES = (" HH:MM:SS", " HH:MM", "THH:MM:SS", "THH:MM")
-_NEAR = 0.72
-_MOST_CODES = 30
-#: What vendors and municipalities call things, beside the contracts' own titles.
-_CALLED: dict[str, tuple[str, ...]] = {
-    "recipient_id": (
-        "fødselsnummer",
-        "fødselsnr",
-        "fnr",
-        "personnummer",
-        "personnr",
-        "bruker",
-        "pid",
-    ),
-    "starts_on": ("fra", "fradato", "startdato", "gyldig fra", "innflyttet", "oppstart"),
-    "ends_on": ("til", "tildato", "sluttdato", "stoppdato", "gyldig til", "utflyttet"),
-    "unit": ("bydel", "delbydel", "sone", "distrikt", "område", "organisasjonsenhet"),
-    "service": ("tjenestekode", "tjenestetype", "tiltak", "teneste"),
-    "device_id": ("enhetsid", "utstyrsid", "utstyrsnr", "apparat", "enhet id"),
-    "serial": ("serienr", "imei"),
-    "vedtak_id": ("vedtaksnr", "vedtak", "vedtaksid"),
-    "visit_id": ("oppdragsnr", "oppdrag", "besøksnr", "besøk"),
-    "minutes": ("minutter", "min", "varighet", "utførte min"),
-    "occurred_at": ("tid", "hendelsestid", "tidspunkt", "dato og tid"),
-    "hours_per_week": ("timer", "timer pr uke", "uketimer"),
-    "birth_year": ("fødselsår", "født år"),
-    "name": ("namn",),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Match:
-    column: Column
-    name: str
-    likeness: float
+#: So alike must a file's word be to what our code is called, to be proposed as that code.
+_SAME_WORD = 0.85
 
 
 def draft(path: Path) -> str:
     """A mapping in TOML with comments on what to look at.
 
+    What must be filled in is marked: ``MANGLER`` for a column, ``"?"`` for a value.
+
     Raises:
         FileRefused: the file is empty, damaged or no table at all.
     """
     seen = peek(path)
-    contract, matches = _best_contract(list(seen.columns))
-    form = _guessed_format(seen, matches)
+    file = {name: nature(column) for name, column in seen.columns.items()}
+    proposed = proposals(file)
+    form = _guessed_format(seen, file, proposed)
+    lists = _lists(proposed, file)
+    used = set[str]().union(*(proposal.names for proposal in proposed))
     return "\n".join(
         [
             "# Forslag laget av filens første rader. Se over hver linje før den tas i bruk.",
+            "# Fyll ut det som er merket MANGLER og hvert ?. Tabellene er forklart av:",
+            "# vft source contracts",
             *_source(path),
-            *_format(form),
-            *_table(contract, matches, seen),
-            *_codes(matches, seen),
+            *_format(form, proposed),
+            *(line for proposal in proposed for line in _table(proposal, lists)),
+            *_unused([name for name in file if name not in used]),
+            *(line for (name, _), match in lists.items() for line in _codes(name, match, file)),
             "",
         ]
     )
 
 
-def _best_contract(names: list[str]) -> tuple[Table, list[_Match]]:
-    """The contract of which most promised columns are there under some such name."""
-    found = {contract.name: _matches(contract, names) for contract in tables.ALL.values()}
-    best = max(found, key=lambda name: _fit(tables.ALL[name], found[name]))
-    return tables.ALL[best], found[best]
-
-
-def _fit(contract: Table, matches: list[_Match]) -> float:
-    """Required columns count in full, optional ones for half; what is missing counts against."""
-    total = 0.0
-    for match in matches:
-        total += match.likeness * (1.0 if _is_needed(contract, match.column) else 0.5)
-    needed = sum(_is_needed(contract, column) for column in contract.columns)
-    there = sum(_is_needed(contract, match.column) for match in matches)
-    return total - (needed - there)
-
-
-def _is_needed(contract: Table, column: Column) -> bool:
-    return column.required or column.name in contract.key
-
-
-def _matches(contract: Table, names: list[str]) -> list[_Match]:
-    """Each file column for at most one contract column, the most alike first."""
-    pairs = sorted(
-        (
-            _Match(column=column, name=name, likeness=_likeness(column, name))
-            for column in contract.columns
-            for name in names
-        ),
-        key=lambda match: -match.likeness,
-    )
-    taken: dict[str, _Match] = {}
-    for pair in pairs:
-        used = {match.name for match in taken.values()}
-        if pair.likeness >= _NEAR and pair.column.name not in taken and pair.name not in used:
-            taken[pair.column.name] = pair
-    return [taken[column.name] for column in contract.columns if column.name in taken]
-
-
-def _likeness(column: Column, name: str) -> float:
-    called = (column.name, column.title, *_CALLED.get(column.name, ()))
-    return max(SequenceMatcher(None, _bare(word), _bare(name)).ratio() for word in called)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-def _guessed_format(seen: Peek, matches: list[_Match]) -> Format:
-    kinds = {
-        kind: [seen.columns[m.name] for m in matches if m.column.kind is kind] for kind in Kind
+def _guessed_format(seen: Peek, file: dict[str, Nature], proposed: list[Proposal]) -> Format:
+    matches = [match for proposal in proposed for match in proposal.matches]
+    natures = {
+        kind: [file[match.name] for match in matches if match.column.kind is kind] for kind in Kind
     }
-    instants = [day + time for day in _DATES for time in _TIMES]
-    marks = pa.concat_arrays([*kinds[Kind.DECIMAL], pa.array([], pa.string())])
-    points = _count(pc.match_substring_regex(marks, r"^-?\d+\.\d+$"))
-    commas = _count(pc.match_substring_regex(marks, r"^-?[\d ]+,\d+$"))
+    dates = [found.date for found in natures[Kind.DATE] if found.date]
+    instants = [found.instant for found in natures[Kind.INSTANT] if found.instant]
+    instant = max(instants, key=instants.count, default=seen.format.instant)
+    true, false = _truth(natures[Kind.BOOLEAN], seen.format)
+    absent = sorted({word for found in file.values() for word in found.absent} | {"-"})
     return seen.format.model_copy(
         update={
-            "date": _likeliest(kinds[Kind.DATE], _DATES, seen.format.date),
-            "instant": _likeliest(kinds[Kind.INSTANT], instants, seen.format.instant),
-            "decimal": "." if points > commas else seen.format.decimal if not commas else ",",
+            "date": max(dates, key=dates.count, default=seen.format.date),
+            "instant": instant,
+            "zone": "UTC" if instant.endswith("Z") else seen.format.zone,
+            "decimal": _decimal(seen, matches),
+            "true": true,
+            "false": false,
+            "missing": tuple(absent),
         }
     )
 
 
-def _likeliest(
-    columns: list[pa.Array], patterns: "list[str] | tuple[str, ...]", otherwise: str
-) -> str:
-    """The pattern that reads most of the values; the present one when none reads any."""
-
-    def readable(pattern: str) -> int:
-        return sum(_count(moments.dates(column, pattern).is_valid()) for column in columns)
-
-    best = max([otherwise, *patterns], key=readable)
-    return best if readable(best) else otherwise
+def _decimal(seen: Peek, matches: list[Match]) -> str:
+    """The mark that more of the decimal numbers have."""
+    numbers = [seen.columns[m.name] for m in matches if m.column.kind is Kind.DECIMAL]
+    marks = pa.concat_arrays([*numbers, pa.array([], pa.string())])
+    points = _count(pc.match_substring_regex(marks, r"^-?\d+\.\d+$"))
+    commas = _count(pc.match_substring_regex(marks, r"^-?[\d ]+,\d+$"))
+    return "." if points > commas else seen.format.decimal if not commas else ","
 
 
 def _count(where: pa.Array) -> int:
     return int(pc.sum(where).as_py() or 0)
+
+
+def _truth(columns: list[Nature], form: Format) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ways to say yes and no that hold every word of the columns; the usual ones if none."""
+    words = {word.casefold() for column in columns for word in column.words}
+    for true, false in TRUTHS:
+        if words and words <= {true.casefold(), false.casefold()}:
+            return (true,), (false,)
+    return form.true, form.false
 
 
 def _source(path: Path) -> Iterator[str]:
@@ -174,65 +113,106 @@ def _ascii(text: str) -> str:
     return text.casefold().translate(letters)
 
 
-def _format(form: Format) -> Iterator[str]:
+def _format(form: Format, proposed: list[Proposal]) -> Iterator[str]:
     shown = ["kind"]
     shown += ["delimiter", "encoding"] if form.kind == "csv" else []
     shown += ["sheet"] if form.kind == "excel" else []
     shown += ["header_row"] if form.kind != "parquet" else []
     yield ""
     yield "[format]"
-    for key in (*shown, "decimal", "date", "instant", "zone"):
+    for key in (*shown, "decimal", "date", "instant"):
         yield f"{key} = {_quoted(getattr(form, key))}"
+    yield f"zone = {_quoted(form.zone)} # tidssonen klokkeslettene er skrevet i, eller UTC"
     yield f"true = {_quoted(form.true)} # slik filen skriver ja"
     yield f"false = {_quoted(form.false)}"
-    yield 'missing = ["-"] # skrivemåter for at verdien mangler; tom celle er alltid med'
-    yield 'ends = "inclusive" # til-dato er siste gyldige dag; "exclusive" hvis dagen etter'
+    yield f"missing = {_quoted(form.missing)} # at verdien mangler; tom celle er alltid med"
+    if any("ends_on" in proposal.contract.column for proposal in proposed):
+        yield 'ends = "inclusive" # til-dato er siste gyldige dag; "exclusive" hvis dagen etter'
 
 
-def _table(contract: Table, matches: list[_Match], seen: Peek) -> Iterator[str]:
-    named = {match.column.name: match for match in matches}
+def _table(proposal: Proposal, lists: dict[tuple[str, str], Match]) -> Iterator[str]:
+    contract = proposal.contract
+    named = {match.column.name: match for match in proposal.matches}
     yield ""
     yield "[[table]]"
-    yield f'name = "{contract.name}" # {contract.title}. Andre kontrakter: vft.tables'
+    yield f'name = "{contract.name}" # {contract.title}: {explained.TABLES[contract.name]}'
+    if proposal.skip:
+        yield f"skip_when_missing = {_quoted(proposal.skip)} # uten verdi der, ingen rad her"
     yield ""
     yield "[table.columns]"
     for column in contract.columns:
         if column.name in named:
-            yield _mapped(named[column.name], seen)
-        elif _is_needed(contract, column):
-            yield f'# MANGLER: {column.name} = "" # {column.title}, må være med'
+            yield _mapped(named[column.name], lists)
+        elif explained.is_needed(contract, column):
+            yield _lacking(column)
         else:
             yield f'# {column.name} = "" # {column.title}'
-    unused = [name for name in seen.columns if name not in {m.name for m in matches}]
-    if unused:
-        yield f"# Kolonner som ikke er brukt: {', '.join(unused)}"
 
 
-def _mapped(match: _Match, seen: Peek) -> str:
-    name = _quoted(match.name)
-    if _needs_codes(match, seen):
-        return f'{match.column.name} = {{ column = {name}, codes = "{match.column.name}" }}'
-    return f"{match.column.name} = {name} # {match.column.title}"
+def _mapped(match: Match, lists: dict[tuple[str, str], Match]) -> str:
+    name, column = _quoted(match.name), match.column
+    listed = next((n for (n, _), m in lists.items() if _same_list(m, match)), None)
+    said = f'{{ column = {name}, codes = "{listed}" }}' if listed else name
+    guess = " (gjettet av verdiene)" if match.is_guess else ""
+    return f"{column.name} = {said} # {column.title}{guess}"
 
 
-def _needs_codes(match: _Match, seen: Peek) -> bool:
+def _lacking(column: Column) -> str:
+    """What must be there and is not: one code for all rows, or the name of the column."""
+    if allowed_codes(column):
+        codes = ", ".join(explained.codes_of(column))
+        return (
+            f'{column.name} = {{ value = "?" }} # MANGLER: {column.title}, den samme for alle '
+            f"rader, eller {{ column = … }}. En av: {codes}"
+        )
+    return f'# MANGLER: {column.name} = "" # {column.title}, må være med'
+
+
+def _unused(names: list[str]) -> Iterator[str]:
+    if names:
+        yield f"# Kolonner som ikke er brukt: {', '.join(names)}"
+
+
+def _lists(proposed: list[Proposal], file: dict[str, Nature]) -> dict[tuple[str, str], Match]:
+    """The code lists to fill, by name and the file's column: one for each pair of columns."""
+    found: dict[tuple[str, str], Match] = {}
+    for match in (match for proposal in proposed for match in proposal.matches):
+        if _needs_codes(match, file) and not any(_same_list(m, match) for m in found.values()):
+            taken = {name for name, _ in found}
+            name = match.column.name
+            name = f"{name}_{len(found) + 1}" if name in taken else name
+            found[name, match.name] = match
+    return found
+
+
+def _same_list(one: Match, other: Match) -> bool:
+    return one.name == other.name and allowed_codes(one.column) == allowed_codes(other.column)
+
+
+def _needs_codes(match: Match, file: dict[str, Nature]) -> bool:
     """The file has words of its own where the contract has a list."""
     allowed = allowed_codes(match.column)
-    return bool(allowed) and not set(_distinct(seen.columns[match.name])) <= set(allowed)
+    return bool(allowed) and not set(file[match.name].words) <= set(allowed)
 
 
-def _distinct(column: pa.Array) -> list[str]:
-    words = pc.unique(pc.utf8_trim_whitespace(column)).drop_null().to_pylist()
-    return [word for word in words if word][:_MOST_CODES]
+def _codes(name: str, match: Match, file: dict[str, Nature]) -> Iterator[str]:
+    yield ""
+    yield f'[codes.{name}] # bytt ut hvert ? med en av kodene, eller med "" om verdien mangler:'
+    yield f"# {', '.join(explained.codes_of(match.column))}"
+    for word in file[match.name].words:
+        ours = _our_code(match.column, word)
+        yield f"{_quoted(word)} = {_quoted(ours)}" + ("" if ours == "?" else " # stemmer det?")
 
 
-def _codes(matches: list[_Match], seen: Peek) -> Iterator[str]:
-    for match in matches:
-        if _needs_codes(match, seen):
-            yield ""
-            yield f"[codes.{match.column.name}] # bytt ut hvert ? med en av:"
-            yield f'# {", ".join(allowed_codes(match.column))}, eller "" for at verdien mangler'
-            yield from (f'{_quoted(w)} = "?"' for w in _distinct(seen.columns[match.name]))
+def _our_code(column: Column, word: str) -> str:
+    """The code that is called the same as the file's word; ``?`` where none is."""
+
+    def alike(ours: str) -> float:
+        names = (ours, explained.name_of(column, ours))
+        return max(SequenceMatcher(None, n.casefold(), word.casefold()).ratio() for n in names)
+
+    best = max(allowed_codes(column), key=alike)
+    return best if alike(best) >= _SAME_WORD else "?"
 
 
 def _quoted(value: object) -> str:

@@ -118,13 +118,20 @@ def _refuse_others(path: Path) -> None:
         )
 
 
-def first_sheet(path: Path) -> CalamineSheet:
-    """The first sheet of a workbook that :mod:`vft.sources.archive` has let through.
+def largest_sheet(path: Path) -> CalamineSheet:
+    """The sheet with most in it, of a workbook that :mod:`vft.sources.archive` has let through.
+
+    An explanation or a front page often comes before the rows.
 
     Raises:
         FileRefused: ``truncated``.
     """
-    return _sheet(path, None)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+        return max(sheets, key=lambda sheet: sheet.total_height * sheet.total_width)
+    except (CalamineError, ValueError) as error:
+        raise truncated(path, "Excel-filen er skadet, eller mangler ark.") from error
 
 
 def shown(cell: Any, form: Format) -> str:

@@ -14,7 +14,7 @@ from vft.sources.mapping import Format
 from vft.sources.naming import unique
 from vft.sources.refusal import refused
 
-_ROWS = 200
+_ROWS = 5000
 _HEADER_ROWS = 30
 
 
@@ -70,7 +70,7 @@ def _excel(path: Path) -> Peek:
     from vft.sources import excel
 
     archive.check(path)
-    sheet = excel.first_sheet(path)
+    sheet = excel.largest_sheet(path)
     form = Format(kind="excel", sheet=sheet.name)
     rows = list(islice(sheet.iter_rows(), _ROWS + _HEADER_ROWS))
     if not rows:

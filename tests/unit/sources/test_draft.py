@@ -84,3 +84,107 @@ def test_excel_below_title_rows_and_parquet_are_proposed_too(tmp_path, write):
     said = tomllib.loads(draft.draft(tmp_path / "vedtak.parquet"))
     assert said["format"]["kind"] == "parquet"
     assert said["table"][0]["columns"]["starts_on"] == "Fra dato"
+
+
+# Files of a municipality that nobody has thought of, in nynorsk; identities are synthetic.
+BRUKARAR = """Fødselsnummer;Fødselsår;Kjønn;Krins;Budd her frå;Død
+01814912120;1940;Kvinne;990101;01.01.2000;
+02815012200;1938;Mann;990102;01.02.2001;15.11.2024
+"""
+UTSTYR = """Serienr,Slag,Modell,Brukar,Montert,Demontert
+S1,alarm,Alarm 2,01814912120,2024-10-05,
+S2,alarm,Alarm 2,02815012200,2024-10-05,2024-12-01
+S3,dispensar,Dose 1,,,
+"""
+LOGG = """LogId,Device,Time,Event,Test
+1,MD1,2024-01-01T06:02:11Z,GITT,false
+2,MD1,2024-01-02T06:02:11Z,GITT,true
+3,MD2,2024-01-02T06:02:11Z,TAPT,false
+"""
+
+
+def proposed(text):
+    return {
+        table["name"]: {
+            name: column if isinstance(column, str) else column.get("column", "?")
+            for name, column in table["columns"].items()
+        }
+        for table in tomllib.loads(text)["table"]
+    }
+
+
+def test_several_tables_are_proposed_of_one_file_and_identities_known_by_their_digits(write):
+    assert proposed(draft.draft(write(BRUKARAR))) == {
+        "recipients": {
+            "recipient_id": "Fødselsnummer",
+            "birth_year": "Fødselsår",
+            "sex": "Kjønn",
+            "died_on": "Død",
+        },
+        "residences": {
+            "recipient_id": "Fødselsnummer",
+            "unit": "Krins",
+            "starts_on": "Budd her frå",
+        },
+    }
+    text = draft.draft(write(UTSTYR))
+    assert proposed(text) == {
+        "device_assignments": {
+            "device_id": "Serienr",
+            "recipient_id": "Brukar",
+            "starts_on": "Montert",
+            "ends_on": "Demontert",
+        },
+        "devices": {"device_id": "Serienr", "service": "Slag", "product": "Modell"},
+    }
+    assert 'skip_when_missing = ["Brukar", "Montert"]' in text
+    assert '# MANGLER: supplier = "" # Leverandør, må være med' in text
+
+
+def test_a_column_is_told_by_its_values_where_its_name_says_nothing(write):
+    text = draft.draft(
+        write(
+            "Nr;Person;Tiltak;Kol A;Kol B;Status\n"
+            "1;01814912120;TRYGG;01.03.2024;;Innvilget\n"
+            "2;02815012200;TRYGG;01.04.2024;05.05.2024;Innvilget\n"
+        )
+    )
+    assert proposed(text) == {
+        "vedtak": {
+            "vedtak_id": "Nr",
+            "recipient_id": "Person",
+            "service": "Tiltak",
+            "starts_on": "Kol A",
+            "ends_on": "Kol B",
+            "status": "Status",
+        }
+    }
+    assert text.count("(gjettet av verdiene)") == 3
+
+
+def test_instants_in_utc_truths_and_codes_that_lack_are_proposed(write):
+    text = draft.draft(write(LOGG))
+    said = tomllib.loads(text)
+    assert (said["format"]["instant"], said["format"]["zone"]) == ("yyyy-mm-ddTHH:MM:SSZ", "UTC")
+    assert (said["format"]["true"], said["format"]["false"]) == (["true"], ["false"])
+    assert proposed(text)["device_events"]["occurred_at"] == "Time"
+    assert "# MANGLER: Kodeverk, den samme for alle rader" in text
+    assert "alert = varsel, dispense = utlevering, measurement = måling" in text
+    with pytest.raises(MappingError, match=r"«\?» er ikke lov. Lov er: alert, dispense"):
+        mapping.parse(text, name="forslag")
+
+
+def test_a_word_that_is_ours_is_proposed_and_asked_about(write):
+    text = draft.draft(write(BRUKARAR))
+    assert '"Kvinne" = "female" # stemmer det?' in text
+
+
+def test_the_sheet_with_most_in_it_is_proposed(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "v.xlsx") as book:
+        book.add_worksheet("Forklaring").write(0, 0, "Se arket Uttrekk")
+        page = book.add_worksheet("Uttrekk")
+        for r, line in enumerate(VEDTAK.splitlines()):
+            page.write_row(r, 0, line.split(";"))
+    said = tomllib.loads(draft.draft(tmp_path / "v.xlsx"))
+    assert said["format"]["sheet"] == "Uttrekk"
+    assert said["table"][0]["name"] == "vedtak"
