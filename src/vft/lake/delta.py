@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from typing import Any
 _SETTINGS = {"delta.logRetentionDuration": "interval 100000 days"}
 #: Versions between checkpoints, which spare readers the long log.
 _CHECKPOINT_EVERY = 25
+#: Versions whose files are held in memory: a long history's may take half a megabyte.
+_VERSIONS_HELD = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +26,17 @@ class DataFile:
 
 
 def files(folder: Path, version: int) -> list[DataFile]:
-    """The files that make up a version of a table."""
+    """The files that make up a version of a table. A version is listed once in a process."""
+    return list(_files(folder, version, _written(folder, version)))
+
+
+@lru_cache(maxsize=_VERSIONS_HELD)
+def _files(folder: Path, version: int, _: tuple[int, int]) -> tuple[DataFile, ...]:
     import pyarrow as pa
 
     actions = pa.table(_at(folder, version).get_add_actions(flatten=True)).to_pydict()
     partitions = {k[10:]: v for k, v in actions.items() if k.startswith("partition.")}
-    return [
+    return tuple(
         DataFile(
             path=path,
             size=actions["size_bytes"][i],
@@ -36,7 +44,17 @@ def files(folder: Path, version: int) -> list[DataFile]:
             partition={name: values[i] for name, values in partitions.items()},
         )
         for i, path in enumerate(actions["path"])
-    ]
+    )
+
+
+def _written(folder: Path, version: int) -> tuple[int, int]:
+    """Tells a version from another of the same number.
+
+    A version never changes, but one that no manifest named is rolled back, and its number used
+    again; and a folder may be removed and made anew.
+    """
+    entry = (folder / "_delta_log" / f"{version:020}.json").stat()
+    return entry.st_ino, entry.st_mtime_ns
 
 
 def schema(folder: Path, version: int) -> Any:

@@ -50,6 +50,33 @@ def test_a_change_that_fails_leaves_no_trace(lake):
     assert sorted(lake.root.rglob("*")) == before
 
 
+def replace_and_look(lake, n):
+    """Gives what the change itself sees; above 9 it fails after having looked."""
+    with writing(lake, reason="ser etter") as change:
+        change.replace("panel_y", pa.table({"n": [n]}))
+        seen = change.connection.execute(change.select("panel_y")).fetchall()
+        if n > 9:
+            raise LakeError("for mange")
+    return seen
+
+
+def test_a_version_that_was_rolled_back_is_not_taken_for_the_next_of_its_number(lake):
+    assert replace_and_look(lake, 1) == [(1,)]
+    with pytest.raises(LakeError, match="for mange"):
+        replace_and_look(lake, 10)
+    assert replace_and_look(lake, 2) == [(2,)]
+    assert manifest.latest(lake).versions == {"panel_y": 2}
+    assert shown(lake, "panel_y") == [(2,)]
+    assert shown(lake, "panel_y", number=1) == [(1,)]
+
+
+def test_who_is_given_a_versions_files_may_change_the_list(lake):
+    write(lake)
+    folder = lake.table("panel_x")
+    delta.files(folder, 1).clear()
+    assert len(delta.files(folder, 1)) == 2
+
+
 def test_a_change_of_nothing_makes_no_state(lake):
     write(lake)
     with writing(lake, reason="ingenting"):
