@@ -44,8 +44,9 @@ def protect(
     """The siblings of one total as a reader sees them who follows up the units ``own``.
 
     Other units' counts under the threshold, and not 0, are hidden. Would the total give them away,
-    since only one is hidden or all must be as small or as large as small ones can be, another is
-    hidden too. Is there no other, the caller must not show the total: :func:`total_gives_away`.
+    since only one is hidden, all must be as small or as large as small ones can be, or together
+    they are few, another is hidden too. Is there no other, the caller must not show the total:
+    :func:`total_gives_away`.
     """
     mine = frozenset(own)
     small = {c for c, cell in siblings.items() if c not in mine and _is_small(cell, threshold)}
@@ -64,11 +65,12 @@ def total_gives_away(
 
 
 def _is_given(siblings: Mapping[str, Cell], hidden: set[str], threshold: int) -> bool:
-    """Whether the sum of hidden counts tells what each is."""
+    """Whether the sum of hidden counts tells what each is, or is itself a small count."""
     values = [siblings[c].value or 0 for c in hidden]
     all_small = all(_is_small(siblings[c], threshold) for c in hidden)
     extremes = {len(values), len(values) * (threshold - 1)}
-    return len(values) == 1 or (bool(values) and all_small and sum(values) in extremes)
+    tells = sum(values) in extremes or sum(values) < threshold
+    return len(values) == 1 or (bool(values) and all_small and tells)
 
 
 def _is_small(cell: Cell, threshold: int) -> bool:

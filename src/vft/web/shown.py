@@ -1,24 +1,18 @@
 """Figures as one reader may see them. Charts, tables and files all come through here."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from vft.access.disclosure import Cell, State, protect, total_gives_away
+from vft.access.disclosure import Cell, State
 from vft.access.scope import Scope
 from vft.publication.read import Figure, Geography
+from vft.web import closure
 from vft.web.book import LEVELS, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 
 #: Unit → its months.
 _Series = Mapping[str, Sequence[Point]]
-
-
-class _How(TypedDict):
-    """Which figures, whatever the unit."""
-
-    measure: str
-    of: Slice
-    geography: Geography
+#: Month → the units' figures.
+_Months = dict[str, dict[str, Cell]]
 
 
 class Shown:
@@ -27,6 +21,7 @@ class Shown:
     def __init__(self, book: Book, scope: Scope) -> None:
         self.book = book
         self.scope = scope
+        self._levels: dict[tuple[str, Slice], _Months] = {}
 
     def is_own(self, unit: Unit) -> bool:
         """Whether the reader's roles cover the unit."""
@@ -41,52 +36,72 @@ class Shown:
 
     def series(self, unit: Unit, *, measure: str, of: Slice, geography: Geography) -> list[Point]:
         """Every month of one unit; missing throughout where the geography has no such unit."""
-        how = _How(measure=measure, of=of, geography=geography)
-        if self.is_own(unit) or (unit.grouping, unit.code) not in self.book.units[geography]:
-            return self._whole([unit], **how)[unit.code]
-        siblings = self.book.siblings(unit, geography)
-        return self.beside(siblings, **how)[unit.code]
+        return self.beside([unit], measure=measure, of=of, geography=geography)[unit.code]
 
     def beside(
         self, units: Sequence[Unit], *, measure: str, of: Slice, geography: Geography
     ) -> dict[str, list[Point]]:
         """Every month of units of one grouping, in the units' order.
 
-        Units under different parents are protected parent by parent. What one grouping or
-        geography hides, no other gives away: see :meth:`_closed`.
+        What one level, grouping or geography hides, no other gives away: see
+        :mod:`vft.web.closure`. Of others' units as they were, only that is shown which is shown
+        of them as they are now.
         """
-        how = _How(measure=measure, of=of, geography=geography)
-        whole = self._whole(units, **how)
-        if self.scope.whole or not units:
+        whole = self._whole(units, measure=measure, of=of, geography=geography)
+        others = {u.code for u in units if not self.is_own(u)}
+        if not others:
             return whole
-        if units[0] == self.book.municipality:
-            return {units[0].code: self._total(units[0], **how)}
-        seen: dict[str, list[Point]] = dict(whole)
-        for parent in {u.parent for u in units}:
-            family = [u for u in units if u.parent == parent]
-            seen |= self._protected({u.code: whole[u.code] for u in family}, family)
-        return self._closed(units, whole, seen, how)
-
-    def _closed(
-        self, units: Sequence[Unit], whole: _Series, seen: _Series, how: _How
-    ) -> dict[str, list[Point]]:
-        """Hide what could be subtracted from figures of another grouping or geography.
-
-        Groups of others are hidden in months in which a district is hidden. Units of others as
-        they were are hidden in months in which they are not as they are now.
-        """
-        today = _How(measure=how["measure"], of=how["of"], geography=NOW)
-        closed: dict[str, set[str]] = {u.code: set() for u in units}
-        if units[0].grouping not in LEVELS:
-            hidden = _hidden_months(self.beside(self.book.children("district", NOW), **today))
-            closed = {u.code: hidden for u in units}
-        elif how["geography"] == THEN:
-            now = self._whole(units, **today)
-            closed = {u.code: _differing_months(whole[u.code], now[u.code]) for u in units}
+        now = self._now(units[0].grouping, measure, of)
+        see = _as_shown if geography == NOW else closure.agreed
         return {
-            u.code: list(seen[u.code]) if self.is_own(u) else _without(seen[u.code], closed[u.code])
-            for u in units
+            code: [_seen(p, see(p.cell, now.get(p.month, {}).get(code))) for p in points]
+            if code in others
+            else points
+            for code, points in whole.items()
         }
+
+    def _now(self, grouping: str, measure: str, of: Slice) -> _Months:
+        """Every unit of a grouping as it is now, as the reader may see it."""
+        if (measure, of) not in self._levels:
+            self._levels[measure, of] = self._closed(measure, of)
+        levels = self._levels[measure, of]
+        return levels if grouping in LEVELS else self._groups(grouping, levels, measure, of)
+
+    def _closed(self, measure: str, of: Slice) -> _Months:
+        """The units of every level."""
+        now, then = (self._levels_in(g) for g in (NOW, THEN))
+        trees = [closure.tree({u.code: u.parent for u in units}) for units in (now, then)]
+        cells = [
+            _by_month(self._whole_levels(units, measure, of, geography))
+            for units, geography in ((now, NOW), (then, THEN))
+        ]
+        own = frozenset(u.code for u in [*now, *then] if self.is_own(u))
+        return {
+            month: closure.closed(trees[0], cells_now, trees[1], cells_then, own)
+            for (month, cells_now), (_month, cells_then) in zip(*cells, strict=True)
+        }
+
+    def _groups(self, grouping: str, levels: _Months, measure: str, of: Slice) -> _Months:
+        """Groups, which are other sums of the same units: all of them in a month, or none."""
+        groups = self.book.children(grouping, NOW)
+        own = frozenset(u.code for u in groups if self.is_own(u))
+        whole = _by_month(self._whole(groups, measure=measure, of=of, geography=NOW))
+        return {
+            month: closure.all_or_none(cells, beside=levels[month], own=own)
+            for month, cells in whole
+        }
+
+    def _levels_in(self, geography: Geography) -> list[Unit]:
+        return [u for u in self.book.units[geography].values() if u.grouping in LEVELS]
+
+    def _whole_levels(
+        self, units: Sequence[Unit], measure: str, of: Slice, geography: Geography
+    ) -> dict[str, list[Point]]:
+        found: dict[str, list[Point]] = {}
+        for level in LEVELS:
+            of_level = [u for u in units if u.grouping == level]
+            found |= self._whole(of_level, measure=measure, of=of, geography=geography)
+        return found
 
     def _whole(
         self, units: Iterable[Unit], *, measure: str, of: Slice, geography: Geography
@@ -98,35 +113,15 @@ class Shown:
             u.code: [_point(m, by_place.get((u.code, m))) for m in self.book.months] for u in asked
         }
 
-    def _protected(
-        self, family: Mapping[str, Sequence[Point]], units: Sequence[Unit]
-    ) -> dict[str, list[Point]]:
-        own = [u.code for u in units if self.is_own(u)]
-        months = zip(*family.values(), strict=True)
-        seen = [
-            protect(dict(zip(family, (p.cell for p in month), strict=True)), own=own)
-            for month in months
-        ]
-        return {
-            code: [_seen(point, cells[code]) for point, cells in zip(points, seen, strict=True)]
-            for code, points in family.items()
-        }
 
-    def _total(self, unit: Unit, *, measure: str, of: Slice, geography: Geography) -> list[Point]:
-        """The municipality for a reader of a part of it, without what gives a unit away."""
-        how = _How(measure=measure, of=of, geography=geography)
-        total = self._whole([unit], **how)[unit.code]
-        districts = self.book.children("district", geography, parent=unit.code)
-        cells, seen = self._whole(districts, **how), self.beside(districts, **how)
-        given = {
-            point.month
-            for n, point in enumerate(total)
-            if total_gives_away(
-                {code: points[n].cell for code, points in cells.items()},
-                {code: points[n].cell for code, points in seen.items()},
-            )
-        }
-        return _without(total, given)
+def _by_month(series: _Series) -> Iterator[tuple[str, dict[str, Cell]]]:
+    for month in zip(*series.values(), strict=True):
+        cells = (point.cell for point in month)
+        yield month[0].month, dict(zip(series, cells, strict=True))
+
+
+def _as_shown(cell: Cell, shown: Cell | None) -> Cell:
+    return shown or closure.hide(cell)
 
 
 def _point(month: str, figure: Figure | None) -> Point:
@@ -140,20 +135,3 @@ def _point(month: str, figure: Figure | None) -> Point:
 
 def _seen(point: Point, cell: Cell) -> Point:
     return Point(month=point.month, cell=cell, complete=point.complete)
-
-
-def _without(points: Sequence[Point], months: set[str]) -> list[Point]:
-    hidden = Cell(value=None, state=State.SUPPRESSED)
-    return [
-        _seen(p, hidden) if p.month in months and p.cell.state is State.VALUE else p for p in points
-    ]
-
-
-def _hidden_months(series: _Series) -> set[str]:
-    return {
-        p.month for points in series.values() for p in points if p.cell.state is State.SUPPRESSED
-    }
-
-
-def _differing_months(then: Sequence[Point], now: Sequence[Point]) -> set[str]:
-    return {was.month for was, is_now in zip(then, now, strict=True) if was.cell != is_now.cell}

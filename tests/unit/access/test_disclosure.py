@@ -76,8 +76,10 @@ def gives_away(counts):
         ({"A": 1, "B": 1, "C": 90}, {"A", "B", "C"}),
         # the rest is 8, so both are 4
         ({"A": 4, "B": 4, "C": 90}, {"A", "B", "C"}),
-        # the rest is 3: one is 1 and one is 2, and none can tell which
-        ({"A": 1, "B": 2, "C": 90}, {"A", "B"}),
+        # the rest is 3, which is a small count too: of a group that holds just these
+        ({"A": 1, "B": 2, "C": 90}, {"A", "B", "C"}),
+        # the rest is 6: one is 2 and one is 4, or both are 3, and none can tell
+        ({"A": 2, "B": 4, "C": 90}, {"A", "B"}),
     ],
 )
 def test_small_counts_that_their_sum_would_tell_take_another_with_them(counts, hidden):
@@ -87,7 +89,8 @@ def test_small_counts_that_their_sum_would_tell_take_another_with_them(counts, h
 
 def test_small_counts_without_another_to_hide_forbid_a_total_that_would_tell():
     assert gives_away({"A": 1, "B": 1, "C": 0})
-    assert not gives_away({"A": 1, "B": 2, "C": 0})
+    assert gives_away({"A": 1, "B": 2, "C": 0})
+    assert not gives_away({"A": 2, "B": 4, "C": 0})
 
 
 def test_under_five_is_said_only_where_it_is_true_of_all_that_is_hidden():

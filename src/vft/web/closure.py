@@ -1,0 +1,160 @@
+"""What may be shown of units that lie in each other, so that nothing hidden can be subtracted out.
+
+One month at a time, for a reader of a part of the municipality. A unit may be seen at three levels
+and in two geographies; whatever of it one view hides, no sum or difference of the others gives.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vft.access.disclosure import THRESHOLD, Cell, State, protect, total_gives_away
+
+HIDDEN = Cell(value=None, state=State.SUPPRESSED)
+
+#: Unit → its figure.
+Cells = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """How units lie in each other in one geography.
+
+    ``tops``: what lies in nothing. ``families``: a unit → the units it consists of, for units that
+    consist of any; each before the unit it is itself a part of.
+    """
+
+    tops: Sequence[str]
+    families: Mapping[str, Sequence[str]]
+
+
+def tree(units: Mapping[str, str]) -> Tree:
+    """The tree of units with the unit above each, or none."""
+    families: dict[str, list[str]] = {}
+    for code, parent in units.items():
+        families.setdefault(parent if parent in units else "", []).append(code)
+    tops = families.pop("", [])
+    deepest_first = sorted(families, key=lambda code: -_depth(code, units))
+    return Tree(tops=tops, families={code: families[code] for code in deepest_first})
+
+
+def _depth(code: str, units: Mapping[str, str]) -> int:
+    above = set()
+    while (code := units.get(code, "")) and code not in above:
+        above.add(code)
+    return len(above)
+
+
+def closed(
+    now: Tree, cells: Cells, then: Tree, cells_then: Cells, own: frozenset[str]
+) -> dict[str, Cell]:
+    """The units as they are now, as the reader may see them.
+
+    As they were, she may see what :func:`agreeing` leaves. So the one thing that the other
+    geography can tell is the sum of the units that are not the same in it: where that tells a
+    small count, the unit above is hidden in both.
+    """
+    strange, strange_then = _strangers(now, cells, own), _strangers(then, cells_then, own)
+    forced: frozenset[str] = frozenset()
+    while True:
+        protected = _within(now, strange, own, forced)
+        seen = {code: _seen(cells[code], strange[code], protected[code]) for code in cells}
+        telling = _telling(then, strange_then, agreeing(cells_then, seen, own), forced) - own
+        if telling <= forced:
+            return seen
+        forced |= telling
+
+
+def all_or_none(groups: Cells, *, beside: Cells, own: frozenset[str]) -> dict[str, Cell]:
+    """Groups of units, hidden together if one of them is small or a unit ``beside`` is hidden.
+
+    Nor are they said to be small: the total is beside them.
+    """
+    hidden = any(cell.state is State.SUPPRESSED for cell in beside.values())
+    few = any(_is_small(cell) for code, cell in groups.items() if code not in own)
+    return {c: hide(cell) if hidden or few else cell for c, cell in groups.items()}
+
+
+def agreeing(cells: Cells, shown: Cells, own: frozenset[str]) -> dict[str, Cell]:
+    """Figures hidden wherever they are not just what is shown already of the same unit."""
+    return {c: cell if c in own else agreed(cell, shown.get(c)) for c, cell in cells.items()}
+
+
+def agreed(cell: Cell, shown: Cell | None) -> Cell:
+    """A figure that is shown already, or hidden."""
+    return cell if cell == shown else hide(cell)
+
+
+def _strangers(tree: Tree, cells: Cells, own: frozenset[str]) -> dict[str, Cell]:
+    """The figures without the reader's own people, whom she can subtract: these are protected."""
+    known: dict[str, int] = {code: cells[code].value or 0 for code in own & cells.keys()}
+    for parent, family in tree.families.items():
+        if parent not in own:
+            known[parent] = sum(known.get(code, 0) for code in family)
+    return {
+        code: cell
+        if cell.value is None
+        else Cell(value=max(cell.value - known.get(code, 0), 0), state=State.VALUE)
+        for code, cell in cells.items()
+    }
+
+
+def _seen(cell: Cell, strange: Cell, protected: Cell) -> Cell:
+    """The figure if those in it whom the reader does not know are not hidden.
+
+    It is not said to be small if she knows some of them: that would tell the rest.
+    """
+    if protected.state is not State.SUPPRESSED:
+        return cell
+    return protected if strange == cell else HIDDEN
+
+
+def _within(
+    tree: Tree, cells: Cells, own: frozenset[str], forced: frozenset[str]
+) -> dict[str, Cell]:
+    """One geography: protected family by family, then closed upwards and downwards."""
+    seen = dict(cells)
+    for top in tree.tops:
+        seen |= protect({top: cells[top]}, own=own)
+    for parent, family in tree.families.items():
+        siblings = {code: cells[code] for code in family}
+        elsewhere = {} if parent in tree.tops else _elsewhere(cells[parent], siblings)
+        seen |= {c: s for c, s in protect(siblings | elsewhere, own=own).items() if c in siblings}
+    for code in forced:
+        seen[code] = hide(cells[code])
+    for parent in _telling(tree, cells, seen, forced) - own:
+        seen[parent] = hide(cells[parent])
+    for parent, family in reversed(list(tree.families.items())):
+        if parent not in tree.tops and seen[parent].state is State.SUPPRESSED:
+            seen |= {code: hide(cells[code]) for code in family if code not in own}
+    return seen
+
+
+def _telling(tree: Tree, cells: Cells, seen: Cells, forced: frozenset[str]) -> frozenset[str]:
+    """The units that, beside what is shown of their parts, tell of a small count."""
+    telling = set(forced)
+    for parent, family in tree.families.items():
+        hidden = [code for code in family if seen[code].state is State.SUPPRESSED]
+        matters = any(code in telling or _is_small(cells[code]) for code in hidden)
+        true, shown = ({c: from_[c] for c in family} for from_ in (cells, seen))
+        if matters and total_gives_away(true, shown):
+            telling.add(parent)
+    return frozenset(telling)
+
+
+def _elsewhere(above: Cell, parts: Cells) -> dict[str, Cell]:
+    """The few of a unit who are in none of its parts: a part without a name, to be protected.
+
+    A large remainder says nothing of anyone.
+    """
+    count = (above.value or 0) - sum(cell.value or 0 for cell in parts.values())
+    rest = Cell(value=count, state=State.VALUE)
+    return {"": rest} if _is_small(rest) else {}
+
+
+def _is_small(cell: Cell) -> bool:
+    return cell.value is not None and 0 < cell.value < THRESHOLD
+
+
+def hide(cell: Cell) -> Cell:
+    """A figure hidden; what is no figure stays what it is."""
+    return HIDDEN if cell.state is State.VALUE else cell
