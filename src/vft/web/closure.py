@@ -90,12 +90,13 @@ def _strangers(tree: Tree, cells: Cells, own: frozenset[str]) -> dict[str, Cell]
     for parent, family in tree.families.items():
         if parent not in own:
             known[parent] = sum(known.get(code, 0) for code in family)
-    return {
-        code: cell
-        if cell.value is None
-        else Cell(value=max(cell.value - known.get(code, 0), 0), state=State.VALUE)
-        for code, cell in cells.items()
-    }
+    return {code: _less(cell, known.get(code, 0)) for code, cell in cells.items()}
+
+
+def _less(cell: Cell, known: int) -> Cell:
+    if not known or cell.value is None:
+        return cell
+    return Cell(value=max(cell.value - known, 0), state=State.VALUE)
 
 
 def _seen(cell: Cell, strange: Cell, protected: Cell) -> Cell:

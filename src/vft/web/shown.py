@@ -1,6 +1,7 @@
 """Figures as one reader may see them. Charts, tables and files all come through here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from vft.access.disclosure import Cell, State
 from vft.access.scope import Scope
@@ -9,6 +10,7 @@ from vft.web import closure
 from vft.web.book import LEVELS, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 
+_STATES = {state.value: state for state in State}
 #: Unit → its months.
 _Series = Mapping[str, Sequence[Point]]
 #: Month → the units' figures.
@@ -21,7 +23,6 @@ class Shown:
     def __init__(self, book: Book, scope: Scope) -> None:
         self.book = book
         self.scope = scope
-        self._levels: dict[tuple[str, Slice], _Months] = {}
 
     def is_own(self, unit: Unit) -> bool:
         """Whether the reader's roles cover the unit."""
@@ -62,13 +63,11 @@ class Shown:
 
     def _now(self, grouping: str, measure: str, of: Slice) -> _Months:
         """Every unit of a grouping as it is now, as the reader may see it."""
-        if (measure, of) not in self._levels:
-            self._levels[measure, of] = self._closed(measure, of)
-        levels = self._levels[measure, of]
+        levels = _closed(self.book, self.scope, measure, of)
         return levels if grouping in LEVELS else self._groups(grouping, levels, measure, of)
 
-    def _closed(self, measure: str, of: Slice) -> _Months:
-        """The units of every level."""
+    def closed(self, measure: str, of: Slice) -> _Months:
+        """The units of every level as they are now, as the reader may see them."""
         now, then = (self._levels_in(g) for g in (NOW, THEN))
         trees = [closure.tree({u.code: u.parent for u in units}) for units in (now, then)]
         cells = [
@@ -114,6 +113,12 @@ class Shown:
         }
 
 
+@lru_cache(maxsize=60)
+def _closed(book: Book, scope: Scope, measure: str, of: Slice) -> _Months:
+    """Held, since it takes a tenth of a second for a large city and a publication never changes."""
+    return Shown(book, scope).closed(measure, of)
+
+
 def _by_month(series: _Series) -> Iterator[tuple[str, dict[str, Cell]]]:
     for month in zip(*series.values(), strict=True):
         cells = (point.cell for point in month)
@@ -128,7 +133,7 @@ def _point(month: str, figure: Figure | None) -> Point:
     if figure is None:
         missing = Cell(value=None, state=State.MISSING)
         return Point(month=month, cell=missing, complete=True)
-    state = State(figure.state)
+    state = _STATES[figure.state]
     value = figure.value if state is State.VALUE else None
     return Point(month=month, cell=Cell(value=value, state=state), complete=figure.complete)
 
