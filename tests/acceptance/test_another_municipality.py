@@ -4,12 +4,15 @@ It works by the mapping files in examples/fjordheim alone.
 """
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from acceptance.installation import Installation
 from factories import identity
+
+from vft.publication.read import Publication
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fjordheim"
 
@@ -145,6 +148,13 @@ def test_its_figures_are_right_by_mappings_alone(fjordheim, geography):
 def test_only_its_own_levels_are_published(fjordheim):
     installation, _ = fjordheim
     assert {key[3] for key in installation.figures()} == {"municipality", "district"}
+
+
+def test_its_levels_are_called_what_it_calls_them(fjordheim):
+    installation, _ = fjordheim
+    with closing(Publication.open(installation.home / "publications" / "1.duckdb")) as publication:
+        names = [(level.code, level.name) for level in publication.groupings()]
+    assert names == [("municipality", "Kommune"), ("district", "Krins")]
 
 
 def test_the_ingest_says_what_was_read(fjordheim):

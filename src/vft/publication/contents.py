@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from vft.lake.engine import DuckDB, Engine
 
-#: What the levels of the geography are called.
+#: What the levels of the geography are called where the municipality has no word of its own.
 _LEVEL_NAMES = dict(zip(LEVELS, ("Kommune", "Bydel", "Delbydel"), strict=True))
 #: What a published count must have counted to be drawn beside ours.
 _COMPARABLE = "users"
@@ -111,7 +111,8 @@ def _named_groups(within: Frame) -> "ir.Table":
 def _groupings(engine: "Engine", units: "pa.Table") -> "pa.Table":
     """Levels that have units, from the whole to its parts; then groupings, by name."""
     there = set(units["grouping"].to_pylist())
-    rows = [(level, name, "level") for level, name in _LEVEL_NAMES.items() if level in there]
+    names = _LEVEL_NAMES | _own_level_names(engine)
+    rows = [(level, names[level], "level") for level in _LEVEL_NAMES if level in there]
     told = engine.arrow(engine.table("groupings").select("grouping", "grouping_name").distinct())
     rows += sorted(
         (row["grouping"], row["grouping_name"], "grouping")
@@ -119,6 +120,15 @@ def _groupings(engine: "Engine", units: "pa.Table") -> "pa.Table":
         if row["grouping"] in there
     )
     return _ranked(rows, ("code", "name", "kind"))
+
+
+def _own_level_names(engine: "Engine") -> dict[str, str]:
+    """The municipality's words for its levels, the newest of each."""
+    units = engine.table("units")
+    named = units.filter(units.level_name.notnull()).group_by("level", "level_name")
+    told = named.agg(since=units.starts_on.max()).order_by("since", "level_name")
+    found = engine.arrow(told).to_pylist()
+    return {r["level"]: r["level_name"][:1].upper() + r["level_name"][1:] for r in found}
 
 
 def _slices(engine: "Engine") -> "pa.Table":

@@ -5,6 +5,7 @@ from vft.tables.schema import ENDS_AFTER_START, Column, Kind, Table, ends_on, st
 TABLE = Table(
     name="units",
     title="Organisatoriske enheter",
+    version=2,
     meaning=(
         "A unit under its parent during an interval; a unit that changes parent has a new row."
     ),
@@ -19,6 +20,8 @@ TABLE = Table(
             required=True,
             codes=("municipality", "district", "part_district"),
         ),
+        # the municipality's own word for the level: krins, distrikt, sone
+        Column(name="level_name", kind=Kind.TEXT, title="Nivåets navn i kommunen"),
         Column(name="parent", kind=Kind.CODE, title="Overordnet enhet"),
         starts_on(),
         ends_on(),
