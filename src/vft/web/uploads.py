@@ -1,7 +1,8 @@
 """From a file sent on screen to a delivery in the lake: taken in, read in the background, told.
 
 The file holds identity numbers: it lies in ``VFT_HOME/inbox``, readable by the server only, from
-when it is sent until it has been read, and the vault keeps it from then on.
+when it is sent until it has been read. The vault keeps it from then on, unless it was refused at a
+glance.
 """
 
 import logging
