@@ -29,10 +29,10 @@ def test_the_finding_is_the_title(log_in):
 
 def test_those_who_are_in_no_unit_are_counted_where_that_gives_nobody_away(log_in):
     query = "/skalering/?utvalg=total:ALL&maal=concurrent"
-    assert f"11{NB}500 i Oslo kan ikke plasseres" in log_in("byleder").get(query).content.decode()
+    assert f"11{NB}500 i Oslo er ikke med her" in log_in("byleder").get(query).content.decode()
     one_hidden = "/skalering/?utvalg=service:TA&enhet=municipality:0301"
-    assert "kan ikke plasseres" not in log_in("leder").get(one_hidden).content.decode()
-    assert "kan ikke plasseres" not in log_in("byleder").get(one_hidden).content.decode()
+    assert "er ikke med her" not in log_in("leder").get(one_hidden).content.decode()
+    assert "er ikke med her" not in log_in("byleder").get(one_hidden).content.decode()
 
 
 def test_measures_references_and_known_breaks_stand_beside(log_in):
@@ -62,6 +62,16 @@ def test_small_counts_of_others_are_hidden_in_chart_table_and_file_alike(log_in)
     assert at(lines, "Grünerløkka")["Samtidige brukere"] == "skjult"
     assert at(lines, "Gamle Oslo")["Samtidige brukere"] == "6000"
     assert at(lines, "Oslo")["Samtidige brukere"] == "11482"
+
+
+def test_what_is_hidden_from_a_reader_throughout_is_said_and_not_drawn(log_in):
+    client = log_in("leder")
+    query = "?utvalg=service:TA&sammenlign=hospital_sector"
+    page = re.sub(r"\s+", " ", client.get(f"/skalering/{query}").content.decode())
+    compared = page.split('id="enhetene"')[1]
+    assert "Alle tallene er skjult for deg i denne måneden" in compared
+    assert "<svg" not in compared
+    assert "flinkest" not in compared
 
 
 def test_the_file_opens_in_a_norwegian_spreadsheet(log_in):

@@ -101,10 +101,15 @@ def trend_says(points: Sequence[Point], what: str) -> str:
     ) % (told | {"what": what})
 
 
-def bars_title(named: Sequence[tuple[str, int]], plural: str) -> str:
-    """The finding of a comparison: who has most and who has fewest."""
+def bars_title(named: Sequence[tuple[str, int]], plural: str, *, hidden: bool = False) -> str:
+    """The finding of a comparison: who has most and who has fewest.
+
+    Where some are ``hidden``, nobody can be said to have most or fewest of them all.
+    """
     if not named:
         return _("Ingen tall å vise for %(what)s") % {"what": plural}
+    if hidden:
+        return _shown_title(named)
     high, low = max(n for _, n in named), min(n for _, n in named)
     if high == low:
         told = {"who": _who(named, high), "count": norwegian.number(high)}
@@ -115,6 +120,12 @@ def bars_title(named: Sequence[tuple[str, int]], plural: str) -> str:
         "fewest": _who(named, low),
         "low": norwegian.number(low),
     }
+
+
+def _shown_title(named: Sequence[tuple[str, int]]) -> str:
+    high = max(n for _, n in named)
+    told = {"who": _who(named, high), "count": norwegian.number(high)}
+    return _("Av enhetene som kan vises, har %(who)s flest (%(count)s)") % told
 
 
 def _who(named: Sequence[tuple[str, int]], count: int) -> str:

@@ -73,3 +73,9 @@ def test_the_picture_in_words():
 )
 def test_who_has_most_and_who_has_fewest(named, title):
     assert sentences.bars_title(named, "alarmer") == title
+
+
+def test_nobody_is_said_to_have_most_of_all_where_some_are_hidden():
+    title = sentences.bars_title([("A", 9), ("B", 3)], "alarmer", hidden=True)
+    assert title == "Av enhetene som kan vises, har A flest (9)"
+    assert sentences.bars_title([], "alarmer", hidden=True) == "Ingen tall å vise for alarmer"

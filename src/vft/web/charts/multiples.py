@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
-from vft.web.charts.trend import Point
-from vft.web.charts.vega import BREAKS, Rows, Spec, at, drawing, layer, text
+from vft.web.charts.trend import Point, lone
+from vft.web.charts.vega import BREAKS, Rows, Spec, at, drawing, layer, own_colour, text
 
 _TITLE = 26
 _LINE = {True: 108, False: 84}
@@ -103,13 +103,23 @@ class _Drawing:
 
     def _lines(self) -> Spec:
         rows = [
-            {"x": self._across(n, months.place(p.month)), "y": self._height(n, p), "panel": n}
+            {
+                "x": self._across(n, months.place(p.month)),
+                "y": self._height(n, p),
+                "panel": n,
+                "colour": self._colour(panel),
+            }
             for n, panel in self._panels()
             for p in panel.points
         ]
-        look = {"color": style.MEASURED, "strokeWidth": 2, "strokeJoin": "round"}
-        encoding = self._where() | {"detail": text("panel")}
+        look = {"strokeWidth": 2, "strokeJoin": "round"}
+        encoding = self._where() | {"detail": text("panel"), "color": own_colour("colour")}
         return layer(rows, "line", encoding=encoding, invalid=BREAKS, **look)
+
+    def _colour(self, panel: Panel) -> str:
+        """As among the bars: the unit looked at stands out, where it is among them."""
+        anyone = any(p.chosen for p in self.chart.panels)
+        return style.MEASURED if panel.chosen or not anyone else style.BESIDE
 
     def _height(self, number: int, point: Point) -> float | None:
         if not point.complete or point.cell.value is None:
@@ -124,12 +134,19 @@ class _Drawing:
                 yield number, panel, newest
 
     def _dots(self) -> Spec:
+        """The newest figures, and those that no line goes to."""
+        alone = ((n, panel, point) for n, panel in self._panels() for point in lone(panel.points))
         rows = [
-            {"x": self._across(n, months.place(end.month)), "y": self._height(n, end)}
-            for n, _panel, end in self._ends()
+            {
+                "x": self._across(n, months.place(point.month)),
+                "y": self._height(n, point),
+                "colour": self._colour(panel),
+            }
+            for n, panel, point in [*alone, *self._ends()]
         ]
-        look = {"color": style.MEASURED, "filled": True, "size": 28, "opacity": 1}
-        return layer(rows, "point", encoding=self._where(), **look)
+        look = {"filled": True, "size": 28, "opacity": 1}
+        encoding = self._where() | {"color": own_colour("colour")}
+        return layer(rows, "point", encoding=encoding, **look)
 
     def _texts(self) -> list[Spec]:
         last = {n: norwegian.number(end.cell.value or 0) for n, _panel, end in self._ends()}

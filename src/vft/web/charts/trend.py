@@ -20,6 +20,8 @@ from vft.web.charts.vega import BREAKS, NOWHERE, Rows, Spec, at, drawing, layer,
 #: Above the plot: a row for what the axis and the fields mean, one for the annotations' numbers.
 _TOP = 40
 _MARK = 9
+#: Below this one person more or less is no trend, and must not look like a cliff.
+_FEW = 30
 #: Months within which a published count is beside the last point.
 _NEAR = 8
 #: Months within which its words stand in the margin, under or over the last figure.
@@ -35,6 +37,14 @@ class Point:
     month: str
     cell: Cell
     complete: bool
+
+
+def lone(points: Sequence[Point]) -> list[Point]:
+    """Months with a figure between two without: no line goes there, so they need a mark."""
+    there = [p.complete and p.cell.value is not None for p in points]
+    beside = zip([False, *there[:-1]], [*there[1:], False], strict=True)
+    alone = [here and not any(sides) for here, sides in zip(there, beside, strict=True)]
+    return [point for point, is_lone in zip(points, alone, strict=True) if is_lone]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +85,8 @@ class Trend:
     def ticks(self) -> list[int]:
         """Where the figures' axis is marked, its two ends among them."""
         values = [p.cell.value for p in self.measured if p.cell.value is not None]
-        return scale.ticks([*values, *(r.value for r in self.references)])
+        values += [r.value for r in self.references]
+        return scale.ticks(values, from_zero=max(values, default=0) < _FEW)
 
     @property
     def notes(self) -> list[Annotation]:
@@ -116,6 +127,7 @@ class _Drawing:
             *self._incomplete(),
             *self._annotations(),
             self._line(),
+            self._lone(),
             *self._references(),
             self._axis_title(),
             *self._end(),
@@ -173,6 +185,13 @@ class _Drawing:
         encoding = {"x": self._x(), "y": self._y()}
         return layer(rows, "line", encoding=encoding, invalid=BREAKS, **look)
 
+    def _lone(self) -> Spec:
+        end = self.trend.measured[-1:]  # has a mark of its own
+        alone = [p for p in lone(self.trend.points) if p not in end]
+        rows = [{"month": months.place(p.month), "value": p.cell.value} for p in alone]
+        look = {"filled": True, "size": 28, "opacity": 1, "color": style.MEASURED}
+        return layer(rows, "point", encoding={"x": self._x(), "y": self._y()}, **look)
+
     def _axis_title(self) -> Spec:
         where = {"x": pixel(0), "y": pixel(-_TOP + 4)}
         look = {"align": "left", "color": style.QUIET, "baseline": "top"}
@@ -198,8 +217,9 @@ class _Drawing:
         """Above the end of the line or under it: where neither line nor published count is."""
         value = end.cell.value or 0
         near = [r.value for r in self.trend.references if self._apart(r, end) <= _NEAR]
-        before = [p.cell.value or 0 for p in self.trend.measured[-4:-1]]
-        above = max(near) < value if near else sum(before) <= value * len(before)
+        earlier = (p.cell.value or 0 for p in reversed(self.trend.measured[-4:-1]))
+        came_from = next((v for v in earlier if v != value), value)
+        above = max(near) < value if near else came_from <= value
         half = style.text_width(words, self.size + 3) / 2
         room = self.plot - self._pixels(months.place(end.month))
         return {"align": "center", "dx": min(0.0, room - half), "dy": -16 if above else 17}

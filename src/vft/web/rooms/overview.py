@@ -69,6 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "units": _units(here),
         "tiles": tiles,
         "month": _month(tiles),
+        "since": next(iter(here.months[-_MONTHS_IN_LINE:]), ""),
         "unanswered": UNANSWERED,
         "publication": here,
         "misread": misread(request.GET.dict(), {"enhet": _as_field(unit)}),

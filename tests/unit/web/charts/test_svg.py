@@ -208,5 +208,39 @@ def test_a_series_without_figures_is_axes_alone(variant):
     assert measured_points(drawn) == 0
 
 
+@pytest.mark.parametrize(
+    ("figures", "begins"), [((29, 27), 0), ((6, 9), 0), ((34, 31), 31), ((9000, 9400), 9000)]
+)
+def test_few_are_measured_from_zero_and_many_where_they_move(figures, begins):
+    line = [
+        Point(month=m, cell=shown(n), complete=True) for m, n in zip(MONTHS, figures, strict=False)
+    ]
+    drawn = trend.Trend(points=line, references=[], annotations=[], title="", says="", axis="")
+    assert drawn.ticks[0] == begins
+
+
+def test_the_panel_looked_at_stands_out_where_there_is_one():
+    def colours(*chosen):
+        panels = [
+            multiples.Panel(name=name, points=points(5, 1), chosen=name in chosen) for name in "abc"
+        ]
+        drawn = multiples.draw(multiples.Multiples(panels=panels, title="t", says="s")).wide
+        return re.findall(r' stroke="(#0062BA|#8DB5DC)"', drawn)
+
+    assert colours() == [style.MEASURED] * 3
+    assert sorted(colours("b")) == [style.MEASURED, style.BESIDE, style.BESIDE]
+
+
+def test_a_figure_between_two_hidden_months_is_a_point():
+    cells = [shown(5), hidden(), shown(6), hidden(), shown(7), shown(8), shown(9)]
+    line = [Point(month=m, cell=c, complete=True) for m, c in zip(MONTHS, cells, strict=False)]
+    assert [p.cell.value for p in trend.lone(line)] == [5, 6]
+    drawn = a_trend(points=line, references=[], annotations=[])
+    assert measured_points(drawn.wide) == 3
+    panel = multiples.Panel(name="a", points=line)
+    small = multiples.draw(multiples.Multiples(panels=[panel], title="t", says="s"))
+    assert measured_points(small.wide) == 3
+
+
 def measured_points(drawn):
     return len(re.findall(r'<path [^>]*fill="#0062BA"', drawn))

@@ -45,9 +45,9 @@ class Deliveries(Listed):
     file_name = tables.Column(verbose_name=_("Fil"), attrs={"td": {"class": "breaks"}})
     status = tables.Column(verbose_name=_("Status"), attrs={"td": {"class": "whole"}})
     rows_read = Figure(_("Rader lest"))
-    rows_bad = Figure(_("Avviste rader"))
+    rows_bad = Figure(_("Avvist"))
     changed = Figure(_("Endret"))
-    last_date = tables.Column(verbose_name=_("Data til og med"), default="–")
+    last_date = tables.Column(verbose_name=_("Data til"), default="–")
 
     class Meta(Listed.Meta):
         template_name = "web/table.html"

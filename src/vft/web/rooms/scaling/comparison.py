@@ -43,16 +43,17 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
     if not compared:
         return {"compared": []}
     values = [(c.unit.name, c.now.cell.value) for c in compared if c.now.cell.value is not None]
-    title = sentences.bars_title(values, choice.of.short)
+    hidden = any(c.now.cell.state is State.SUPPRESSED for c in compared)
+    title = sentences.bars_title(values, choice.of.short, hidden=hidden)
     return {
         "compared": compared,
         "compared_month": month,
         "compared_title": title,
         "compared_name": choice.book.groupings[choice.comparison],
-        "bars": _bars(choice, compared, title, month),
-        "panels": _panels(choice, compared) if 1 < len(compared) <= _PANELS else None,
+        "bars": _bars(choice, compared, title, month) if values else None,
+        "panels": _panels(choice, compared) if values and 1 < len(compared) <= _PANELS else None,
         "unplaced": _unplaced(choice, compared, chosen),
-        "hidden_units": any(c.now.cell.state is State.SUPPRESSED for c in compared),
+        "hidden_units": hidden,
     }
 
 
