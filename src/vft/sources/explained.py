@@ -27,7 +27,7 @@ TABLES = {
     "function_scores": "Skår på en av IPLOS-variablene i en kartlegging.",
     "groupings": "En enhet hører til en gruppe, for eksempel en sykehussektor, i perioden.",
     "identities": (
-        "Hvem en tjenestemottaker er. Lagres kryptert, aldri i lakeen, og vises etter rolle."
+        "Hvem en tjenestemottaker er. Lagres kryptert, aldri i datalageret, og vises etter rolle."
     ),
     "incidents": "En registrert hendelse, for eksempel et fall eller et avvik.",
     "invoice_lines": "En linje på en faktura fra en leverandør, for en periode.",
