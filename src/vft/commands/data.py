@@ -24,7 +24,7 @@ def ingest(
         bool, typer.Option("--into-demo", help="Les inn selv om installasjonen er en demo.")
     ] = False,
 ) -> None:
-    """Les alle eksporter i MAPPE inn i lakeen, beregn panelet og publiser."""
+    """Les alle eksporter i MAPPE inn i datalageret, beregn panelet og publiser."""
     from vft.commands.deliveries import show_deliveries, show_unknown
     from vft.commands.installation import ready
     from vft.commands.terminal import bars, console

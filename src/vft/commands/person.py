@@ -13,7 +13,7 @@ app = App(help="Sletting av en person, lagringstid og innsynslogg.")
 
 @app.command()
 def erase() -> None:
-    """Slett én person fra hvelv, lake, lakens historikk og identiteter. Spør om fødselsnummeret."""
+    """Slett én person fra hvelv, datalager med historikk og identiteter. Spør om fødselsnummeret."""
     from vft.commands.installation import ready
     from vft.commands.terminal import console, require_agreed
 
@@ -32,7 +32,7 @@ def retention(
         int, typer.Option(help="Behold mottatte filer og karantene så mange dager.")
     ] = 365,
     history_days: Annotated[
-        int, typer.Option(help="Behold lakens historikk så mange dager.")
+        int, typer.Option(help="Behold datalagerets historikk så mange dager.")
     ] = 365,
     publications: Annotated[
         int,

@@ -27,7 +27,7 @@ def show_publication(home: "Home", *, number: int | None, month: str | None) -> 
     month = month or max(found.complete_months(), default=found.months()[-1])
     console().print(
         f"Publisering {found.number}, {moment(found.created_at)}, "
-        f"av lakens tilstand {found.meta['manifest']}."
+        f"av datalagerets tilstand {found.meta['manifest']}."
     )
     for grouping in found.groupings():
         _show_grouping(found, grouping.code, grouping.name, month)

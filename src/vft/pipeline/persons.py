@@ -29,7 +29,7 @@ class ErasedEverywhere:
         if not self.rows and not self.files and not self.identity:
             return "Personen finnes ikke her. Ingenting er slettet."
         return (
-            f"Slettet: {self.rows} rader i lakeen med historikk, rader i {self.files} filer i "
+            f"Slettet: {self.rows} rader i datalageret med historikk, rader i {self.files} filer i "
             f"hvelvet{', og identiteten' if self.identity else ''}. Publiserte tall er antall og "
             "står. Kommer personen med i en senere leveranse, blir hun tatt inn igjen."
         )
@@ -50,7 +50,7 @@ class Kept:
             f"Slettet {_counted(self.received, 'mottatt fil', 'mottatte filer')}, "
             f"{_counted(self.quarantine, 'karantene', 'karantener')} og "
             f"{_counted(self.publications, 'publisering', 'publiseringer')}. "
-            f"Eldste tilstand av lakeen som kan leses, er nr. {self.oldest_state}."
+            f"Eldste tilstand av datalageret som kan leses, er nr. {self.oldest_state}."
         )
 
 

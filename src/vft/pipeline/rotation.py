@@ -33,7 +33,7 @@ def _pseudonym(home: Home) -> str:
     coming = keys.next_pseudonymiser()
     rows = rotate_pseudonyms(home.lake, new_pseudonyms(renaming.everyone(), coming), coming)
     renaming.rename(keys.pseudonymiser(coming.fingerprint))
-    return f"{rows} rader i lakeen har fått nye pseudonymer. Tallene er de samme."
+    return f"{rows} rader i datalageret har fått nye pseudonymer. Tallene er de samme."
 
 
 def _identities(_home: Home) -> str:

@@ -48,7 +48,7 @@ class Published:
         """The same, in bokmål."""
         if self.is_without_data:
             return (
-                "Ingenting er publisert: lakeen har ingen data å telle, eller ingen enheter å "
+                "Ingenting er publisert: datalageret har ingen data å telle, eller ingen enheter å "
                 "telle i. Lever enhetene (enheter.csv), vedtak og utstyr."
             )
         if self.number is None:
