@@ -143,6 +143,20 @@ def test_what_cannot_be_taken_in_is_said_at_once(data, says, log_in, settings):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["min.toml", "LESMEG.md", ".enheter.csv"])
+def test_what_is_no_export_by_its_name_is_refused_and_told_where_mappings_go(
+    name, log_in, own_home
+):
+    answer = send(log_in("analytiker"), name, UNITS)
+    assert answer.status_code == 422
+    says = text(answer)
+    assert f"«{name}» er ikke navnet på en eksport" in says
+    assert "En tilordning legges i mappen tilordninger" in says
+    assert str(own_home) not in says
+    assert not Upload.objects.exists()
+    assert not (own_home / "inbox").exists()
+
+
 def test_a_demo_takes_no_file_unless_everyone_in_it_is_said_to_be_invented(log_in, own_home):
     (own_home / "demo" / "small").mkdir(parents=True)
     client = log_in("analytiker")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STAGE = "Leser inn"
-#: What a folder of exports may hold besides exports.
-_NOT_EXPORTS = {".toml", ".md"}
+#: How the names end of what a folder of exports may hold besides exports.
+_NOT_EXPORTS = (".toml", ".md")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +88,13 @@ def _remember(people: "pa.Table") -> None:
     identities.remember(people)
 
 
+def may_be_export(name: str) -> bool:
+    """Whether a file of this name is read at all: mappings, notes and hidden files are not."""
+    return not name.endswith(_NOT_EXPORTS) and not name.startswith(".")
+
+
 def _exports_in(folder: Path) -> list[Path]:
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and path.suffix not in _NOT_EXPORTS and not path.name.startswith(".")
-    )
+    found = sorted(path for path in folder.iterdir() if path.is_file() and may_be_export(path.name))
     if not found:
         raise VftError(f"Mappen {folder} har ingen filer. Legg eksportene der, og prøv igjen.")
     return found

@@ -42,7 +42,18 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         """Refuse what cannot be read before it is kept."""
+        from vft.pipeline.ingest import may_be_export
+
         file = self.cleaned_data["file"]
+        if not may_be_export(file.name):
+            raise forms.ValidationError(
+                _(
+                    "«%(name)s» er ikke navnet på en eksport, og filen er ikke tatt imot. Navn "
+                    "som slutter på .toml eller .md, eller begynner med punktum, blir ikke lest. "
+                    "En tilordning legges i mappen tilordninger i installasjonen."
+                ),
+                params={"name": file.name},
+            )
         if file.size > settings.VFT_UPLOAD_MAX_BYTES:
             largest = norwegian.size(settings.VFT_UPLOAD_MAX_BYTES)
             raise forms.ValidationError(
