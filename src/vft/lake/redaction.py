@@ -5,13 +5,13 @@ A file that cannot be looked into cannot be shown to be without her, and is give
 
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from vft.errors import FileRefused
-from vft.sources import archive
+from vft.sources import archive, formulas
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,11 +32,12 @@ _QUOTE, _NEWLINE = ord('"'), ord("\n")
 class Unnamed:
     """Records that are a person's though they do not name her.
 
-    ``rows``: their numbers, as the file is read: records and sheets' rows by their place from the
-    top, heading and all, Parquet's from 1. ``words``: each of them holds one of these.
+    ``rows``: by sheet ("" for a workbook's first, and for files without sheets) their numbers, as
+    the file is read: records and sheets' rows by their place from the top, heading and all,
+    Parquet's from 1. ``words``: each of them holds one of these.
     """
 
-    rows: frozenset[int] = frozenset()
+    rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
 
 
@@ -64,7 +65,7 @@ def redact(file: Path, target: Path, identity: str, unnamed: Unnamed = NONE) -> 
 class _Person:
     """The ways in which an identity number is written: parted, or as a number without its zero.
 
-    And the rows that are hers without it, counted from 0.
+    And the rows that are hers without it: by sheet as they were found, and all, counted from 0.
     """
 
     def __init__(self, identity: str, unnamed: Unnamed) -> None:
@@ -75,7 +76,8 @@ class _Person:
         self.pattern = rf"{first}[ .\-]?{last}"
         self.in_text = re.compile(rf"(?<![0-9]){self.pattern}(?![0-9])".encode())
         self.number = int(identity)
-        self.rows = np.array(sorted(unnamed.rows), np.int64) - 1
+        self.by_sheet = unnamed.rows
+        self.rows = np.array(sorted(set().union(*unnamed.rows.values())), np.int64) - 1
         words = "|".join(map(re.escape, unnamed.words))
         # the ways in which the formats that we read write letters
         self.words = [re.compile(words.encode(encoding)) for encoding in ("utf-8", "cp1252")]
@@ -227,7 +229,7 @@ def _redact_excel(file: Path, target: Path, person: _Person) -> bool:
     """Rows are cut out of the sheets' XML, so that all that stays is as it was."""
     archive.check(file)
     with zipfile.ZipFile(file) as source:
-        cut = _Cut(person, _shared_strings(source))
+        cut = _Cut(person, _shared_strings(source), _by_part(file, person))
         found = False
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kept:
             for part in source.infolist():
@@ -235,9 +237,21 @@ def _redact_excel(file: Path, target: Path, person: _Person) -> bool:
                 after = cut.out_of(part.filename, before)
                 found |= after != before
                 kept.writestr(part, after)
-    if cut.left:
+    if any(cut.left.values()):
         raise _TooOddError
     return found
+
+
+def _by_part(workbook: Path, person: _Person) -> dict[str, set[int]]:
+    """Her rows by the part of the workbook that holds their sheet."""
+    rows: dict[str, set[int]] = {}
+    for sheet, numbers in person.by_sheet.items():
+        try:
+            part = formulas.part_of(workbook, sheet)
+        except KeyError as missing:
+            raise _TooOddError from missing
+        rows.setdefault(part, set()).update(numbers)
+    return rows
 
 
 _SHARED = "xl/sharedStrings.xml"
@@ -249,44 +263,46 @@ def _shared_strings(source: zipfile.ZipFile) -> bytes:
 
 
 class _Cut:
-    """What is to be cut out of a workbook. ``left``: her rows that no sheet has had yet."""
+    """What is to be cut out of a workbook. ``left``: her rows, by part, that are not yet found."""
 
-    def __init__(self, person: _Person, shared: bytes) -> None:
-        self.left = {number + 1 for number in person.rows.tolist()}
+    def __init__(self, person: _Person, shared: bytes, left: dict[str, set[int]]) -> None:
+        self.left = left
         self._names = person.in_text
         self._shared_names = _references(person.in_text, shared)
         self._words = person.words[0]
-        self._shared_words = _references(self._words, shared) if self.left else None
+        self._shared_words = _references(self._words, shared) if left else None
 
     def out_of(self, name: str, content: bytes) -> bytes:
         """A part of the workbook without her."""
         if name == _SHARED:
             return self._names.sub(b"", content)
         if _SHEET.fullmatch(name):
-            return self._out_of_sheet(content)
+            return self._out_of_sheet(content, self.left.get(name, set()))
         if self._names.search(content):
             raise _TooOddError
         return content
 
-    def _out_of_sheet(self, sheet: bytes) -> bytes:
+    def _out_of_sheet(self, sheet: bytes, left: set[int]) -> bytes:
         prefix = (re.search(rb"<(\w+:)?row\b", sheet) or [b"", b""])[1] or b""
         opening, closing = b"<" + prefix + b"row", b"</" + prefix + b"row>"
         hits = [m.start() for p in (self._shared_names, self._names) for m in p.finditer(sheet)]
         spans = {(sheet.rfind(opening, 0, hit), sheet.find(closing, hit)) for hit in hits}
         if any(start < 0 or end < 0 for start, end in spans):
             raise _TooOddError
-        spans |= self._unnamed(sheet, opening, closing)
+        spans |= self._unnamed(sheet, opening, closing, left)
         for start, end in sorted(spans, reverse=True):
             sheet = sheet[:start] + sheet[end + len(closing) :]
         return sheet
 
-    def _unnamed(self, sheet: bytes, opening: bytes, closing: bytes) -> set[tuple[int, int]]:
-        """Rows of hers by number: those that hold a word of hers, for a book has many sheets."""
+    def _unnamed(
+        self, sheet: bytes, opening: bytes, closing: bytes, left: set[int]
+    ) -> set[tuple[int, int]]:
+        """Rows of hers by number. One that holds no word of hers was counted otherwise."""
         spans = set()
-        for row in re.finditer(opening + rb'\b[^>]*?\br="(\d+)"', sheet) if self.left else ():
+        for row in re.finditer(opening + rb'\b[^>]*?\br="(\d+)"', sheet) if left else ():
             number, end = int(row[1]), sheet.find(closing, row.end())
-            if number in self.left and self._has_word(sheet[row.end() : end]):
-                self.left.discard(number)
+            if number in left and self._has_word(sheet[row.end() : end]):
+                left.discard(number)
                 spans.add((row.start(), end))
         return spans
 

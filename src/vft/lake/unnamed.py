@@ -52,17 +52,21 @@ class Search:
 
         None where it may hold some, and cannot be read to tell which.
         """
-        found: set[int] = set()
+        found: dict[str, set[int]] = {}
         sources = self._sources.get(file, set())
         is_unreadable = bool(sources & self._unreadable)
         for source in sorted(sources & set(self._readable)):
+            mapping = self._readable[source]
             try:
-                found.update(*map(self._hers, self._batches(file, clear, self._readable[source])))
+                hers = set().union(*map(self._hers, self._batches(file, clear, mapping)))
             except FileRefused:
                 is_unreadable = True
+            else:
+                found.setdefault(mapping.format.sheet or "", set()).update(hers)
         if is_unreadable and _may_name(clear, self._devices):
             return None
-        return Unnamed(rows=frozenset(found), words=self._devices) if found else NONE
+        rows = {sheet: frozenset(hers) for sheet, hers in found.items() if hers}
+        return Unnamed(rows=rows, words=self._devices) if rows else NONE
 
     def _batches(self, file: Path, clear: Path, mapping: SourceMapping) -> Iterable[Batch]:
         import pyarrow.parquet as pq

@@ -20,7 +20,7 @@ def cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
     """Formulas with their equals sign, by row (1-based) and column (0-based)."""
     found: dict[tuple[int, int], str] = {}
     rest = b""
-    for piece in archive.pieces(path, _part_of(path, sheet)):
+    for piece in archive.pieces(path, part_of(path, sheet)):
         rest += piece
         end = max(rest.rfind(b"</row>"), rest.rfind(b":row>"), 0)
         found |= _in(rest[:end])
@@ -48,12 +48,17 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _part_of(path: Path, sheet: str) -> str:
-    """The part of the workbook that holds a sheet."""
+def part_of(path: Path, sheet: str) -> str:
+    """The part of the workbook that holds a sheet; the first sheet when it is called "".
+
+    Raises:
+        KeyError: there is none.
+    """
     relation = ""
     for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", _text(path, _WORKBOOK)):
-        if unescape(_attribute(tag, "name")) == sheet:
+        if not sheet or unescape(_attribute(tag, "name")) == sheet:
             relation = _attribute(tag, r"\w+:id")
+            break
     for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", _text(path, _RELATIONS)):
         if _attribute(tag, "Id") == relation:
             target = _attribute(tag, "Target")

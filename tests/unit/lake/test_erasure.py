@@ -367,6 +367,34 @@ def test_copies_in_excel_and_parquet_lose_her_rows_by_number(equipped, code):
         assert sorted((str(value),) for value in left) == EVENTS_LEFT
 
 
+def test_her_row_goes_from_the_sheet_that_the_mapping_reads(equipped):
+    rows = {"Mai": {"event_id": "another's"}, "Juni": {"event_id": "hers"}}
+    common = {
+        "device_id": "HERS",
+        "occurred_at": "2024-01-05 12:00",
+        "vocabulary": "alert",
+        "code": "1",
+        "test": "",
+        "technical": "",
+    }
+    made = mapping_of("device_events", source="ark")
+    form = made.format.model_copy(update={"kind": "excel", "sheet": "Juni"})
+    path = equipped.folder / "logg.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, row in rows.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, [*row, *common])
+            sheet.write_row(1, 0, [*row.values(), *common.values()])
+    receipt = equipped.receive(path, made.model_copy(update={"format": form}))
+    assert receipt.rows_good == 1
+    erase_one(equipped)
+    with equipped.vault.open(receipt.sha256) as clear:
+        book = CalamineWorkbook.from_path(str(clear))
+    kept = {name: book.get_sheet_by_name(name).to_python()[1:] for name in rows}
+    assert [row[0] for row in kept["Mai"]] == ["another's"]
+    assert kept["Juni"] == []
+
+
 def with_code(mapping, column):
     """The mapping as it has become since, used before."""
     (table,) = mapping.tables

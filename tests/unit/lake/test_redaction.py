@@ -67,7 +67,7 @@ LOG = f'enhet;n;fnr\nA;1;\n"A";"to\nlinjer";\nB;3;{HER}\nB;4;\nÅ1;5;\n'
 def test_rows_that_are_hers_unnamed_go_with_those_that_name_her(
     redacted, rows, words, left, encoding
 ):
-    unnamed = Unnamed(rows=frozenset(rows), words=tuple(words))
+    unnamed = Unnamed(rows={"": frozenset(rows)}, words=tuple(words))
     assert redacted(LOG, encoding, unnamed) == ("records_dropped", left)
 
 
@@ -75,7 +75,7 @@ def test_rows_that_are_hers_unnamed_go_with_those_that_name_her(
 def test_a_row_that_is_not_where_it_was_read_costs_the_copy_and_nobody_elses_row(tmp_path, row):
     file = tmp_path / "fil"
     file.write_text(LOG, encoding="utf-8")
-    unnamed = Unnamed(rows=frozenset({row}), words=("A",))
+    unnamed = Unnamed(rows={"": frozenset({row})}, words=("A",))
     assert redact(file, tmp_path / "uten", OTHER, unnamed) == "copy_dropped"
 
 
@@ -145,3 +145,41 @@ def test_her_rows_go_from_a_workbook_and_the_rest_is_as_it_was(tmp_path, options
 def test_a_workbook_that_names_her_outside_its_rows_is_given_up(tmp_path):
     workbook(tmp_path / "f.xlsx", note=f"Gjelder {HER}")
     assert redact(tmp_path / "f.xlsx", tmp_path / "u.xlsx", HER) == "copy_dropped"
+
+
+MONTHS = {
+    "Mai": [["apparat", "hendelse"], ["DEV-1", "annens, mai"]],
+    "Juni & juli": [["apparat", "hendelse"], ["DEV-1", "hennes, juni"]],
+}
+
+
+@pytest.mark.parametrize(
+    ("read", "left"),
+    [
+        (["Juni & juli"], {"Mai": ["annens, mai"], "Juni & juli": []}),
+        (["Mai"], {"Mai": [], "Juni & juli": ["hennes, juni"]}),
+        ([""], {"Mai": [], "Juni & juli": ["hennes, juni"]}),
+        (["", "Juni & juli"], {"Mai": [], "Juni & juli": []}),
+    ],
+)
+def test_a_row_goes_from_the_sheet_that_was_read_and_not_from_one_that_looks_the_same(
+    tmp_path, read, left
+):
+    file, target = tmp_path / "f.xlsx", tmp_path / "u.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in MONTHS.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    unnamed = Unnamed(rows=dict.fromkeys(read, frozenset({2})), words=("DEV-1",))
+    assert redact(file, target, HER, unnamed) == "rows_dropped"
+    book = CalamineWorkbook.from_path(str(target))
+    for name, events in left.items():
+        rows = book.get_sheet_by_name(name).to_python()
+        assert [event for _, event in rows[1:] if event] == events
+
+
+def test_a_workbook_without_the_sheet_that_was_read_is_given_up(tmp_path):
+    workbook(tmp_path / "f.xlsx")
+    unnamed = Unnamed(rows={"Borte": frozenset({2})}, words=("første",))
+    assert redact(tmp_path / "f.xlsx", tmp_path / "u.xlsx", HER, unnamed) == "copy_dropped"
