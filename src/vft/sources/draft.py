@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from glob import escape
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ from vft.tables.schema import Column, Kind
 
 #: So alike must a file's word be to what our code is called, to be proposed as that code.
 _SAME_WORD = 0.85
+#: What differs in a file's name from one delivery to the next: dates, numbers, «(1)» of a copy.
+_VARYING = re.compile(r"[\[(]?\d+(?:[-._ ]\d+)*[\])]?")
 
 
 def draft(path: Path) -> str:
@@ -97,15 +100,21 @@ def _truth(columns: list[Nature], form: Format) -> tuple[tuple[str, ...], tuple[
 
 
 def _source(path: Path) -> Iterator[str]:
-    stem = re.sub(r"[^a-z0-9]+", "_", _ascii(path.stem)).strip("_") or "fil"
-    stem = re.sub(r"_?\d{4,}.*$", "", stem) or stem
-    beginning = re.sub(r"\d{4,}.*$", "", path.stem)
+    parts = _VARYING.split(path.stem)
+    title = " ".join(filter(None, (part.strip(" _-") for part in parts)))
+    stem = re.sub(r"[^a-z0-9]+", "_", _ascii(title)).strip("_") or "fil"
     yield "[source]"
     yield f'id = "min.{stem}" # del av nøkkelen til hver rad: endre den ikke når den er tatt i bruk'
-    yield f"title = {_quoted(beginning.strip(' _-') or path.stem)}"
+    yield f"title = {_quoted(title or path.stem)}"
     yield 'owner = "" # hvem i kommunen som svarer for uttrekket'
-    yield f"files = [{_quoted(beginning + '*' + path.suffix)}]"
+    yield f"files = [{_quoted(_pattern(parts, path.suffix) if title else escape(path.name))}]"
     yield "refuse_above = 0.2 # andel dårlige rader som gjør at hele filen avvises"
+
+
+def _pattern(parts: list[str], suffix: str) -> str:
+    """What the next delivery's name fits too, with the same words and other numbers."""
+    fixed = "*".join(escape(part) for part in parts)
+    return f"{fixed.rstrip('*')}*{escape(suffix)}"
 
 
 def _ascii(text: str) -> str:

@@ -1,5 +1,6 @@
 import re
 import tomllib
+from fnmatch import fnmatchcase
 
 import pytest
 import xlsxwriter
@@ -45,6 +46,28 @@ def test_a_proposal_names_contract_columns_formats_and_codes(write):
     }
     assert said["codes"]["service"] == {"TRYGG": "?", "MEDISIN": "?"}
     assert "# Kolonner som ikke er brukt: Saksbehandler" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed", "fits"),
+    [
+        ("vedtak.csv", ("vedtak*.csv", "min.vedtak", "vedtak"), "vedtak 2.csv"),
+        ("20241105_vedtak.csv", ("*_vedtak*.csv", "min.vedtak", "vedtak"), "20241205_vedtak.csv"),
+        ("2024-11 vedtak.csv", ("* vedtak*.csv", "min.vedtak", "vedtak"), "2024-12 vedtak.csv"),
+        ("Vedtak 01.11.2024.csv", ("Vedtak *.csv", "min.vedtak", "Vedtak"), "Vedtak 1.12.2024.csv"),
+        ("uke 9 vedtak (1).csv", ("uke * vedtak *.csv", "min.uke_vedtak", "uke vedtak"), None),
+        ("vedtak[1].csv", ("vedtak*.csv", "min.vedtak", "vedtak"), "vedtak.csv"),
+        ("vedtak [øst].csv", ("vedtak [[]øst]*.csv", "min.vedtak_ost", "vedtak [øst]"), None),
+        ("20241105.csv", ("20241105.csv", "min.fil", "20241105"), None),
+    ],
+)
+def test_the_pattern_fits_the_file_and_the_next_delivery_and_no_others(write, name, proposed, fits):
+    said = tomllib.loads(draft.draft(write(VEDTAK, name)))["source"]
+    pattern, *_ = proposed
+    assert (said["files"][0], said["id"], said["title"]) == proposed
+    assert fnmatchcase(name, pattern)
+    assert fits is None or fnmatchcase(fits, pattern)
+    assert not fnmatchcase("besok.csv", pattern)
 
 
 def test_a_proposal_must_be_edited_and_then_reads_the_file(write):
