@@ -5,9 +5,11 @@ from publication_sample import CITY, write
 from small_exports import UNITS
 from typer.testing import CliRunner
 
+from vft.access import actions
 from vft.commands import app
-from vft.commands.demonstration import _districts
+from vft.commands.demonstration import _districts, _require_no_one_real
 from vft.errors import VftError
+from vft.pipeline.home import Home
 from vft.publication.read import Publication
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,23 @@ def test_a_home_with_deliveries_of_others_takes_no_demo(vft, tmp_path):
         vft("demo", "--scale", "small", "--no-serve")
     assert vft("deliveries") == before
     assert not (home / "demo").exists()
+
+
+def test_a_home_with_users_of_others_takes_no_demo_and_their_passwords_stand(vft, tmp_path):
+    closed = actions.create_user(username="administrator", password="hennes eget")
+    actions.close_user(user=closed)
+    with pytest.raises(VftError, match=r"brukere som ikke er demoens.*VFT_HOME=demo vft demo"):
+        vft("demo", "--scale", "small", "--no-serve")
+    closed.refresh_from_db()
+    assert closed.check_password("hennes eget")
+    assert not closed.is_active
+    assert not (tmp_path / "home" / "demo").exists()
+
+
+def test_a_demo_that_has_its_users_is_made_again(tmp_path):
+    (tmp_path / "demo" / "small").mkdir(parents=True)
+    actions.create_user(username="administrator", password="fra forrige demo")
+    _require_no_one_real(Home(tmp_path))
 
 
 def test_a_scale_that_is_not_there_is_said(vft):

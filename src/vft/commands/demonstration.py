@@ -26,7 +26,7 @@ def prepare_demo(home: "Home", *, scale: str) -> "Sequence[DemoUser]":
     from vft.pipeline.ingest import ingest
     from vft.pipeline.run import newest, refresh_and_publish
 
-    _require_no_real_persons(home)
+    _require_no_one_real(home)
     with bars() as progress:
         folder = exports(home, scale=scale, progress=progress)
         ingested = ingest(home, folder / "exports", progress=progress)
@@ -36,20 +36,26 @@ def prepare_demo(home: "Home", *, scale: str) -> "Sequence[DemoUser]":
     return demo_users.create(districts=_districts(newest(home)))
 
 
-def _require_no_real_persons(home: "Home") -> None:
-    """Refuse a home whose deliveries are not the demo's.
+def _require_no_one_real(home: "Home") -> None:
+    """Refuse a home whose deliveries or users are not the demo's.
 
     Raises:
-        VftError: files that nobody has said are invented have been delivered there.
+        VftError: files that nobody has said are invented have been delivered there, or someone
+            has an account there, whose password the demo might change.
     """
+    from vft.access.models import User
     from vft.pipeline import holdings
 
-    if not home.demo.is_dir() and holdings.deliveries(home):
-        raise VftError(
-            f"Installasjonen {home.root} holder leveranser som ikke er demoens. Oppdiktede og "
-            "virkelige personer må ikke blandes. Ingenting er laget eller lest. Gi demoen en egen "
-            "mappe, for eksempel: VFT_HOME=demo vft demo"
-        )
+    if home.demo.is_dir():
+        return
+    others = "leveranser" if holdings.deliveries(home) else ""
+    if not others and not User.objects.exists():
+        return
+    raise VftError(
+        f"Installasjonen {home.root} har {others or 'brukere'} som ikke er demoens. Oppdiktede og "
+        "virkelige personer må ikke blandes. Ingenting er laget eller lest. Gi demoen en egen "
+        "mappe, for eksempel: VFT_HOME=demo vft demo"
+    )
 
 
 def _districts(published: "Publication") -> list[tuple[str, str]]:
