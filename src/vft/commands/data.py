@@ -1,11 +1,14 @@
 """Loading, refreshing and looking at what was loaded."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vft.errors import FileRefused, VftError
+
+if TYPE_CHECKING:
+    from vft.pipeline.home import Home
 
 MappingsOption = Annotated[
     Path | None,
@@ -31,7 +34,7 @@ def ingest(
 
     home = ready()
     if not into_demo:
-        _require_apart(home.root, folder)
+        _require_apart(home, folder)
     console().print(f"Leser inn i {home.root}", soft_wrap=True, markup=False)
     from vft.pipeline.ingest import ingest as ingest_folder
     from vft.pipeline.run import refresh_and_publish
@@ -47,11 +50,11 @@ def ingest(
         raise typer.Exit(FileRefused.exit_code)
 
 
-def _require_apart(root: Path, folder: Path) -> None:
-    demo = (root / "demo").resolve()
+def _require_apart(home: "Home", folder: Path) -> None:
+    demo = home.demo.resolve()
     if demo.is_dir() and not folder.resolve().is_relative_to(demo):
         raise VftError(
-            f"Installasjonen {root} holder den oppdiktede kommunen. Oppdiktede og virkelige "
+            f"Installasjonen {home.root} holder den oppdiktede kommunen. Oppdiktede og virkelige "
             "personer må ikke blandes. Ingenting er lest. Sett VFT_HOME til en annen mappe, eller "
             "bruk --into-demo om eksportene også er oppdiktede."
         )

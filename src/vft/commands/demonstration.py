@@ -84,7 +84,7 @@ def exports(home: "Home", *, scale: str, progress: "Progress") -> Path:
     """The folder of the demo's files; written whole, or not there."""
     from vft.sources import invented
 
-    folder = home.root / "demo" / scale
+    folder = home.demo / scale
     if not folder.is_dir():
         draft = folder.with_name(f"{scale}.uferdig")
         shutil.rmtree(draft, ignore_errors=True)
