@@ -44,7 +44,7 @@ class Search:
             "SELECT DISTINCT device FROM hers WHERE device NOT IN (SELECT device FROM others)"
         )
         self._readable = {s: r for s, m in mappings.items() if (r := _about_devices(m)).tables}
-        self._unreadable = self._fed_by() - set(mappings) if self._devices else set()
+        self._unreadable = self._no_longer_read() if self._devices else set()
         self._sources = self._sources_by_file() if self._devices else {}
 
     def rows(self, file: Path, clear: Path) -> Unnamed | None:
@@ -98,10 +98,19 @@ class Search:
             hers = pc.or_(hers, column)
         return list(kept.filter(hers)["row"].to_pylist())
 
-    def _fed_by(self) -> set[str]:
-        """Sources that have brought rows about devices."""
-        there = (f"SELECT source FROM ({self._change.select(t)})" for t in possession.TABLES)
-        return set(self._listed(" UNION ".join(there)))
+    def _no_longer_read(self) -> set[str]:
+        """Sources that brought a table rows about devices, and whose mapping now cannot."""
+        return {
+            source
+            for table in possession.TABLES
+            for source in self._fed_by(table)
+            if source not in self._readable
+            or table not in {read.name for read in self._readable[source].tables}
+        }
+
+    def _fed_by(self, table: str) -> tuple[str, ...]:
+        there = self._change.select(table)
+        return self._listed(f"SELECT DISTINCT source FROM ({there}) WHERE {_DEVICE} IS NOT NULL")
 
     def _sources_by_file(self) -> dict[Path, set[str]]:
         """The sources that a file of the vault was received as."""

@@ -348,6 +348,49 @@ def test_a_copy_that_cannot_be_read_is_given_up_where_it_names_her_device(
     assert (receipt.copy, receipt.copy_rule) == copy
 
 
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("visits", {"visit_id": "event_id", "started_at": "occurred_at"}),
+        ("device_events", {"event_id": "event_id", "occurred_at": "occurred_at"}),
+        ("device_downtimes", {"device_id": "device_id", "starts_on": "event_id"}),
+    ],
+)
+def test_a_copy_whose_source_no_longer_reads_what_it_brought_is_given_up(equipped, table, columns):
+    equipped.mappings["alarmer"] = mapping_from(columns, table, source="alarmer")
+    erase_one(equipped)
+    assert copy_of(equipped, "alarmer") == ("dropped", "copy_dropped")
+
+
+def test_a_copy_of_a_source_that_never_told_a_device_is_let_be(equipped):
+    columns = {"response_id": "sak", "recipient_id": "fnr", "received_at": "tid"}
+    made = mapping_from(columns, "responses", source="navngitt")
+    form = made.format.model_copy(update={"kind": "parquet"})
+    path = write_parquet(equipped.folder / "svar.parquet", visible.rows(ANSWERS))
+    equipped.receive(path, made.model_copy(update={"format": form}))
+    erase_one(equipped)
+    assert copy_of(equipped, "navngitt") == ("kept", None)
+
+
+ANSWERS = f"""
+sak   | fnr           | tid
+named | {identity(2)} | 2024-01-05 08:00
+"""
+
+
+def mapping_from(columns, table, *, source):
+    """A mapping that reads no more of a table than these columns, called so in the file."""
+    mapping = mapping_of(table, source=source)
+    read = {name: ColumnMapping(column=column) for name, column in columns.items()}
+    (whole,) = mapping.tables
+    return mapping.model_copy(update={"tables": (whole.model_copy(update={"columns": read}),)})
+
+
+def copy_of(installation, source):
+    (receipt,) = [d for d in receipts(installation) if d.source == source]
+    return receipt.copy, receipt.copy_rule
+
+
 @pytest.mark.parametrize("code", ["code", "a column that the file did not have then"])
 def test_copies_in_excel_and_parquet_lose_her_rows_by_number(equipped, code):
     rows = [row | {"test": "", "technical": ""} for row in visible.rows(DEVICE_EVENTS)]
@@ -420,6 +463,7 @@ def read_excel(path):
 
 def write_parquet(path, rows):
     pq.write_table(pa.Table.from_pylist(rows), path)
+    return path
 
 
 def test_the_lake_is_held_until_the_copies_are_rewritten(filled, monkeypatch):
