@@ -22,9 +22,10 @@ SHARED_BY = 5
 #: such a word too, so there must be a digit in it, or one letter be all of it.
 _CODE = r"[A-ZÆØÅ]|[A-ZÆØÅ0-9_.\-]{0,11}[0-9][A-ZÆØÅ0-9_.\-]{0,11}"
 _LONGEST = 12
-#: What is never in a shown value: so many letters that it may be a name with its year of birth, or
-#: so many digits that it may be a date or the half of an identity number.
-_TELLING = r"[A-ZÆØÅ]{4}|[0-9]{6}"
+#: What is never in a shown value: so many letters that it may be a name with its year of birth; so
+#: many digits, whatever parts them, that it may be a date, a telephone number or the half of an
+#: identity number; or a date with fewer, 1.1.90.
+_TELLING = r"[A-ZÆØÅ]{4}|([0-9][^0-9]*){6}|[0-9][_.\-][0-9]{1,2}[_.\-][0-9]{2}"
 
 
 def schema() -> "pa.Schema":

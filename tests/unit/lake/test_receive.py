@@ -222,6 +222,15 @@ def test_the_raw_bad_rows_are_in_the_vault_and_nowhere_else(installation):
         ("kari", 7, False),
         ("K12345", 7, True),
         ("K123456", 7, False),
+        ("01.01.1990", 7, False),
+        ("1990-01-01", 7, False),
+        ("01.01.90", 7, False),
+        ("1.1.90", 7, False),
+        ("01JAN1990", 7, False),
+        ("912-34-567", 7, False),
+        ("9_1_2_3_4_5", 7, False),
+        ("K12-345", 7, True),
+        ("K1.10", 7, True),
     ],
 )
 def test_a_quarantined_value_is_shown_when_it_is_a_code_that_five_rows_share(
