@@ -23,8 +23,8 @@ class Delivery:
     ``unchanged`` are rows of tables (a row of a file may feed several). ``status``: ``unchanged``
     when nothing of it was new. ``copy``: what has become of the file in the vault, which never has
     what is refused at a glance, and ``copy_rule`` by which rule, where erasure or retention has
-    been at it. ``sha256``: of the file; of its first mebibyte and its size where the vault never
-    had it and it is larger.
+    been at it. ``sha256``: of the file; of its first mebibyte, its size and its name where the
+    vault never had it and it is larger.
     """
 
     delivery: int

@@ -194,12 +194,15 @@ def _refuse_unread(change: Change, path: Path, mapping: Mapping, refusal: FileRe
 
 
 def _glimpsed(path: Path) -> str:
-    """SHA-256 of a small file; of a large one's beginning and size, which is had at once."""
+    """SHA-256 of a small file; of a large one's beginning, size and name, had at once.
+
+    Two exports may begin alike and be as large: the name keeps one's receipt from the other.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         looked = hashlib.sha256(file.read(_GLIMPSE))
     if size > _GLIMPSE:
-        looked.update(str(size).encode())
+        looked.update(f"{size} {path.name}".encode())
     return looked.hexdigest()
 
 

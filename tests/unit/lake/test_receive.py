@@ -291,14 +291,16 @@ def test_what_is_refused_at_a_glance_is_left_where_it_is_and_not_kept(installati
     assert manifest.latest(installation.lake).number == 1
 
 
-def test_a_file_beyond_what_is_looked_at_is_known_by_its_size_too(installation):
-    receipts = [
-        installation.receive(
-            write_nonsense(installation.folder / "vedlegg.csv", size), mapping_of("visits")
-        )
-        for size in (2 << 20, 3 << 20)
-    ]
-    assert [r.delivery for r in receipts] == [1, 2]
+def test_a_file_beyond_what_is_looked_at_is_known_by_its_size_and_name_too(installation):
+    def refused(name, mebibytes):
+        path = write_nonsense(installation.folder / name, mebibytes << 20)
+        receipt = installation.receive(path, mapping_of("visits"))
+        return receipt.delivery, receipt.file_name, receipt.bytes >> 20
+
+    assert refused("mai.csv", 2) == (1, "mai.csv", 2)
+    assert refused("mai.csv", 3) == (2, "mai.csv", 3)
+    assert refused("juni.csv", 3) == (3, "juni.csv", 3)
+    assert refused("mai.csv", 3) == (2, "mai.csv", 3)
 
 
 def test_units_must_be_known_and_may_come_in_the_same_file(installation):
