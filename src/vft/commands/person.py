@@ -13,7 +13,7 @@ app = App(help="Sletting av en person, lagringstid og innsynslogg.")
 
 @app.command()
 def erase() -> None:
-    """Slett én person fra hvelv, datalager med historikk og identiteter. Spør om fødselsnummeret."""
+    """Slett én person fra hvelv, datalager, historikk og identiteter. Spør om fødselsnummeret."""
     from vft.commands.installation import ready
     from vft.commands.terminal import console, require_agreed
 
@@ -29,10 +29,10 @@ def erase() -> None:
 @app.command()
 def retention(
     days: Annotated[
-        int, typer.Option(help="Behold mottatte filer og karantene så mange dager.")
+        int, typer.Option(min=1, help="Behold mottatte filer og karantene så mange dager.")
     ] = 365,
     history_days: Annotated[
-        int, typer.Option(help="Behold datalagerets historikk så mange dager.")
+        int, typer.Option(min=1, help="Behold datalagerets historikk så mange dager.")
     ] = 365,
     publications: Annotated[
         int,
