@@ -1,7 +1,7 @@
 """The contracts, as someone needs them who writes a mapping."""
 
 from vft import tables
-from vft.commands.terminal import console
+from vft.commands.terminal import console, show_heading
 from vft.errors import VftError
 from vft.sources import explained
 from vft.sources.agreement import nearest
@@ -13,11 +13,7 @@ def show_tables() -> None:
     for contract in tables.ALL.values():
         called = f"{contract.name}: {contract.title}"
         _block(called, f"{len(contract.columns)} kolonner", explained.TABLES[contract.name])
-    console().print(
-        "Se kolonnene i en tabell med: vft source contracts TABELL",
-        soft_wrap=True,
-        markup=False,
-    )
+    console().print("Se kolonnene i en tabell med: vft source contracts TABELL", soft_wrap=True)
 
 
 def show_columns(name: str) -> None:
@@ -44,8 +40,8 @@ def _block(name: str, what: str, meaning: str) -> None:
     """A name, what it is, and its meaning indented below."""
     from rich.padding import Padding
 
-    console().print(f"[bold]{name}[/bold] ({what})", soft_wrap=True)
-    console().print(Padding(meaning, (0, 0, 1, 2), expand=False), markup=False)
+    show_heading(name, f" ({what})")
+    console().print(Padding(meaning, (0, 0, 1, 2), expand=False))
 
 
 def _contract(name: str) -> Table:

@@ -35,7 +35,7 @@ def ingest(
     home = ready()
     if not into_demo:
         _require_apart(home, folder)
-    console().print(f"Leser inn i {home.root}", soft_wrap=True, markup=False)
+    console().print(f"Leser inn i {home.root}", soft_wrap=True)
     from vft.pipeline.ingest import ingest as ingest_folder
     from vft.pipeline.run import refresh_and_publish
 

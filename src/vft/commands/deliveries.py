@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from vft import tables
-from vft.commands.terminal import console, show_table, written
+from vft.commands.terminal import console, show_heading, show_table, written
 from vft.lake.deliveries import Delivery
 from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
@@ -29,7 +29,7 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
         ),
     )
     for refused in (d for d in deliveries if d.status == "refused"):
-        console().print(f"\n{_refusal(refused)}", soft_wrap=True, markup=False)
+        console().print(f"\n{_refusal(refused)}", soft_wrap=True)
     for sentence in _sum(deliveries):
         console().print(sentence, soft_wrap=True)
 
@@ -105,11 +105,12 @@ def show_quarantine(refusals: Sequence[Refusals]) -> None:
         console().print("Ingen rader i karantene.")
         return
     for (source, table), rules in groupby(sorted(refusals, key=_place), key=_place):
-        console().print(f"\n[bold]{source}[/bold] → {tables.ALL[table].title}")
+        console().print()
+        show_heading(source, f" → {tables.ALL[table].title}")
         for rule in rules:
             console().print(f"{written(rule.rows):>9}  {_rule(rule)}", soft_wrap=True)
             for line in _evidence(rule):
-                console().print(f"{'':>9}  [dim]{line}[/dim]", soft_wrap=True)
+                console().print(f"{'':>9}  {line}", style="dim", soft_wrap=True)
 
 
 def _place(refusals: Refusals) -> tuple[str, str]:

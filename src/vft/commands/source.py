@@ -62,14 +62,14 @@ def contracts(
 def list_mappings() -> None:
     """List tilordningene som følger med."""
     from vft import tables
-    from vft.commands.terminal import console
+    from vft.commands.terminal import console, show_heading
     from vft.sources import mapping
 
     # blocks, not columns: names, patterns and tables are each too long to share a line
     for ready in mapping.ready().values():
         fed = ", ".join(dict.fromkeys(tables.ALL[t.name].title.lower() for t in ready.tables))
-        console().print(f"[bold]{ready.source.title}[/bold] ({ready.source.id})", soft_wrap=True)
-        console().print(f"  filer: {', '.join(ready.source.files)}", soft_wrap=True, markup=False)
+        show_heading(ready.source.title, f" ({ready.source.id})")
+        console().print(f"  filer: {', '.join(ready.source.files)}", soft_wrap=True)
         console().print(f"  gir:   {fed}\n", soft_wrap=True)
 
 

@@ -17,10 +17,11 @@ _NAME = 12
 
 
 def console() -> "Console":
-    """The terminal; plain text where there is none."""
+    """The terminal; plain text where there is none. Words are shown as written: [x] is no style."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    # file names, source titles and codes may hold brackets and colons
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 @contextmanager
@@ -59,6 +60,13 @@ def require_agreed(question: str) -> None:
     answer: str = typer.prompt(f"{question} [j/N]", default="", show_default=False)
     if answer.strip().casefold() not in {"j", "ja", "y"}:
         raise typer.Abort
+
+
+def show_heading(name: str, rest: str) -> None:
+    """Print a name that stands out, and what belongs on its line."""
+    from rich.text import Text
+
+    console().print(Text.assemble((name, "bold"), rest), soft_wrap=True)
 
 
 def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
