@@ -11,6 +11,9 @@ from vft.access.disclosure import THRESHOLD, Cell, State, protect, total_gives_a
 
 HIDDEN = Cell(value=None, state=State.SUPPRESSED)
 
+#: Stands for what is to be protected as a small count is, whatever it is.
+_FEW = Cell(value=THRESHOLD - 1, state=State.VALUE)
+
 #: Unit → its figure.
 Cells = Mapping[str, Cell]
 
@@ -28,10 +31,16 @@ class Tree:
 
 
 def tree(units: Mapping[str, str]) -> Tree:
-    """The tree of units with the unit above each, or none."""
+    """The tree of units with the unit above each, or none.
+
+    What lies in no unit that there is counts in the municipality, if there is only one.
+    """
+    wholes = [code for code, parent in units.items() if not parent]
+    whole = wholes[0] if len(wholes) == 1 else ""
     families: dict[str, list[str]] = {}
     for code, parent in units.items():
-        families.setdefault(parent if parent in units else "", []).append(code)
+        above = parent if parent in units else whole
+        families.setdefault("" if code in wholes else above, []).append(code)
     tops = families.pop("", [])
     deepest_first = sorted(families, key=lambda code: -_depth(code, units))
     return Tree(tops=tops, families={code: families[code] for code in deepest_first})
@@ -58,10 +67,13 @@ def closed(
     while True:
         protected = _within(now, strange, own, forced)
         seen = {code: _seen(cells[code], strange[code], protected[code]) for code in cells}
-        telling = _telling(then, strange_then, agreeing(cells_then, seen, own), forced) - own
-        if telling <= forced:
+        seen_then = agreeing(cells_then, seen, own)
+        telling = _telling(then, strange_then, seen_then, forced) - own
+        # What is not the same now is hidden already, and need not even be there now.
+        shown = {code for code in telling & cells_then.keys() if seen_then[code].value is not None}
+        if not shown:
             return seen
-        forced |= telling
+        forced |= shown
 
 
 def all_or_none(groups: Cells, *, beside: Cells, own: frozenset[str]) -> dict[str, Cell]:
@@ -122,12 +134,23 @@ def _within(
         seen |= {c: s for c, s in protect(siblings | elsewhere, own=own).items() if c in siblings}
     for code in forced:
         seen[code] = hide(cells[code])
+    for top in forced.intersection(tree.tops):
+        parts = {code: cells[code] for code in tree.families.get(top, ())}
+        seen |= {code: hide(cells[code]) for code in _one_of(parts, seen, own)}
     for parent in _telling(tree, cells, seen, forced) - own:
         seen[parent] = hide(cells[parent])
     for parent, family in reversed(list(tree.families.items())):
         if parent not in tree.tops and seen[parent].state is State.SUPPRESSED:
             seen |= {code: hide(cells[code]) for code in family if code not in own}
     return seen
+
+
+def _one_of(parts: Cells, seen: Cells, own: frozenset[str]) -> set[str]:
+    """The part to hide so that a hidden unit is not the sum of its parts; none if one is."""
+    if any(seen[code].state is State.SUPPRESSED for code in parts):
+        return set()
+    protected = protect(parts | {"": _FEW}, own=own)
+    return {code for code in parts if protected[code].state is State.SUPPRESSED}
 
 
 def _telling(tree: Tree, cells: Cells, seen: Cells, forced: frozenset[str]) -> frozenset[str]:

@@ -36,7 +36,8 @@ MOST = 24
 class Place:
     """Where some people live: district, part and sector, then and now; None where in none.
 
-    A district with a part has a name of its own; a sector is a letter.
+    A district with a part has a name of its own; a sector is a letter. ``(D1)``: there is no such
+    district, though the part still names it as the one above.
     """
 
     then: tuple[str | None, str | None, str | None]
@@ -45,7 +46,7 @@ class Place:
     def units(self, geography):
         district, part, sector = self.then if geography == THEN else self.now
         found = [("municipality", CITY), ("district", district), ("part_district", part)]
-        return {u for u in [*found, ("sector", sector)] if u[1]}
+        return {u for u in [*found, ("sector", sector)] if u[1] and "(" not in u[1]}
 
 
 def places(text):
@@ -114,9 +115,8 @@ def book(folder, living, counts):
 
 
 def _parent(unit, place):
-    return {"municipality": None, "district": CITY, "part_district": place[0], "sector": CITY}[
-        unit[0]
-    ]
+    above = place[0] and place[0].strip("()")
+    return {"municipality": None, "district": CITY, "part_district": above, "sector": CITY}[unit[0]]
 
 
 def views(here, units):
@@ -217,6 +217,20 @@ D2/p2/A
 D2/p3/B
 D3/-/B
 """
+#: D1 and its parts are no more; their people live in D2, and once some did not.
+REPLACED = """
+D1/p1/A > D2/-/A
+D1/p2/A > D2/-/A
+D3/p3/B
+D3/-/B > D2/-/B
+"""
+#: D1 is no more, and p1 still names it as the unit above.
+ORPHANED = """
+D1/p1/A > (D1)/p1/A
+D1/p2/A > D2/p2/A
+D2/p4/B
+D3/p3/B
+"""
 CITIES = {
     "plain": PLAIN,
     "moved": MOVED,
@@ -224,6 +238,8 @@ CITIES = {
     "split": SPLIT,
     "ended": ENDED,
     "partly": PARTLY,
+    "replaced": REPLACED,
+    "orphaned": ORPHANED,
 }
 READERS = {"of a district": {"D3"}, "of nothing": {"Z"}, "of a part": {"p3"}}
 #: Small counts as often as not.
@@ -233,12 +249,17 @@ COUNT = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 8, 9, 20])
 @pytest.mark.parametrize(
     ("city", "counts"),
     [
+        ("replaced", [0, 3, 0, 20]),  # the city, hidden for what was D1, is the sum of districts
         ("moved", [20, 3, 20, 20]),  # p2 is what D1 lost: sector A less D1
         ("plain", [20, 20, 20, 20, 3]),  # D3 is hidden with D1, and p1 and p2 add up to D1
         ("plain", [0, 9, 0, 1, 2]),  # sector B is the city less D1
         ("merged", [2, 20, 3, 9]),  # D3 is hidden with another now than then
         ("ended", [3, 20, 20, 20]),  # D1 is the city less all the districts that are the same
         ("partly", [20, 3, 20, 20, 20]),  # p1 is sector B less D3 and p3
+        ("replaced", [1, 2, 20, 0]),  # D1, which is no more, is 3 together
+        ("replaced", [4, 4, 20, 0]),  # D1 is no more, and its parts can only be 4 and 4
+        ("orphaned", [3, 0, 20, 20]),  # p1 is the city less its districts
+        ("orphaned", [20, 0, 3, 20]),  # D2 is the city less D3 and p1, which is in no district
     ],
 )
 def test_a_small_count_that_another_view_would_tell(city, counts, tmp_path):
