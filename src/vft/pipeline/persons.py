@@ -95,12 +95,18 @@ def retain(home: Home, *, days: int, history_days: int, publications: int) -> Ke
     """Delete received files and quarantines, and states of the lake, that are too old.
 
     And publications beyond the newest ``publications``, but for the last of each month.
+
+    Raises:
+        VftError: another publishes, and does not come to an end; nothing is then deleted.
+        LakeError: another writer holds the lake.
     """
     now = datetime.now(UTC)
     vault = Vault(home.vault, Keys(home.keys))
-    dropped = retention.drop_files(home.lake, vault, before=now - timedelta(days=days))
-    oldest = retention.drop_history(home.lake, before=now - timedelta(days=history_days))
-    cleared = shelf.clear(home.publications, keep=publications)
+    # the shelf first: found busy last, it would leave what was deleted before it untold
+    with shelf.alone(home.publications):
+        dropped = retention.drop_files(home.lake, vault, before=now - timedelta(days=days))
+        oldest = retention.drop_history(home.lake, before=now - timedelta(days=history_days))
+        cleared = shelf.clear(home.publications, keep=publications)
     return Kept(
         received=dropped.received,
         quarantine=dropped.quarantine,

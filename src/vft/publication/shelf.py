@@ -43,8 +43,8 @@ def alone(folder: Path, *, wait_seconds: float = _WAIT_SECONDS) -> Iterator[None
         held = lock.acquire(timeout=wait_seconds)
     except Timeout as busy:
         raise VftError(
-            f"En annen publisering har pågått i {wait_seconds:.0f} sekunder. Ingenting er "
-            "publisert. Vent til den er ferdig, og prøv igjen."
+            f"Publiseringene har vært opptatt i {wait_seconds:.0f} sekunder: en annen publisering "
+            "eller opprydding pågår. Vent til den er ferdig, og prøv igjen."
         ) from busy
     with held:
         yield

@@ -102,7 +102,7 @@ def test_another_process_that_publishes_is_waited_for_and_a_dead_one_is_not(tmp_
         [sys.executable, "-c", HOLDING, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         other.stdout.readline()
-        with pytest.raises(VftError, match=r"Ingenting er publisert\. Vent"):
+        with pytest.raises(VftError, match="en annen publisering eller opprydding pågår"):
             shelf.alone(tmp_path, wait_seconds=0.1).__enter__()
         other.kill()
     assert publish(tmp_path, "A | 2024-10 | 1 | whole").number == 1
