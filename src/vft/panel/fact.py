@@ -33,7 +33,7 @@ class Events:
 class Spans:
     """Intervals that a fact reads. They are small and have no month of their own.
 
-    ``compute`` gives ``(*by, starts_on, ends_on)``; which months changed is found by laying the
+    ``compute`` gives ``(*by, starts_on, ends_on)``, without overlaps; which months changed is found by laying the
     intervals as they were beside the intervals as they are. ``tables`` says what they come from.
     """
 

@@ -118,7 +118,12 @@ def _after_spans(
     engine: DuckDB, was: "pa.Table", now: "pa.Table", spans: Spans, covered: frozenset[str]
 ) -> set[str]:
     columns = [*spans.by, "starts_on", "ends_on"]
-    parts = {"was": ibis.memtable(was.select(columns)), "now": ibis.memtable(now.select(columns))}
+    then, since = ibis.memtable(was.select(columns)), ibis.memtable(now.select(columns))
+    # most intervals are in both, and tell nothing: only the others are laid over each other
+    parts = {
+        "was": then.difference(since),
+        "now": since.difference(then),
+    }
     laid = intervals.states(parts, by=spans.by)
     differs = laid.filter(laid["was"] != laid["now"])
     ends = calendar.month_ends(sorted(covered))
