@@ -33,8 +33,9 @@ class Events:
 class Spans:
     """Intervals that a fact reads. They are small and have no month of their own.
 
-    ``compute`` gives ``(*by, starts_on, ends_on)``, without overlaps; which months changed is found by laying the
-    intervals as they were beside the intervals as they are. ``tables`` says what they come from.
+    ``compute`` gives ``(*by, starts_on, ends_on)``, without overlaps. Which months changed is found
+    by laying the intervals as they were beside the intervals as they are. ``tables`` says what they
+    come from.
     """
 
     tables: tuple[str, ...]
