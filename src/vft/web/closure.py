@@ -149,7 +149,7 @@ def _one_of(parts: Cells, seen: Cells, own: frozenset[str]) -> set[str]:
     """The part to hide so that a hidden unit is not the sum of its parts; none if one is."""
     if any(seen[code].state is State.SUPPRESSED for code in parts):
         return set()
-    protected = protect(parts | {"": _FEW}, own=own)
+    protected = protect({**parts, "": _FEW}, own=own)
     return {code for code in parts if protected[code].state is State.SUPPRESSED}
 
 
@@ -159,10 +159,17 @@ def _telling(tree: Tree, cells: Cells, seen: Cells, forced: frozenset[str]) -> f
     for parent, family in tree.families.items():
         hidden = [code for code in family if seen[code].state is State.SUPPRESSED]
         matters = any(code in telling or _is_small(cells[code]) for code in hidden)
-        true, shown = ({c: from_[c] for c in family} for from_ in (cells, seen))
-        if matters and total_gives_away(true, shown):
+        if matters and _gives_away(parent, family, cells, seen):
             telling.add(parent)
     return frozenset(telling)
+
+
+def _gives_away(parent: str, family: Sequence[str], cells: Cells, seen: Cells) -> bool:
+    """Whether a unit gives a part away, or those of its people who are in no part, if any."""
+    true, shown = ({c: from_[c] for c in family} for from_ in (cells, seen))
+    rest = _rest(cells[parent], true)
+    unnamed = {"": rest} if rest.value else {}
+    return total_gives_away(true | unnamed, shown | {code: HIDDEN for code in unnamed})
 
 
 def _elsewhere(above: Cell, parts: Cells) -> dict[str, Cell]:
@@ -170,9 +177,14 @@ def _elsewhere(above: Cell, parts: Cells) -> dict[str, Cell]:
 
     A large remainder says nothing of anyone.
     """
-    count = (above.value or 0) - sum(cell.value or 0 for cell in parts.values())
-    rest = Cell(value=count, state=State.VALUE)
+    rest = _rest(above, parts)
     return {"": rest} if _is_small(rest) else {}
+
+
+def _rest(above: Cell, parts: Cells) -> Cell:
+    """Those of a unit who are in none of its parts; nobody where a figure is not there."""
+    count = (above.value or 0) - sum(cell.value or 0 for cell in parts.values())
+    return Cell(value=max(count, 0), state=State.VALUE)
 
 
 def _is_small(cell: Cell) -> bool:

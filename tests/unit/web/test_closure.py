@@ -288,6 +288,29 @@ def test_large_counts_are_all_shown_as_they_are_now(tmp_path):
     assert hidden == {(THEN, "district", "D1"), (THEN, "district", "D2")}  # not the same now
 
 
+def hidden_now(folder, city, counts):
+    """What a reader who follows up nothing is not shown of the levels as they are now."""
+    living = places(city)
+    with closing(book(folder, living, [counts] * len(MONTHS)).publication) as publication:
+        seen = views(Book(publication), {"Z"})[0]
+    hidden = [view for view, cell in seen.items() if cell.state is State.SUPPRESSED]
+    return {code for geography, grouping, code in hidden if (geography, grouping) in LEVELS_NOW}
+
+
+LEVELS_NOW = {(NOW, level) for level in ("municipality", "district", "part_district")}
+
+
+def test_a_unit_is_shown_beside_its_one_small_part_where_many_are_in_no_part(tmp_path):
+    city = """
+    D1/-/A
+    D1/p1/A
+    D2/-/B
+    D3/-/B
+    """
+    assert hidden_now(tmp_path, city, [397, 3, 300, 300]) == {"p1"}
+    assert hidden_now(tmp_path, city, [0, 3, 300, 300]) == {"p1", "D1", "D2"}
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("city", CITIES)
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
