@@ -265,7 +265,7 @@ def _read(incoming: _Incoming, raw: RawRows) -> tuple[Staging, "pa.Table"]:
         folder=change.scratch_folder(),
         connection=change.connection,
         pseudonymiser=incoming.pseudonymiser,
-        units=Units(_unit_codes(change)),
+        units=Units(_known_units(incoming)),
     )
     with closing(read_ahead(incoming.reading.batches())) as batches:
         for batch in batches:
@@ -389,9 +389,13 @@ def _no_names() -> "pa.Table":
     return pa.schema([*fields, ("row", pa.int64())]).empty_table()
 
 
-def _unit_codes(change: Change) -> "pa.Array":
-    sql = f"SELECT DISTINCT code FROM ({change.select('units')})"
-    return change.connection.execute(sql).to_arrow_table()["code"].combine_chunks()
+def _known_units(incoming: _Incoming) -> "pa.Table":
+    change = incoming.change
+    sql = f"""
+        SELECT code, level, starts_on, source = ? AS own, 0::BIGINT AS row
+        FROM ({change.select("units")})
+    """
+    return change.connection.execute(sql, [incoming.mapping.source.id]).to_arrow_table()
 
 
 def _last_units(change: Change) -> int:

@@ -1,6 +1,7 @@
 """Rows against the contract: its rules, the units it names, and that events have a time.
 
 What could not be read at all was found by the source; here a row makes sense on its own or not.
+Units are looked at together: their codes stand alone on screens, so a code is of one level only.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SAYS: dict[str, str] = {
     "unknown_unit": "Enheten finnes ikke i enhetsregisteret. Lever enhetene (units) først.",
+    "other_level": "Koden er allerede brukt på et annet nivå. En kode hører til ett nivå.",
     "no_time": "Raden har ikke noe tidspunkt for når hendelsen skjedde.",
     "duplicate": "Raden er en nøyaktig kopi av en annen rad i filen.",
     "superseded": "En senere rad i filen har samme nøkkel og gjelder i stedet.",
@@ -27,16 +29,46 @@ def says(contract: Table | None, rule: str) -> str:
 
 
 class Units:
-    """The unit codes that rows may name: the lake's, and those the file itself has brought."""
+    """The units that rows may name: the lake's, and those the file itself has brought.
 
-    def __init__(self, codes: "pa.Array") -> None:
-        self.codes = codes
+    ``known``: the lake's ``code``, ``level`` and ``starts_on``, ``own`` where they are of the
+    file's source, and ``row``, which is 0.
+    """
+
+    def __init__(self, known: "pa.Table") -> None:
+        self._known = known
+        self.codes = known["code"].unique()
 
     def also(self, rows: "pa.Table") -> None:
-        """Learn the codes of rows of ``units``."""
+        """Learn of rows of ``units``."""
         import pyarrow as pa
 
-        self.codes = pa.concat_arrays([self.codes, rows["code"].combine_chunks()]).unique()
+        schema = self._known.schema
+        came = rows.append_column("own", pa.repeat(pa.scalar(True), rows.num_rows))
+        self._known = pa.concat_tables([self._known, came.select(schema.names).cast(schema)])
+        self.codes = self._known["code"].unique()
+
+    def of_another_level(self, connection: Any) -> "pa.ChunkedArray":
+        """Numbers of the file's rows whose code another row has on another level.
+
+        The level first told counts; a row that a later one replaces by key tells nothing.
+        """
+        connection.register("known_units", self._known)
+        found = connection.execute(
+            """
+            WITH standing AS (
+                FROM known_units
+                QUALIFY NOT own OR row = max(row) OVER (PARTITION BY own, code, starts_on)
+            ), told AS (
+                SELECT code, arg_min(level, (row, starts_on, level)) AS first
+                FROM standing GROUP BY code
+            )
+            SELECT row FROM known_units JOIN told USING (code)
+            WHERE row > 0 AND level <> first ORDER BY row
+            """
+        ).to_arrow_table()["row"]
+        connection.unregister("known_units")
+        return found
 
 
 class Checks:
@@ -50,7 +82,12 @@ class Checks:
 
     def faults(self, rows: "pa.Table") -> "pa.Table":
         """One row a fault (``vft.sources.faults.SCHEMA``) of rows typed by the contract."""
-        found = [*self._broken_rules(rows), *self._unknown_units(rows), *self._timeless(rows)]
+        found = [
+            *self._broken_rules(rows),
+            *self._unknown_units(rows),
+            *self._other_levels(rows),
+            *self._timeless(rows),
+        ]
         return faults.together(found) if found else faults.none()
 
     def _broken_rules(self, rows: "pa.Table") -> list["pa.Table"]:
@@ -75,6 +112,15 @@ class Checks:
                 bad["row"], rule="unknown_unit", column=column, values=bad[column]
             )
         return unknown
+
+    def _other_levels(self, rows: "pa.Table") -> list["pa.Table"]:
+        import pyarrow.compute as pc
+
+        if self._contract.name != "units":
+            return []
+        bad = self._units.of_another_level(self._connection)
+        here = bad.filter(pc.is_in(bad, value_set=rows["row"]))
+        return self._fault(here, rule="other_level", column="level")
 
     def _timeless(self, rows: "pa.Table") -> list["pa.Table"]:
         if not self._contract.is_event:

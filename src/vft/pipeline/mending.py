@@ -21,6 +21,9 @@ _MEND = {
     "unknown_unit": _(
         "Rett enheten i fagsystemet, eller lever den i enhetsfilen og send filen på nytt."
     ),
+    "other_level": _(
+        "Gi enheten en egen kode. Er det nivået som er rettet, lever alle radene med koden på nytt."
+    ),
     "no_time": _("Ta med tidspunktet i eksporten, eller fyll det ut i fagsystemet."),
     "duplicate": _("Ingenting må gjøres. Raden er lest én gang."),
     "superseded": _("Ingenting må gjøres. Den siste raden med samme nøkkel er lest."),

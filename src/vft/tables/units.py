@@ -7,7 +7,8 @@ TABLE = Table(
     title="Organisatoriske enheter",
     version=2,
     meaning=(
-        "A unit under its parent during an interval; a unit that changes parent has a new row."
+        "A unit under its parent during an interval; a unit that changes parent has a new row. "
+        "A code is of one level only, at all times."
     ),
     key=("code", "starts_on"),
     columns=(

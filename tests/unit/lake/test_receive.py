@@ -320,6 +320,54 @@ def test_units_must_be_known_and_may_come_in_the_same_file(installation):
     ]
 
 
+LEVELS = """
+code | name    | level         | starts_on
+01   | Bydel   | district      | 2000-01-01
+01   | Delområde | part_district | 2010-01-01
+02   | Sone    | part_district | 2000-01-01
+02   | Sonen   | part_district | 2010-01-01
+"""
+
+
+def test_a_code_stays_on_the_level_that_it_was_first_told_on(installation):
+    installation.deliver(LEVELS, "units", source="enheter")
+    assert installation.rows("quarantine", "row rule column says") == [
+        ("3", "other_level", "level", OTHER_LEVEL)
+    ]
+    later = LEVELS.replace("2000", "2001").replace("2010", "2020").replace("part_", "")
+    other = installation.deliver(later, "units", source="andre")
+    assert counts(other) == (2, 0, 0, 2)
+    assert installation.rows("units", "code level starts_on") == [
+        ("01", "district", "2000-01-01"),
+        ("01", "district", "2001-01-01"),
+        ("01", "district", "2020-01-01"),
+        ("02", "part_district", "2000-01-01"),
+        ("02", "part_district", "2010-01-01"),
+    ]
+
+
+OTHER_LEVEL = "Koden er allerede brukt på et annet nivå. En kode hører til ett nivå."
+
+
+def test_a_level_is_corrected_when_all_rows_of_the_code_are_told_again(installation):
+    units = LEVELS.replace("part_", "")
+    assert counts(installation.deliver(units, "units")) == (4, 0, 0, 0)
+    one = "\n".join(line for line in LEVELS.splitlines() if "Sonen" not in line)
+    assert counts(installation.deliver(one, "units")) == (0, 0, 1, 2)
+    right = LEVELS.replace("Delområde | part_", "Delområde | ")
+    assert counts(installation.deliver(right, "units")) == (0, 2, 2, 0)
+
+
+def test_a_level_that_a_later_row_of_the_file_corrects_is_not_the_units(installation):
+    units = """
+    code | name  | level         | starts_on
+    01   | Bydel | part_district | 2000-01-01
+    01   | Bydel | district      | 2000-01-01
+    """
+    assert counts(installation.deliver(units, "units")) == (1, 0, 0, 1)
+    assert installation.rows("units", "code level") == [("01", "district")]
+
+
 RESIDENCES = """
 recipient_id | unit   | starts_on
 1            | 030101 | 2024-01-01
