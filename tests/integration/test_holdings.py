@@ -1,6 +1,12 @@
 import re
+from importlib.resources import files
 
 import pytest
+from small_exports import UNITS, residences, vedtak
+
+from vft.pipeline import holdings
+from vft.pipeline.home import Home
+from vft.pipeline.ingest import ingest
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -70,6 +76,42 @@ def test_a_choice_that_names_nothing_is_said_and_narrows_nothing(address, says, 
 def test_a_page_of_what_is_not_there_is_not_found(address, log_in):
     answer = log_in("koordinator").get(f"/datagrunnlag/registre/{address}")
     assert answer.status_code == 404
+
+
+@pytest.fixture
+def sources_by_name(settings, tmp_path, db):  # noqa: ARG001 - identities are kept in the database
+    """Three sources that have been loaded, two of them with rows refused."""
+    home = Home(tmp_path)
+    home.prepare()
+    exports = tmp_path / "eksporter"
+    own = exports / "tilordninger"
+    own.mkdir(parents=True)
+    for name, title, content in (
+        ("units", "Ås: enheter", UNITS),
+        ("gerica_tjenester", "Ærlig: vedtak", vedtak(ends_on="01.01.2024")),
+        ("gerica_bosted", "Øde: bosted", residences() + "ikke et nummer;030101;01.01.2020;\n"),
+    ):
+        ready = (files("vft.sources") / "mappings" / f"{name}.toml").read_text(encoding="utf-8")
+        said = re.sub(r"(?m)^title = .*$", f'title = "{title}"\nrefuse_above = 0.9', ready, count=1)
+        (own / f"{name}.toml").write_text(said, encoding="utf-8")
+        file = {"units": "enheter"}.get(name, name)
+        (exports / f"{file}.csv").write_text(content, encoding="utf-8")
+    ingest(home, exports)
+    settings.VFT_HOME = tmp_path
+    return home
+
+
+def options(page):
+    return re.findall(r'<option value="[^"]+"[^>]*>(\w+): \w+</option>', page)
+
+
+def test_sources_come_in_norwegian_order(sources_by_name, log_in):
+    assert [f.source_title[:2] for f in holdings.freshness(sources_by_name)] == ["Ær", "Ød", "Ås"]
+    client = log_in("leder")
+    listed = options(text(client.get("/datagrunnlag/leveranser/")))
+    assert listed == ["Ærlig", "Øde", "Ås"]
+    refused = options(text(client.get("/datagrunnlag/avviste-rader/")))
+    assert refused == ["Ærlig", "Øde"]
 
 
 def test_refused_rows_are_explained_with_what_to_do(log_in):

@@ -7,7 +7,8 @@ import pytest
 from factories import identity
 from small_exports import NAMED, UNITS, recipients, residences, vedtak
 
-from vft.access.models import AccessLog
+from vft.access.models import AccessLog, Identity
+from vft.access.writes import writing
 from vft.pipeline.home import Home
 from vft.pipeline.ingest import ingest
 
@@ -45,6 +46,16 @@ def test_the_coordinator_sees_those_of_her_unit_and_a_blocked_address_without_na
     assert shown(answer) == [("Sperret adresse", "", says), ("Ås, Åse", identity(0), says)]
     assert "Innsynet er logget med formålet «Rydde i registrene»" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.usefixtures("differing")
+def test_names_come_in_norwegian_order(log_in):
+    with writing():
+        for row in Identity.objects.filter(address_blocked=True):  # else it is Ås alone
+            row.family_name, row.address_blocked = "Ærlig", False
+            row.save()
+    answer = log_in("koordinator").post(ADDRESS, {"purpose": "Rydde i registrene"})
+    assert [name for name, *_ in shown(answer)] == ["Ærlig, Kari", "Ås, Åse"]
 
 
 @pytest.mark.usefixtures("differing")

@@ -9,6 +9,7 @@ from vft.commands.terminal import console, show_heading, show_table, written
 from vft.lake.deliveries import Delivery
 from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
+from vft.pipeline.norwegian import alphabetical
 
 _STATUS = {"loaded": "lest inn", "unchanged": "uendret", "refused": "avvist"}
 
@@ -104,7 +105,7 @@ def show_quarantine(refusals: Sequence[Refusals]) -> None:
     if not refusals:
         console().print("Ingen rader i karantene.")
         return
-    for (source, table), rules in groupby(sorted(refusals, key=_place), key=_place):
+    for (_, source, table), rules in groupby(sorted(refusals, key=_place), key=_place):
         console().print()
         show_heading(source, f" → {tables.ALL[table].title}")
         for rule in rules:
@@ -113,8 +114,8 @@ def show_quarantine(refusals: Sequence[Refusals]) -> None:
                 console().print(f"{'':>9}  {line}", style="dim", soft_wrap=True)
 
 
-def _place(refusals: Refusals) -> tuple[str, str]:
-    return refusals.source_title, refusals.table
+def _place(refusals: Refusals) -> tuple[str, str, str]:
+    return alphabetical(refusals.source_title), refusals.source_title, refusals.table
 
 
 def _rule(refusals: Refusals) -> str:

@@ -15,6 +15,7 @@ from vft.lake.deliveries import Delivery, all_of
 from vft.lake.engine import DuckDB
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
+from vft.pipeline.norwegian import alphabetical
 from vft.tables import period
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def freshness(home: Home) -> list[Freshness]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda f: f.source_title)
+    return sorted(found, key=lambda f: alphabetical(f.source_title))
 
 
 def completeness(home: Home) -> list[MonthOfSource]:

@@ -15,6 +15,7 @@ from vft.panel.calendar import shift
 from vft.panel.horizon import Horizon, horizon
 from vft.panel.spells import service_spells
 from vft.pipeline.home import Home
+from vft.pipeline.norwegian import alphabetical
 from vft.tables import services
 from vft.tables.period import last_day, month_of
 
@@ -62,7 +63,7 @@ def differences(  # noqa: PLR0913 - the log asks who, as what, and why
         )
         for recipient, person in people.items()
     ]
-    return sorted(listed, key=lambda d: (d.says, d.name))
+    return sorted(listed, key=lambda d: (d.says, alphabetical(d.name)))
 
 
 def _recipients(home: Home, *, place: tuple[str, str], service: str) -> dict[int, bool]:

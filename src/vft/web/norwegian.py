@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vft.access.disclosure import THRESHOLD, Cell, State
+from vft.pipeline import norwegian
 
 #: Between thousands, and between a number and its unit: never breaks over a line.
 SPACE = "\N{NO-BREAK SPACE}"
@@ -19,6 +20,9 @@ SHORT_MONTHS = (
     *("jan", "feb", "mars", "april", "mai", "juni"),
     *("juli", "aug", "sep", "okt", "nov", "des"),
 )
+
+#: Said alike by commands; screens find all that is Norwegian here.
+alphabetical = norwegian.alphabetical
 
 _STATES = {
     State.MISSING: gettext_lazy("mangler"),
@@ -86,12 +90,6 @@ def month_name(code: str) -> str:
 def listed(parts: list[str]) -> str:
     """A, b og c."""
     return " og ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def alphabetical(text: str) -> str:
-    """A sorting key that puts æ, ø and å last, whatever the machine's own order."""
-    order = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
-    return text.casefold().translate(order)
 
 
 def size(count: int) -> str:

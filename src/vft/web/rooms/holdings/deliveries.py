@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vft.access import scope
 from vft.pipeline.holdings import Delivered
 from vft.web import held
+from vft.web.norwegian import alphabetical
 from vft.web.rooms.holdings.tables import STATUSES, Deliveries, configured
 
 
@@ -33,7 +34,9 @@ class Filters(forms.Form):
 
     def __init__(self, request: HttpRequest, deliveries: list[Delivered]) -> None:
         super().__init__(request.GET)
-        sources = sorted({(d.source, d.source_title) for d in deliveries}, key=lambda s: s[1])
+        sources = sorted(
+            {(d.source, d.source_title) for d in deliveries}, key=lambda s: alphabetical(s[1])
+        )
         self.fields["kilde"].choices = [("", _("Alle kilder")), *sources]  # type: ignore[attr-defined] # a choice field
         self.fields["status"].choices = [("", _("Alle")), *STATUSES.items()]  # type: ignore[attr-defined] # a choice field
         for field in self.fields.values():

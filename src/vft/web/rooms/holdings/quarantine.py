@@ -12,6 +12,7 @@ from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
 from vft.web import held
 from vft.web.misread import Field, misread
+from vft.web.norwegian import alphabetical
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Refused rows by source and rule, those with most rows first."""
     scope.require(request.user, scope.DELIVERIES)
     everything = held.quarantine()
-    sources = sorted({(r.source, r.source_title) for r in everything}, key=lambda s: s[1])
+    sources = sorted(
+        {(r.source, r.source_title) for r in everything}, key=lambda s: alphabetical(s[1])
+    )
     asked = request.GET.get("kilde", "")
     titles = dict(sources)
     source = asked if asked in titles else ""
