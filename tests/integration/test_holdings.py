@@ -92,7 +92,8 @@ def sources_by_name(settings, tmp_path, db):  # noqa: ARG001 - identities are ke
         ("gerica_bosted", "Øde: bosted", residences() + "ikke et nummer;030101;01.01.2020;\n"),
     ):
         ready = (files("vft.sources") / "mappings" / f"{name}.toml").read_text(encoding="utf-8")
-        said = re.sub(r"(?m)^title = .*$", f'title = "{title}"\nrefuse_above = 0.9', ready, count=1)
+        own_words = f'title = "{title}"\nrefuse_above = 0.9'
+        said = re.sub(r"(?m)^title = .*$", own_words, ready.replace("refuse_above", "# "), count=1)
         (own / f"{name}.toml").write_text(said, encoding="utf-8")
         file = {"units": "enheter"}.get(name, name)
         (exports / f"{file}.csv").write_text(content, encoding="utf-8")
