@@ -4,7 +4,8 @@ One month at a time, for a reader of a part of the municipality. A unit may be s
 and in two geographies; whatever of it one view hides, no sum or difference of the others gives.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from vft.access.disclosure import THRESHOLD, Cell, State, protect, total_gives_away
@@ -60,7 +61,7 @@ def closed(
 
     As they were, she may see what :func:`agreeing` leaves. So the one thing that the other
     geography can tell is the sum of the units that are not the same in it: where that tells a
-    small count, the unit above is hidden in both.
+    small count, or what is hidden now, one more unit is hidden in both.
     """
     strange, strange_then = _strangers(now, cells, own), _strangers(then, cells_then, own)
     forced: frozenset[str] = frozenset()
@@ -68,12 +69,13 @@ def closed(
         protected = _within(now, strange, own, forced)
         seen = {code: _seen(cells[code], strange[code], protected[code]) for code in cells}
         seen_then = agreeing(cells_then, seen, own)
-        telling = _telling(then, strange_then, seen_then, forced) - own
+        hidden = {c for c in _hidden(seen) if cells_then.get(c) == cells[c]}
+        upwards = _upwards(then, strange_then, seen_then, own, hidden | forced)
         # What is not the same now is hidden already, and need not even be there now.
-        shown = {code for code in telling & cells_then.keys() if seen_then[code].value is not None}
-        if not shown:
+        more = _hidden(upwards) - _hidden(seen_then)
+        if not more:
             return seen
-        forced |= shown
+        forced |= more
 
 
 def all_or_none(groups: Cells, *, beside: Cells, own: frozenset[str]) -> dict[str, Cell]:
@@ -135,33 +137,48 @@ def _within(
     for code in forced:
         seen[code] = hide(cells[code])
     for top in forced.intersection(tree.tops):
-        parts = {code: cells[code] for code in tree.families.get(top, ())}
-        seen |= {code: hide(cells[code]) for code in _one_of(parts, seen, own)}
-    for parent in _telling(tree, cells, seen, forced) - own:
-        seen[parent] = hide(cells[parent])
+        parts = tree.families.get(top, ())
+        if not any(seen[code].state is State.SUPPRESSED for code in parts):
+            seen |= {c: hide(cells[c]) for c in _beside({top, *parts}, cells, own, few={top})}
+    seen = _upwards(tree, cells, seen, own, forced)
     for parent, family in reversed(list(tree.families.items())):
         if parent not in tree.tops and seen[parent].state is State.SUPPRESSED:
             seen |= {code: hide(cells[code]) for code in family if code not in own}
     return seen
 
 
-def _one_of(parts: Cells, seen: Cells, own: frozenset[str]) -> set[str]:
-    """The part to hide so that a hidden unit is not the sum of its parts; none if one is."""
-    if any(seen[code].state is State.SUPPRESSED for code in parts):
-        return set()
-    protected = protect({**parts, "": _FEW}, own=own)
-    return {code for code in parts if protected[code].state is State.SUPPRESSED}
+def _upwards(
+    tree: Tree, cells: Cells, seen: Cells, own: frozenset[str], delicate: AbstractSet[str]
+) -> dict[str, Cell]:
+    """One geography, closed upwards. ``delicate``: hidden, and not to be told, small or not.
 
-
-def _telling(tree: Tree, cells: Cells, seen: Cells, forced: frozenset[str]) -> frozenset[str]:
-    """The units that, beside what is shown of their parts, tell of a small count."""
-    telling = set(forced)
+    Where a unit would tell of a small or delicate count, beside what is shown of its parts, one
+    more part is hidden. Is there none to hide, the unit is hidden and is delicate itself.
+    """
+    seen, untold = dict(seen), set(delicate)
     for parent, family in tree.families.items():
-        hidden = [code for code in family if seen[code].state is State.SUPPRESSED]
-        matters = any(code in telling or _is_small(cells[code]) for code in hidden)
-        if matters and _gives_away(parent, family, cells, seen):
-            telling.add(parent)
-    return frozenset(telling)
+        hidden = {code for code in family if seen[code].state is State.SUPPRESSED}
+        matters = any(code in untold or _is_small(cells[code]) for code in hidden)
+        if parent in own or not matters or not _gives_away(parent, family, cells, seen):
+            continue
+        open_ = seen[parent].state is not State.SUPPRESSED
+        others = _beside(family, cells, own, few=hidden) if open_ else set()
+        untold |= others or {parent}
+        seen |= {code: hide(cells[code]) for code in others or {parent}}
+    return seen
+
+
+def _beside(
+    family: Collection[str], cells: Cells, own: frozenset[str], few: AbstractSet[str]
+) -> set[str]:
+    """The one of a family to hide, so that those who are ``few`` are not told; none if none is."""
+    siblings = {code: _FEW if code in few else cells[code] for code in family}
+    protected = protect(siblings, own=own)
+    return {code for code in family if protected[code].state is State.SUPPRESSED} - few
+
+
+def _hidden(seen: Cells) -> frozenset[str]:
+    return frozenset(code for code, cell in seen.items() if cell.state is State.SUPPRESSED)
 
 
 def _gives_away(parent: str, family: Sequence[str], cells: Cells, seen: Cells) -> bool:
@@ -169,7 +186,7 @@ def _gives_away(parent: str, family: Sequence[str], cells: Cells, seen: Cells) -
     true, shown = ({c: from_[c] for c in family} for from_ in (cells, seen))
     rest = _rest(cells[parent], true)
     unnamed = {"": rest} if rest.value else {}
-    return total_gives_away(true | unnamed, shown | {code: HIDDEN for code in unnamed})
+    return total_gives_away(true | unnamed, shown | dict.fromkeys(unnamed, HIDDEN))
 
 
 def _elsewhere(above: Cell, parts: Cells) -> dict[str, Cell]:

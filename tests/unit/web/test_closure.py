@@ -224,6 +224,13 @@ D1/p2/A > D2/-/A
 D3/p3/B
 D3/-/B > D2/-/B
 """
+#: The city was not divided as it is now.
+DIVIDED = """
+D9/-/A > D1/p1/A
+D9/-/A > D1/p2/A
+D9/-/B > D2/-/B
+D9/-/B > D3/p3/B
+"""
 #: D1 is no more, and p1 still names it as the unit above.
 ORPHANED = """
 D1/p1/A > (D1)/p1/A
@@ -240,6 +247,7 @@ CITIES = {
     "partly": PARTLY,
     "replaced": REPLACED,
     "orphaned": ORPHANED,
+    "divided": DIVIDED,
 }
 READERS = {"of a district": {"D3"}, "of nothing": {"Z"}, "of a part": {"p3"}}
 #: Small counts as often as not.
@@ -309,6 +317,29 @@ def test_a_unit_is_shown_beside_its_one_small_part_where_many_are_in_no_part(tmp
     """
     assert hidden_now(tmp_path, city, [397, 3, 300, 300]) == {"p1"}
     assert hidden_now(tmp_path, city, [0, 3, 300, 300]) == {"p1", "D1", "D2"}
+
+
+def test_the_city_is_shown_where_another_district_can_be_hidden_instead(tmp_path):
+    city = """
+    D1/p1/A
+    D1/p2/A
+    D2/-/B
+    D3/-/B
+    """
+    assert hidden_now(tmp_path, city, [4, 4, 100, 50]) == {"p1", "p2", "D1", "D3"}
+
+
+def test_a_hidden_district_is_not_the_city_less_the_others(tmp_path):
+    assert hidden_now(tmp_path, DIVIDED, [4, 4, 20, 30]) == {"p1", "p2", "D1", "D2"}
+
+
+def test_the_city_is_shown_where_only_the_geography_of_then_would_tell(tmp_path):
+    city = """
+    D1/-/A > -/-/A
+    D2/-/B
+    D3/-/B
+    """
+    assert hidden_now(tmp_path, city, [3, 100, 50]) == {"D3"}
 
 
 @pytest.mark.parametrize("reader", READERS)
