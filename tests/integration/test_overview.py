@@ -1,6 +1,9 @@
 import re
+import shutil
+from dataclasses import replace
 
 import pytest
+from publication_sample import CITY, UNITS, write
 
 NB = "\N{NO-BREAK SPACE}"
 pytestmark = pytest.mark.usefixtures("home")
@@ -47,6 +50,20 @@ def test_corrections_and_freshness_are_told(log_in):
     assert re.search(
         rf"Gerica: vedtak</dt><dd>data til {day}<.*>mottatt {day} kl\. \d\d\.\d\d<", page
     )
+
+
+def test_corrections_of_a_unit_of_the_same_code_in_another_grouping_are_not_counted(
+    log_in, home, settings, tmp_path
+):
+    shutil.copytree(home, tmp_path / "home")
+    settings.VFT_HOME = tmp_path / "home"
+    city = replace(CITY, before={("concurrent", "TA", "030101", "2024-10"): 1})
+    alike = UNITS | {("hospital_sector", "030101"): ("Sektor 030101", "0301")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("publication_sample.UNITS", alike)
+        write(tmp_path / "home" / "publications", city)
+    page = log_in("byleder").get("/?enhet=district:030101").content.decode()
+    assert "1 tall for Gamle Oslo er rettet, i 1 måned." in page
 
 
 def test_few_questions_are_asked(log_in, questions):

@@ -129,7 +129,7 @@ def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
     corrected = [
         c
         for c in here.corrections
-        if (c.unit, c.measure, c.geography) == (unit.code, _MEASURE, NOW)
+        if (c.grouping, c.unit, c.measure, c.geography) == (unit.grouping, unit.code, _MEASURE, NOW)
     ]
     thin = [m for m in held.completeness() if m.is_thin and m.month in here.months[-3:]]
     return {
