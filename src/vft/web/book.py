@@ -3,11 +3,13 @@
 Every figure on screen comes from here, and no page asks more than a handful of questions of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -28,6 +30,9 @@ MUNICIPALITY = "municipality"
 LEVELS = frozenset({MUNICIPALITY, "district", "part_district"})
 THEN: Geography = "then"
 NOW: Geography = "now"
+#: Answers held: one reader opens at most one for each measure and slice, some thirty.
+_HELD = 240
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,24 @@ class Book:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
+        self._worked_out: dict[Hashable, Any] = {}
+        self._one_at_a_time = Lock()
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """The answer of ``work``, held as long as the book: what it tells never changes.
+
+        The oldest is let go when there are too many.
+        """
+        with self._one_at_a_time:
+            if key in self._worked_out:
+                found: T = self._worked_out[key]
+                return found
+        answer = work()  # by two at once at the worst, and alike
+        with self._one_at_a_time:
+            self._worked_out[key] = answer
+            if len(self._worked_out) > _HELD:
+                del self._worked_out[next(iter(self._worked_out))]
+        return answer
 
     @cached_property
     def slices(self) -> dict[str, Slice]:
@@ -108,6 +131,12 @@ class Book:
         }
 
     @cached_property
+    def _above(self) -> dict[str, str]:
+        """The unit above each unit of the levels: as it is now, where it still is."""
+        levels = (u for us in self.units.values() for u in us.values() if u.grouping in LEVELS)
+        return {u.code: u.parent for u in levels}
+
+    @cached_property
     def municipality(self) -> Unit:
         """The unit on top."""
         return next(u for (g, _), u in self.units[NOW].items() if g == MUNICIPALITY)
@@ -148,9 +177,7 @@ class Book:
         """
         own = unit.code if unit.grouping in LEVELS else f"{unit.grouping}:{unit.code}"
         above: list[str] = [own]
-        levels = (u for us in self.units.values() for u in us.values() if u.grouping in LEVELS)
-        by_code = {u.code: u for u in levels}
-        while (parent := by_code.get(above[-1], unit).parent) and parent not in above:
+        while (parent := self._above.get(above[-1], unit.parent)) and parent not in above:
             above.append(parent)
         return tuple(above)
 

@@ -63,11 +63,15 @@ class Shown:
 
     def _now(self, grouping: str, measure: str, of: Slice) -> _Months:
         """Every unit of a grouping as it is now, as the reader may see it."""
-        levels = _closed(self.book, self.scope, measure, of)
+        key = (self.scope, measure, of)
+        levels = self.book.once(key, lambda: self.closed(measure, of))
         return levels if grouping in LEVELS else self._groups(grouping, levels, measure, of)
 
     def closed(self, measure: str, of: Slice) -> _Months:
-        """The units of every level as they are now, as the reader may see them."""
+        """The units of every level as they are now, as the reader may see them.
+
+        Takes a few tenths of a second for a large city: ask the book, which holds it.
+        """
         now, then = (self._levels_in(g) for g in (NOW, THEN))
         trees = [closure.tree({u.code: u.parent for u in units}) for units in (now, then)]
         cells = [
@@ -113,12 +117,6 @@ class Shown:
         }
 
 
-@lru_cache(maxsize=60)
-def _closed(book: Book, scope: Scope, measure: str, of: Slice) -> _Months:
-    """Held, since it takes a tenth of a second for a large city and a publication never changes."""
-    return Shown(book, scope).closed(measure, of)
-
-
 def _by_month(series: _Series) -> Iterator[tuple[str, dict[str, Cell]]]:
     for month in zip(*series.values(), strict=True):
         cells = (point.cell for point in month)
@@ -131,11 +129,16 @@ def _as_shown(cell: Cell, shown: Cell | None) -> Cell:
 
 def _point(month: str, figure: Figure | None) -> Point:
     if figure is None:
-        missing = Cell(value=None, state=State.MISSING)
-        return Point(month=month, cell=missing, complete=True)
-    state = _STATES[figure.state]
-    value = figure.value if state is State.VALUE else None
-    return Point(month=month, cell=Cell(value=value, state=state), complete=figure.complete)
+        return Point(month=month, cell=_cell(None, "missing"), complete=True)
+    cell = _cell(figure.value, figure.state)
+    return Point(month=month, cell=cell, complete=figure.complete)
+
+
+@lru_cache(maxsize=20_000)
+def _cell(value: int | None, state: str) -> Cell:
+    """Made once for each count: a city has the same small counts in many units and months."""
+    known = _STATES[state]
+    return Cell(value=value if known is State.VALUE else None, state=known)
 
 
 def _seen(point: Point, cell: Cell) -> Point:

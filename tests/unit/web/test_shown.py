@@ -1,11 +1,14 @@
 """What each reader is shown of the sample's small city. See ``publication_sample``."""
 
+from weakref import ref
+
 import pytest
-from publication_sample import INDICATOR
+from publication_sample import CITY, INDICATOR, write
 
 from vft.access.disclosure import State
 from vft.access.scope import Scope
-from vft.web.book import NOW, Slice
+from vft.publication.read import Publication
+from vft.web.book import NOW, Book, Slice
 from vft.web.shown import Shown
 
 TA = Slice(kind="service", code="TA", name="", short="")
@@ -89,6 +92,22 @@ def test_nobody_without_units_owns_anything(city):
     shown = Shown(city, Scope(whole=False, units=frozenset()))
     assert not any(shown.is_own(u) for u in city.units[NOW].values())
     assert november(shown, TA)["Marka"] is HIDDEN
+
+
+def test_what_was_worked_out_of_a_publication_is_let_go_with_it(tmp_path, of_gamle_oslo):
+    book = Book(Publication.open(write(tmp_path, CITY)))
+    november(Shown(book, of_gamle_oslo), TA)
+    gone = ref(book)
+    del book
+    assert gone() is None
+
+
+def test_an_answer_is_worked_out_once_and_no_more_are_held_than_there_is_room_for(tmp_path):
+    book = Book(Publication.open(write(tmp_path, CITY)))
+    asked = []
+    for key in [1, 1, *range(2, 242), 241, 1]:
+        assert book.once(key, lambda key=key: asked.append(key) or str(key)) == str(key)
+    assert asked == [*range(1, 242), 1]
 
 
 def test_the_lineage_of_a_unit(city):
