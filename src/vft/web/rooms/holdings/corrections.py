@@ -10,7 +10,7 @@ from vft.access import scope
 from vft.access.disclosure import State
 from vft.publication.read import Correction
 from vft.web import book
-from vft.web.book import NOW, Book
+from vft.web.book import NOW, Book, Unit
 from vft.web.rooms.holdings.tables import Corrections, configured
 from vft.web.shown import Shown
 
@@ -43,8 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     scope.require(request.user, scope.DELIVERIES)
     shown = Shown(book.current(), scope.visible_units(request.user))
     everything = [c for c in shown.book.corrections if c.geography == NOW]
-    whole = _WholeMunicipality(shown)
-    own = [c for c in everything if _is_open(shown, c, whole)]
+    is_open = _Open(shown)
+    own = [c for c in everything if is_open(c)]
     table = configured(request, Corrections([_line(shown.book, c) for c in own], order_by="-month"))
     context = {
         "table": table,
@@ -55,16 +55,25 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/holdings_corrections.html", context)
 
 
-class _WholeMunicipality:
-    """The months in which the reader is shown the municipality's figure."""
+class _Open:
+    """Whether a correction is shown. Each unit and each series is looked up once."""
 
     def __init__(self, shown: Shown) -> None:
+        self._top = shown.book.municipality
+        self._unit = cache(partial(_own_or_top, shown))
         self._months = cache(partial(_shown_months, shown))
 
-    def shows(self, correction: Correction) -> bool:
-        """Whether the corrected figure is one that the reader is shown."""
+    def __call__(self, correction: Correction) -> bool:
+        unit, is_own = self._unit(correction.grouping, correction.unit)
+        if is_own or unit != self._top:
+            return is_own
         of = f"{correction.slice_kind}:{correction.slice}"
         return correction.month in self._months(correction.measure, of)
+
+
+def _own_or_top(shown: Shown, grouping: str, code: str) -> tuple[Unit | None, bool]:
+    unit = shown.book.named(grouping, code, NOW)
+    return unit, unit is not None and shown.is_own(unit)
 
 
 def _shown_months(shown: Shown, measure: str, of: str) -> set[str]:
@@ -73,13 +82,6 @@ def _shown_months(shown: Shown, measure: str, of: str) -> set[str]:
         return set()
     points = shown.series(top, measure=measure, of=sliced, geography=NOW)
     return {p.month for p in points if p.cell.state is State.VALUE}
-
-
-def _is_open(shown: Shown, correction: Correction, whole: _WholeMunicipality) -> bool:
-    unit = shown.book.named(correction.grouping, correction.unit, NOW)
-    if unit is None or shown.is_own(unit):
-        return unit is not None
-    return unit == shown.book.municipality and whole.shows(correction)
 
 
 def _line(here: Book, correction: Correction) -> Line:
