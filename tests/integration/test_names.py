@@ -59,6 +59,16 @@ def test_names_come_in_norwegian_order(log_in):
 
 
 @pytest.mark.usefixtures("differing")
+def test_one_whose_name_is_not_known_is_counted_and_not_logged(log_in):
+    with writing():
+        gone = next(row for row in Identity.objects.all() if row.identity == identity(0))
+        gone.delete()
+    answer = log_in("koordinator").post(ADDRESS, {"purpose": "Rydde i registrene"})
+    assert [name for name, *_ in shown(answer)] == ["Sperret adresse", "ukjent navn"]
+    assert AccessLog.objects.filter(user="koordinator").count() == 1
+
+
+@pytest.mark.usefixtures("differing")
 def test_each_person_shown_is_a_row_of_the_log(log_in):
     log_in("koordinator").post(ADDRESS, {"purpose": "Rydde i registrene"})
     rows = AccessLog.objects.filter(user="koordinator")

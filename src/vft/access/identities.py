@@ -62,16 +62,15 @@ def remember(people: "pa.Table") -> int:
 def names(
     recipient_ids: Iterable[int], *, by: User, role: str, purpose: str, what: str = "Navn vist"
 ) -> dict[int, Person]:
-    """The persons behind pseudonyms, logged before they are given.
+    """The persons behind pseudonyms, logged before they are given. Who is not known is in neither.
 
     The caller has asked ``scope.may(by, scope.PERSONS, lineage)`` for the unit they live in.
 
     Raises:
         AccessDenied: no purpose is given.
     """
-    wanted = list(dict.fromkeys(recipient_ids))
-    audit.saw(by=by, role=role, purpose=purpose, what=what, recipients=wanted)
-    found = Identity.objects.in_bulk(wanted)
+    found = Identity.objects.in_bulk(list(dict.fromkeys(recipient_ids)))
+    audit.saw(by=by, role=role, purpose=purpose, what=what, recipients=list(found))
     return {key: _person(row) for key, row in found.items()}
 
 

@@ -32,7 +32,10 @@ _SAYS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One recipient on whom the registers differ. ``says``: where she is found, in bokmål."""
+    """One recipient on whom the registers differ. ``says``: where she is found, in bokmål.
+
+    ``identity`` is empty where the address is blocked, and where nobody has told who she is.
+    """
 
     name: str
     identity: str
@@ -46,7 +49,8 @@ def differences(  # noqa: PLR0913 - the log asks who, as what, and why
     """The recipients of a unit of today on whom the registers differ, by name.
 
     They are those counted as ``vedtak_only`` and ``device_only`` at the newest complete month's
-    end. Someone with a blocked address is there without name and number.
+    end, each of them: someone with a blocked address is there without name and number, and so is
+    someone whose name no file has told.
 
     Raises:
         AccessDenied: no purpose is given.
@@ -54,16 +58,18 @@ def differences(  # noqa: PLR0913 - the log asks who, as what, and why
     found = _recipients(home, place=(grouping, unit), service=service)
     what = f"EPJ mot leverandør: {services.ALL[service].name}, enhet {unit}"
     people = identities.names(found, by=by, role=role, purpose=purpose, what=what)
-    listed = [
-        Difference(
-            name="Sperret adresse" if person.address_blocked else person.name,
-            identity="" if person.address_blocked else person.identity,
-            says=_SAYS[found[recipient]],
-            is_blocked=person.address_blocked,
-        )
-        for recipient, person in people.items()
-    ]
+    listed = [_listed(people.get(r), says=_SAYS[in_epj]) for r, in_epj in found.items()]
     return sorted(listed, key=lambda d: (d.says, alphabetical(d.name)))
+
+
+def _listed(person: identities.Person | None, *, says: str) -> Difference:
+    if person is None:
+        return Difference(name="ukjent navn", identity="", says=says, is_blocked=False)
+    if person.address_blocked:
+        return Difference(name="Sperret adresse", identity="", says=says, is_blocked=True)
+    return Difference(
+        name=person.name or "ukjent navn", identity=person.identity, says=says, is_blocked=False
+    )
 
 
 def _recipients(home: Home, *, place: tuple[str, str], service: str) -> dict[int, bool]:
