@@ -95,9 +95,15 @@ def _engine(home: Home) -> Iterator[DuckDB]:
         engine.close()
 
 
-def edition(home: Home) -> int:
-    """A number that grows whenever anything told here may have changed; 0 for an empty lake."""
-    return manifest.latest(home.lake).number
+def edition(home: Home) -> tuple[int, ...]:
+    """What differs whenever anything told here may have changed; empty for an empty lake.
+
+    The lake's state, and when each of the municipality's mappings was written: they say what
+    sources are called and who owns them, and come also without a delivery.
+    """
+    number = manifest.latest(home.lake).number
+    written = sorted(path.stat().st_mtime_ns for path in home.mappings.glob("*.toml"))
+    return (number, *written) if number else ()
 
 
 def deliveries(home: Home) -> list[Delivered]:

@@ -1,6 +1,6 @@
-"""What the pipeline says the lake holds, kept until the lake changes.
+"""What the pipeline says the lake holds, kept until the lake or a mapping changes.
 
-Asking takes tens of milliseconds; the answer is the same until the lake has a new edition.
+Asking takes tens of milliseconds; the answer is the same until there is a new edition.
 """
 
 from functools import lru_cache
@@ -33,7 +33,7 @@ def quarantine(delivery: int | None = None) -> list["Refusals"]:
     return _quarantine(*_edition(), delivery)
 
 
-def _edition() -> tuple[Path, int]:
+def _edition() -> tuple[Path, tuple[int, ...]]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
@@ -42,7 +42,7 @@ def _edition() -> tuple[Path, int]:
 
 
 @lru_cache(maxsize=2)
-def _deliveries(root: Path, edition: int) -> list["Delivered"]:
+def _deliveries(root: Path, edition: tuple[int, ...]) -> list["Delivered"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
@@ -50,7 +50,7 @@ def _deliveries(root: Path, edition: int) -> list["Delivered"]:
 
 
 @lru_cache(maxsize=2)
-def _freshness(root: Path, edition: int) -> list["Freshness"]:
+def _freshness(root: Path, edition: tuple[int, ...]) -> list["Freshness"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
@@ -58,7 +58,7 @@ def _freshness(root: Path, edition: int) -> list["Freshness"]:
 
 
 @lru_cache(maxsize=2)
-def _completeness(root: Path, edition: int) -> list["MonthOfSource"]:
+def _completeness(root: Path, edition: tuple[int, ...]) -> list["MonthOfSource"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
@@ -66,7 +66,7 @@ def _completeness(root: Path, edition: int) -> list["MonthOfSource"]:
 
 
 @lru_cache(maxsize=16)
-def _quarantine(root: Path, edition: int, delivery: int | None) -> list["Refusals"]:
+def _quarantine(root: Path, edition: tuple[int, ...], delivery: int | None) -> list["Refusals"]:
     from vft.pipeline import holdings
     from vft.pipeline.home import Home
 
