@@ -6,7 +6,7 @@ from small_exports import UNITS, vedtak
 from typer.testing import CliRunner
 
 from vft.commands import app
-from vft.errors import VftError
+from vft.errors import NothingPublished, VftError
 
 BEFORE = {
     ("concurrent", "ALARM", "0301", "2024-10"): 7,
@@ -50,6 +50,14 @@ def test_times_are_norwegian(vft, tmp_path):
     write(tmp_path / "home" / "publications", Sample())
     assert "15.12.2024 07:30" in vft("publication", "list")
     assert "15.12.2024 07:30" in vft("publication", "show")
+
+
+def test_a_publication_that_is_not_there_is_not_another(vft, tmp_path):
+    write(tmp_path / "home" / "publications", Sample())
+    assert "Publisering 1," in vft("publication", "show", 1)
+    for number in (0, 2):
+        with pytest.raises(NothingPublished):
+            vft("publication", "show", number)
 
 
 def test_sources_fit_a_terminal(vft):

@@ -20,10 +20,14 @@ def show_publication(home: "Home", *, number: int | None, month: str | None) -> 
     Raises:
         NothingPublished: there is no such publication.
     """
+    from vft.publication import shelf
     from vft.publication.read import Publication
 
     folder = home.publications
-    found = Publication.open(folder / f"{number}.duckdb") if number else Publication.latest(folder)
+    if number is None:
+        found = Publication.latest(folder)
+    else:
+        found = Publication.open(shelf.path(folder, number))
     month = month or max(found.complete_months(), default=found.months()[-1])
     console().print(
         f"Publisering {found.number}, {moment(found.created_at)}, "

@@ -55,6 +55,11 @@ def number(path: Path) -> int:
     return int(path.stem)
 
 
+def path(folder: Path, number: int) -> Path:
+    """Where the publication of that number is, or would be."""
+    return folder / f"{number}{EXTENSION}"
+
+
 def paths(folder: Path) -> list[Path]:
     """The publications' files, oldest first. A draft is none."""
     found = (p for p in folder.glob(f"*{EXTENSION}") if p.stem.isdigit())
