@@ -9,7 +9,7 @@ from vft.commands.terminal import console, show_heading, show_table, written
 from vft.lake.deliveries import Delivery
 from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
-from vft.pipeline.norwegian import alphabetical
+from vft.pipeline.norwegian import alphabetical, counted
 
 _STATUS = {"loaded": "lest inn", "unchanged": "uendret", "refused": "avvist"}
 
@@ -72,16 +72,16 @@ def _sum(deliveries: Sequence[Delivery]) -> Iterator[str]:
         yield _faults(loaded)
     if refused:
         them = "den" if refused == 1 else "dem"
-        files = _counted(refused, "fil", "filer")
+        files = counted(refused, "fil", "filer")
         yield f"{files} er avvist. Ingenting fra {them} er tatt inn."
 
 
 def _changes(loaded: Sequence[Delivery]) -> str:
     new, changed = sum(d.added for d in loaded), sum(d.changed for d in loaded)
-    added = f"{_counted(new, 'ny rad', 'nye rader')}." if new else "Ingen nye rader."
+    added = f"{counted(new, 'ny rad', 'nye rader')}." if new else "Ingen nye rader."
     if not changed:
         return f"{added} Ingen tidligere rader ble rettet."
-    return f"{added} {_counted(changed, 'tidligere rad', 'tidligere rader')} ble rettet."
+    return f"{added} {counted(changed, 'tidligere rad', 'tidligere rader')} ble rettet."
 
 
 def _faults(loaded: Sequence[Delivery]) -> str:
@@ -89,15 +89,11 @@ def _faults(loaded: Sequence[Delivery]) -> str:
     if not bad:
         return "0 rader i karantene."
     read = sum(d.rows_read for d in loaded)
-    files = _counted(sum(d.rows_bad > 0 for d in loaded), "fil", "filer")
+    files = counted(sum(d.rows_bad > 0 for d in loaded), "fil", "filer")
     return (
         f"{written(bad)} av {written(read)} leste rader har feil og står i karantene. De kom fra "
         f"{files}. Se hva som er galt, og hvordan det rettes: vft quarantine"
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{written(count)} {one if count == 1 else many}"
 
 
 def show_quarantine(refusals: Sequence[Refusals]) -> None:

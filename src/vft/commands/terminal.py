@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from vft.pipeline.norwegian import number
 from vft.pipeline.progress import Progress
 from vft.tables.period import LOCAL_ZONE
 
@@ -76,18 +77,16 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
     lines = [list(row) for row in rows]
     cells = [[written(cell) for cell in line] for line in lines]
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    for number, heading in enumerate(headings):
-        figures = bool(lines) and all(
-            isinstance(line[number], int | float | None) for line in lines
-        )
-        width = max(len(heading), *(len(line[number]) for line in cells), 0)
+    for place, heading in enumerate(headings):
+        figures = bool(lines) and all(isinstance(line[place], int | float | None) for line in lines)
+        width = max(len(heading), *(len(line[place]) for line in cells), 0)
         # a narrow terminal shortens names, never figures
         table.add_column(
             heading,
             justify="right" if figures else "left",
-            no_wrap=number != 1,
+            no_wrap=place != 1,
             overflow="ellipsis",
-            min_width=min(width, _NAME) if number == 1 else width,
+            min_width=min(width, _NAME) if place == 1 else width,
         )
     for line in cells:
         table.add_row(*line)
@@ -106,5 +105,5 @@ def written(value: object) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if isinstance(value, int):
-        return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+        return number(value)
     return str(value)

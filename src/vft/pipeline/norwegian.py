@@ -1,4 +1,18 @@
-"""What screens and commands write the same Norwegian way: the order of names."""
+"""What screens and commands write the same Norwegian way: numbers, and the order of names."""
+
+#: Between thousands, and between a number and its unit: never breaks over a line.
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: int) -> str:
+    """1 234."""
+    return f"{value:,}".replace(",", SPACE).replace("-", MINUS)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """1 fil, 1 234 filer."""
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def alphabetical(text: str) -> str:

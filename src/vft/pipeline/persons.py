@@ -12,6 +12,7 @@ from vft.lake.keys import Keys
 from vft.lake.vault import Vault
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
+from vft.pipeline.norwegian import counted
 from vft.publication import shelf
 from vft.sources.identity import is_valid
 
@@ -47,15 +48,11 @@ class Kept:
     def sentence(self) -> str:
         """The same, in bokmål."""
         return (
-            f"Slettet {_counted(self.received, 'mottatt fil', 'mottatte filer')}, "
-            f"{_counted(self.quarantine, 'karantene', 'karantener')} og "
-            f"{_counted(self.publications, 'publisering', 'publiseringer')}. "
+            f"Slettet {counted(self.received, 'mottatt fil', 'mottatte filer')}, "
+            f"{counted(self.quarantine, 'karantene', 'karantener')} og "
+            f"{counted(self.publications, 'publisering', 'publiseringer')}. "
             f"Eldste tilstand av datalageret som kan leses, er nr. {self.oldest_state}."
         )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def erase(home: Home, *, identity: str) -> ErasedEverywhere:

@@ -11,6 +11,7 @@ from vft.lake.engine import DuckDB
 from vft.lake.manifest import Manifest
 from vft.panel.refresh import refresh as refresh_panel
 from vft.pipeline.home import Home
+from vft.pipeline.norwegian import number
 from vft.pipeline.progress import Progress, silent
 from vft.publication import shelf
 from vft.publication.contents import contents
@@ -53,10 +54,7 @@ class Published:
             )
         if self.number is None:
             return "Ingenting er endret siden forrige publisering."
-        figures, corrections = (
-            f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
-            for count in (self.figures, self.corrections)
-        )
+        figures, corrections = number(self.figures), number(self.corrections)
         if self.number == 1:
             return f"Publisering 1, den første: {figures} tall."
         corrected = f"{corrections} tall" if self.corrections else "Ingen tall"

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from vft.access.disclosure import THRESHOLD, Cell, State
 from vft.pipeline import norwegian
+from vft.pipeline.norwegian import MINUS, SPACE
 
-#: Between thousands, and between a number and its unit: never breaks over a line.
-SPACE = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
     *("juli", "august", "september", "oktober", "november", "desember"),
@@ -22,18 +20,13 @@ SHORT_MONTHS = (
 )
 
 #: Said alike by commands; screens find all that is Norwegian here.
-alphabetical = norwegian.alphabetical
+number, alphabetical = norwegian.number, norwegian.alphabetical
 
 _STATES = {
     State.MISSING: gettext_lazy("mangler"),
     State.NOT_DOCUMENTED: gettext_lazy("ikke dokumentert"),
     State.SUPPRESSED: gettext_lazy("skjult"),
 }
-
-
-def number(value: int) -> str:
-    """1 234."""
-    return f"{value:,}".replace(",", SPACE).replace("-", MINUS)
 
 
 def decimal(value: float, places: int = 1) -> str:
