@@ -44,10 +44,17 @@ def _most_common(found: "pa.Table") -> str:
     counted = found.group_by(["table", "rule", "column"]).aggregate([("row", "count")])
     top = counted.sort_by([("row_count", "descending")]).slice(0, _NAMED_RULES).to_pylist()
     return " ".join(
-        f"{kind['column'] or 'raden'}: {says(tables.ALL.get(kind['table']), kind['rule'])}"
-        f" ({_rows(kind['row_count'])})"
+        f"{_title(kind['table'], kind['column'])}: "
+        f"{says(tables.ALL.get(kind['table']), kind['rule'])} ({_rows(kind['row_count'])})"
         for kind in top
     )
+
+
+def _title(table: str, column: str | None) -> str:
+    """What a reader knows a column as."""
+    contract = tables.ALL.get(table)
+    known = contract.column.get(column) if contract and column else None
+    return known.title if known else column or "Raden"
 
 
 def _number(count: int) -> str:

@@ -246,6 +246,7 @@ def test_a_file_with_too_many_bad_rows_is_refused_whole(installation):
     delivery = installation.deliver(BAD, "visits", refuse_above=0.5)
     assert (delivery.status, delivery.refused_kind) == ("refused", "too_many_bad_rows")
     assert delivery.refused_reason.startswith("6 av 9 rader har feil (67\u00a0%), og grensen")
+    assert "Utført start: " in delivery.refused_reason  # the title, as on screen
     assert (delivery.rows_read, delivery.rows_bad) == (9, 6)
     assert manifest.latest(installation.lake).versions == {"deliveries": 1}
     assert installation.vault.refused(1) is None
