@@ -23,7 +23,7 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
             (
                 d.delivery,
                 d.file_name,
-                _STATUS[d.status],
+                "uten rader" if _is_without_rows(d) else _STATUS[d.status],
                 *((None,) * 4 if d.status == "refused" else _counts(d)),
             )
             for d in deliveries
@@ -33,6 +33,11 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
         console().print(f"\n{_refusal(refused)}", soft_wrap=True)
     for sentence in _sum(deliveries):
         console().print(sentence, soft_wrap=True)
+
+
+def _is_without_rows(delivery: Delivery) -> bool:
+    """Whether the file had its heading and nothing below it."""
+    return delivery.status != "refused" and not delivery.rows_read
 
 
 def _refusal(delivery: Delivery) -> str:
@@ -62,10 +67,11 @@ def _sum(deliveries: Sequence[Delivery]) -> Iterator[str]:
     """What it all came to: rows that are new, that corrected, that have faults; refused files."""
     yield ""
     loaded = [d for d in deliveries if d.status == "loaded"]
+    without = [d.file_name for d in deliveries if _is_without_rows(d)]
     refused = sum(d.status == "refused" for d in deliveries)
     if not deliveries:
         yield "Ingen leveranser."
-    elif not loaded and not refused:
+    elif not loaded and not refused and not without:
         yield "Ingenting er endret: alle filene er lest før."
     if loaded:
         yield _changes(loaded)
@@ -74,6 +80,14 @@ def _sum(deliveries: Sequence[Delivery]) -> Iterator[str]:
         them = "den" if refused == 1 else "dem"
         files = counted(refused, "fil", "filer")
         yield f"{files} er avvist. Ingenting fra {them} er tatt inn."
+    if without:
+        yield f"{_without_rows(without)} Ingenting er tatt inn derfra."
+
+
+def _without_rows(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"Filen har ingen rader: {names[0]}."
+    return f"{counted(len(names), 'fil', 'filer')} har ingen rader: {', '.join(names)}."
 
 
 def _changes(loaded: Sequence[Delivery]) -> str:

@@ -63,6 +63,9 @@ class CheckReport:
         if self.refused:
             yield self.refused
             return
+        if not self.rows_read:
+            yield f"Filen har ingen rader: {self.path.name}. Bare overskriftene er der."
+            return
         yield f"{_rows(self.rows_read)} lest, {self.rows_bad} av dem kan ikke brukes."
         for name, rows in self.rows_by_table.items():
             yield f"{tables.ALL[name].title}: {_rows(rows)}."

@@ -60,11 +60,25 @@ HEADING = "status | rows_read | rows_bad | added | changed"
         ),
         ("unchanged | 10 | 0 | 0 | 0", ["Ingenting er endret: alle filene er lest før."]),
         ("refused | 0 | 0 | 0 | 0", ["1 fil er avvist. Ingenting fra den er tatt inn."]),
+        (
+            "unchanged | 0 | 0 | 0 | 0",
+            ["", "Filen har ingen rader: fil.csv. Ingenting er tatt inn derfra."],
+        ),
+        (
+            "unchanged | 0 | 0 | 0 | 0 \n unchanged | 0 | 0 | 0 | 0 \n unchanged | 9 | 0 | 0 | 0",
+            ["", "2 filer har ingen rader: fil.csv, fil.csv. Ingenting er tatt inn derfra."],
+        ),
     ],
 )
 def test_the_sum_is_said_plainly(capsys, monkeypatch, deliveries, says):
     monkeypatch.setenv("COLUMNS", "200")
     assert said(capsys, f"{HEADING}\n{deliveries}")[-len(says) :] == says
+
+
+def test_a_file_without_rows_is_never_called_unchanged(capsys):
+    table = "\n".join(said(capsys, f"{HEADING}\nunchanged | 0 | 0 | 0 | 0"))
+    assert "uten rader" in table
+    assert "uendret" not in table
 
 
 def test_why_a_file_was_refused_names_it_once(capsys):

@@ -40,6 +40,13 @@ def test_a_good_file_is_described_in_sentences(write, visits):
     ]
 
 
+def test_a_file_with_its_heading_only_is_said_to_have_no_rows(write, visits):
+    path = write(HEADER)
+    assert list(check.check(path, visits()).sentences()) == [
+        f"Filen har ingen rader: {path.name}. Bare overskriftene er der."
+    ]
+
+
 def test_faults_are_told_with_row_and_value(write, visits):
     lines = "".join(GOOD.format(i, "03") for i in range(9))
     report = check.check(write(HEADER + lines + GOOD.format(9, "32")), visits())
