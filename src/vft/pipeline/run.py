@@ -59,8 +59,8 @@ class Published:
             return f"Publisering 1, den første: {figures} tall."
         corrected = f"{corrections} tall" if self.corrections else "Ingen tall"
         return (
-            f"Publisering {self.number}: {figures} tall. {corrected} for tidligere måneder er "
-            "rettet siden forrige publisering."
+            f"Publisering {self.number}: {figures} tall. {corrected} som alt var publisert, er "
+            "rettet."
         )
 
 
