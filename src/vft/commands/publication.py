@@ -18,7 +18,7 @@ def list_publications() -> None:
 
     show_table(
         "Publiseringer",
-        ("Nr.", "Tidspunkt", "Lakens tilstand", "Tall", "Rettelser"),
+        ("Nr.", "Tidspunkt", "Datalagerets tilstand", "Tall", "Rettelser"),
         (
             (p.number, moment(p.created_at), p.manifest, p.figures, p.corrections)
             for p in shelf.listed(Home.here().publications)
