@@ -18,6 +18,12 @@ class Which(StrEnum):
     IDENTITIES = "identities"
 
 
+_WHICH = (
+    "Nøkkelen som skal byttes: vault (filene som er tatt imot), pseudonym (personene i "
+    "datalageret) eller identities (hvem personene er)."
+)
+
+
 @app.callback()
 def _about() -> None:
     """Keep ``rotate`` a command of its own, also while it is the only one."""
@@ -25,7 +31,7 @@ def _about() -> None:
 
 @app.command()
 def rotate(
-    which: Annotated[Which, typer.Argument(metavar="NØKKEL", help="Nøkkelen som skal byttes.")],
+    which: Annotated[Which, typer.Argument(metavar="NØKKEL", help=_WHICH)],
 ) -> None:
     """Bytt én nøkkel. Avbrutt midtveis er ingenting tapt: kjør kommandoen igjen."""
     from vft.commands.installation import ready

@@ -56,6 +56,13 @@ def test_every_help_is_in_bokmal(path):
     assert not ENGLISH.search(text), text
 
 
+def test_the_keys_that_may_be_rotated_are_named():
+    from vft.commands.keys import Which
+
+    _, text = said("keys", "rotate", "--help")
+    assert all(which.value in text for which in Which)
+
+
 def test_every_value_is_explained():
     """An option without help is a riddle; so is an argument with an English name."""
     riddles = [
