@@ -13,7 +13,7 @@ help: ## this list
 # A lock is installed in full or not at all: the stamp is written last.
 $(VENV)/runtime.stamp: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Setter opp (om lag ett minutt første gang) …"
+	@echo "Setter opp (to–tre minutter første gang) …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
