@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SAYS: dict[str, str] = {
-    "unknown_unit": "Enheten finnes ikke i enhetsregisteret. Lever enhetene (units) først.",
+    "unknown_unit": "Enheten finnes ikke i enhetsregisteret. Lever enhetene først.",
     "other_level": "Koden er allerede brukt på et annet nivå. En kode hører til ett nivå.",
     "no_time": "Raden har ikke noe tidspunkt for når hendelsen skjedde.",
     "duplicate": "Raden er en nøyaktig kopi av en annen rad i filen.",
