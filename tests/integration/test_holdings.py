@@ -21,6 +21,14 @@ def test_freshness_and_refused_rows_are_told(log_in):
     assert "1 av 13 leste rader har feil og er ikke brukt. De kom i én fil." in page
 
 
+def test_what_a_narrow_screen_has_no_columns_for_stands_under_the_source(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/"))
+    under = re.findall(r'<th scope="row">Gerica: vedtak<span class="row-more">(.*?)</span>', page)
+    beside = r'Gerica: vedtak.*?<td class="whole wide-only">(.*?)</td><td class="wide-only">(.*?)<'
+    received, owner = re.findall(beside, page)[0]
+    assert under == [f"Mottatt {received}, én fil. {owner}"]
+
+
 def test_deliveries_tell_what_became_of_each_file(log_in):
     page = text(log_in("leder").get("/datagrunnlag/leveranser/"))
     assert "3 av 3 leveranser" in page
