@@ -30,6 +30,14 @@ def test_another_unit_can_be_looked_at_without_its_small_counts(log_in):
     assert any("skjult" in tile for tile in tiles)
 
 
+def test_the_tile_of_all_services_says_that_a_person_counts_once(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    once = [tile for tile in page.split("tile__name")[1:] if "telles én gang" in tile]
+    assert [re.findall(r'"[^"]*">([^<]+)</a>', tile)[0] for tile in once] == [
+        "All velferdsteknologi"
+    ]
+
+
 def test_a_unit_that_is_not_there_is_said(log_in):
     answer = log_in("leder").get("/?enhet=district:9999")
     says = "Fant ikke «district:9999» under Enhet. Viser Gamle Oslo i stedet."
@@ -45,7 +53,7 @@ def test_what_is_not_measured_has_no_figure(log_in):
 
 def test_corrections_and_freshness_are_told(log_in):
     page = log_in("byleder").get("/").content.decode()
-    assert "1 tall for Oslo er rettet, i 1 måned." in page
+    assert "1 tall for samtidige brukere i Oslo er rettet, i 1 måned." in page
     day = r"\d\d\.\d\d\.\d{4}"
     assert re.search(
         rf"Gerica: vedtak</dt><dd>data til {day}<.*>mottatt {day} kl\. \d\d\.\d\d<", page
@@ -63,7 +71,7 @@ def test_corrections_of_a_unit_of_the_same_code_in_another_grouping_are_not_coun
         patch.setattr("publication_sample.UNITS", alike)
         write(tmp_path / "home" / "publications", city)
     page = log_in("byleder").get("/?enhet=district:030101").content.decode()
-    assert "1 tall for Gamle Oslo er rettet, i 1 måned." in page
+    assert "1 tall for samtidige brukere i Gamle Oslo er rettet, i 1 måned." in page
 
 
 def test_few_questions_are_asked(log_in, questions):
