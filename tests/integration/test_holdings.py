@@ -139,6 +139,21 @@ def test_corrections_of_others_are_counted_not_shown(log_in):
     assert "Grünerløkka" in everything
 
 
+def test_corrections_are_counted_over_the_list(log_in):
+    page = text(log_in("leder").get("/datagrunnlag/rettelser/"))
+    listed = page.split("<tbody>")[1].split("</tbody>")[0].count("<tr>")
+    assert listed == 1
+    assert "1 rettet tall, for alle mål." in page
+
+
+@pytest.mark.parametrize(
+    "address", ["", "leveranser/", "avviste-rader/", "rettelser/", "registre/"]
+)
+def test_the_publication_is_named_at_the_foot(address, log_in):
+    page = text(log_in("byleder").get(f"/datagrunnlag/{address}"))
+    assert "Oslo. Publisering 2, " in page.split("<footer")[1]
+
+
 def test_registers_stand_beside_each_other(log_in):
     page = text(log_in("byleder").get("/datagrunnlag/registre/?tjeneste=service:TA"))
     cells = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)

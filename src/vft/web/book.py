@@ -215,10 +215,16 @@ def current() -> Book:
     Raises:
         NothingPublished: there is none yet.
     """
-    newest = shelf.newest(Path(settings.VFT_HOME) / "publications")
-    if newest is None:
+    here = newest()
+    if here is None:
         raise NothingPublished("Ingen tall er publisert ennå.")
-    return _opened(newest, newest.stat().st_mtime_ns)
+    return here
+
+
+def newest() -> Book | None:
+    """The newest publication, for a page that has something to tell without one too."""
+    file = shelf.newest(Path(settings.VFT_HOME) / "publications")
+    return None if file is None else _opened(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)

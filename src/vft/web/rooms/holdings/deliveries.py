@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vft.access import scope
 from vft.pipeline.holdings import Delivered
-from vft.web import held
+from vft.web import book, held
 from vft.web.norwegian import alphabetical
 from vft.web.rooms.holdings.tables import STATUSES, Deliveries, configured
 
@@ -62,5 +62,11 @@ def page(request: HttpRequest) -> HttpResponse:
     filters = Filters(request, everything)
     found = filters.narrowed(everything)
     table = configured(request, Deliveries(found, order_by="-received_at"))
-    context = {"form": filters, "table": table, "found": len(found), "all": len(everything)}
+    context = {
+        "form": filters,
+        "table": table,
+        "found": len(found),
+        "all": len(everything),
+        "publication": book.newest(),
+    }
     return render(request, "web/holdings_deliveries.html", context)

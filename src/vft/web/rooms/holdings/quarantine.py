@@ -10,7 +10,7 @@ from vft import tables
 from vft.access import scope
 from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
-from vft.web import held
+from vft.web import book, held
 from vft.web.misread import Field, misread
 from vft.web.norwegian import alphabetical
 
@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "found": by_source([r for r in everything if source in {"", r.source}]),
         "sources": sources,
         "source": source,
+        "publication": book.newest(),
     }
     return render(request, "web/holdings_quarantine.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from vft.access import scope
 from vft.pipeline.holdings import MonthOfSource
-from vft.web import held
+from vft.web import book, held
 from vft.web.norwegian import alphabetical
 
 _MONTHS = 12
@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "bad": sum(d.rows_bad for d in loaded),
         "read": sum(d.rows_read for d in loaded),
         "files": sum(d.rows_bad > 0 for d in loaded),
+        "publication": book.newest(),
     }
     return render(request, "web/holdings.html", context)
 
