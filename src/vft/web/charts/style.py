@@ -11,6 +11,8 @@ INK = "#1F2C3D"
 QUIET = "#545E6B"
 GRID = "#E3E6E9"
 BAND = "#EDEFF2"
+#: What an annotation lasted: lighter than a month that is not complete.
+PERIOD = "#F5F6F8"
 #: The line that bars and axes stand on.
 BASE = "#AEB5BD"
 FONT = "Inter"

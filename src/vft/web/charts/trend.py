@@ -7,6 +7,7 @@ A month without a value breaks the line.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -243,22 +244,38 @@ class _Drawing:
         ]
 
     def _annotations(self) -> list[Spec]:
-        rows = [
-            {"month": place, "number": str(number)}
+        """A line where something happened, a field over what lasted, and the number of each."""
+        found = [
+            self._extent(note) | {"number": str(number)}
             for number, note in enumerate(self.trend.notes, start=1)
-            if self.first <= (place := months.place(month_of(note.starts_on))) <= self.last
         ]
+        rows = [row for row in found if self.first <= row["month"] <= self.last]
         if not rows:
             return []
-        across, over = {"x": self._x()}, {"x": self._x(), "y": pixel(-_MARK)}
+        spans = [row for row in rows if row["begins"] < row["until"]]
+        across, over = {"x": self._x("edge")}, {"x": self._x(), "y": pixel(-_MARK)}
+        edges = [{"edge": edge} for row in rows for edge in sorted({row["begins"], row["until"]})]
         ring = {"shape": "circle", "size": 260, "filled": True, "color": "white", "opacity": 1}
+        field = {"x": self._x("begins"), "x2": {"field": "until"}}
         return [
-            layer(rows, "rule", encoding=across, color=style.QUIET, strokeDash=[2, 3]),
+            *([layer(spans, "rect", encoding=field, color=style.PERIOD)] if spans else []),
+            layer(edges, "rule", encoding=across, color=style.QUIET, strokeDash=[2, 3]),
             layer(rows, "point", encoding=over, stroke=style.QUIET, **ring),
             layer(
                 rows, "text", encoding=over | {"text": text("number")}, fontSize=11, fontWeight=600
             ),
         ]
+
+    def _extent(self, note: Annotation) -> dict[str, Any]:
+        """Where an annotation begins and ends, within the axis, and where its number goes."""
+        begins = months.place(month_of(note.starts_on))
+        if note.ends_on is None:
+            return {"begins": begins, "until": begins, "month": begins}
+        ends = months.place(month_of(note.ends_on))
+        if ends < self.first or begins > self.last:
+            return {"begins": begins, "until": ends, "month": begins}
+        low, high = max(begins, self.first) - 0.5, min(ends, self.last) + 0.5
+        return {"begins": low, "until": high, "month": (low + high) / 2}
 
     def _references(self) -> list[Spec]:
         layers: list[Spec] = []

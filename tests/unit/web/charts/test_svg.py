@@ -155,6 +155,31 @@ def test_annotations_are_numbered_in_time():
     assert [n.text for n in drawn.notes] == ["først", "sist"]
 
 
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "months"),
+    [
+        (date(2023, 9, 1), date(2023, 11, 30), 3),
+        (date(2022, 9, 1), date(2023, 2, 28), 2),  # begun before the axis: only what it shows
+        (date(2024, 11, 1), date(2025, 6, 30), 2),
+        (date(2022, 9, 1), date(2022, 11, 30), 0),
+        (date(2023, 9, 1), None, 0),
+    ],
+)
+def test_an_annotation_that_lasted_is_a_field_over_its_months(starts_on, ends_on, months, variant):
+    note = trend.Annotation(starts_on=starts_on, ends_on=ends_on, text="")
+    drawn = getattr(a_trend(annotations=[note], references=[]), variant)
+    one_month = field_widths(drawn, style.BAND)
+    found = field_widths(drawn, style.PERIOD)
+    assert found == pytest.approx([months * one_month[0]] if months else [], abs=0.1)
+    assert ("1" in words(drawn)) == (months > 0 or ends_on is None)
+
+
+def field_widths(drawn, colour):
+    path = rf'd="M([-\d.]+),[-\d.]+h([-\d.]+)[^"]*" fill="{colour}"'
+    return [abs(float(width)) for _left, width in re.findall(path, drawn)]
+
+
 def test_a_hidden_month_breaks_the_line_and_its_figure_is_nowhere():
     whole = a_trend(points=points(9000, 100), references=[]).wide
     broken = a_trend(points=points(9000, 100, gap=5), references=[]).wide
