@@ -16,8 +16,8 @@ from vft.sources.likeness import Match
 from vft.sources.mapping import Format
 from vft.sources.nature import TRUTHS, Nature, nature
 from vft.sources.peek import Peek, peek
-from vft.sources.proposal import Proposal, proposals
-from vft.tables.schema import Column, Kind
+from vft.sources.proposal import Proposal, near, proposals
+from vft.tables.schema import Column, Kind, Table
 
 #: So alike must a file's word be to what our code is called, to be proposed as that code.
 _SAME_WORD = 0.85
@@ -44,6 +44,7 @@ def draft(path: Path) -> str:
             "# Forslag laget av filens første rader. Se over hver linje før den tas i bruk.",
             "# Fyll ut det som er merket MANGLER og hvert ?. Tabellene er forklart av:",
             "# vft source contracts",
+            *_also(near(file, proposed)),
             *_source(path),
             *_format(form, proposed),
             *(line for proposal in proposed for line in _table(proposal, lists)),
@@ -175,6 +176,12 @@ def _lacking(column: Column) -> str:
             f"rader, eller {{ column = … }}. En av: {codes}"
         )
     return f'# MANGLER: {column.name} = "" # {column.title}, må være med'
+
+
+def _also(others: list[Table]) -> Iterator[str]:
+    if others:
+        named = ", ".join(f"{contract.name} ({contract.title})" for contract in others)
+        yield f"# Kan også være: {named}"
 
 
 def _unused(names: list[str]) -> Iterator[str]:

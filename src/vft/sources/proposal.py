@@ -15,6 +15,11 @@ _TIMES = {Kind.DATE, Kind.INSTANT}
 _GAPS = 0.02
 #: So much news: two columns.
 _MUCH = 1.8
+#: So near another's fit, a contract is worth a look.
+_NEAR = 0.75
+_MOST_NEAR = 3
+#: So much less may a contract fit that uses more of the columns: a key and a code are lacking.
+_FULLER = 1.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +38,43 @@ class Proposal:
 
 def proposals(file: dict[str, Nature]) -> list[Proposal]:
     """The likeliest contract first. At least one, however unlike."""
-    chosen = [max(_all(file), key=_fit)]
-    while len(chosen) < _MOST_TABLES and (further := _further(file, chosen)):
-        chosen.append(further)
+    chosen = _with_further(file, max(_all(file), key=_fit))
+    if fuller := _fuller(file, chosen):
+        chosen = _with_further(file, fuller)
     if len(chosen) == 1:
         return chosen
     return [_skipping(proposal, chosen, file) for proposal in chosen]
+
+
+def near(file: dict[str, Nature], chosen: list[Proposal]) -> list[Table]:
+    """Other contracts that the file is about as like as the first that is chosen."""
+    taken = {proposal.contract.name for proposal in chosen}
+    least = max(_fit(chosen[0]) - _NEAR, 0.0)
+    others = [p for p in _all(file) if p.contract.name not in taken and _fit(p) > least]
+    return [p.contract for p in sorted(others, key=_fit, reverse=True)[:_MOST_NEAR]]
+
+
+def _with_further(file: dict[str, Nature], first: Proposal) -> list[Proposal]:
+    chosen = [first]
+    while len(chosen) < _MOST_TABLES and (further := _further(file, chosen)):
+        chosen.append(further)
+    return chosen
+
+
+def _fuller(file: dict[str, Nature], chosen: list[Proposal]) -> Proposal | None:
+    """One contract that uses all that is used, and a column more: its gaps are to be filled.
+
+    A file of persons, services and dates is no table that has no place for a service.
+    """
+    used = set[str]().union(*(proposal.names for proposal in chosen))
+    fuller = [
+        proposal
+        for proposal in _all(file)
+        if used < proposal.names
+        and _news(proposal, used) > 0
+        and _fit(proposal) > _fit(chosen[0]) - _FULLER
+    ]
+    return max(fuller, key=_fit, default=None)
 
 
 def _all(file: dict[str, Nature]) -> list[Proposal]:

@@ -211,3 +211,32 @@ def test_the_sheet_with_most_in_it_is_proposed(tmp_path):
     said = tomllib.loads(draft.draft(tmp_path / "v.xlsx"))
     assert said["format"]["sheet"] == "Uttrekk"
     assert said["table"][0]["name"] == "vedtak"
+
+
+SERVICES = """Bruker;Tjeneste;Fra;Til
+01814912120;TRYGG;01.01.2024;
+02815012200;TRYGG;01.02.2024;01.03.2024
+"""
+
+
+def test_a_table_with_a_place_for_the_service_wins_though_it_has_gaps_to_fill(write):
+    text = draft.draft(write(SERVICES, "uttrekk.csv"))
+    assert proposed(text) == {
+        "vedtak": {
+            "recipient_id": "Bruker",
+            "service": "Tjeneste",
+            "starts_on": "Fra",
+            "ends_on": "Til",
+            "status": "?",
+        }
+    }
+    assert '# MANGLER: vedtak_id = ""' in text
+    assert "ikke er brukt" not in text
+
+
+def test_what_the_file_may_be_instead_is_said_at_the_top(write):
+    head, _ = draft.draft(write(SERVICES, "uttrekk.csv")).split("[source]")
+    (line,) = (line for line in head.splitlines() if line.startswith("# Kan også være: "))
+    assert "reablement (Hverdagsrehabilitering)" in line
+    assert "vedtak (" not in line
+    assert "Kan også være" not in draft.draft(write(VEDTAK, "vedtak.csv"))
