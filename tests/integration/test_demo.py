@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from vft.access import actions
 from vft.commands import app
-from vft.commands.demonstration import _districts, _require_no_one_real
+from vft.commands.demonstration import _districts, _require_no_one_real, show_folders
 from vft.errors import VftError
 from vft.pipeline.home import Home
 from vft.publication.read import Publication
@@ -65,3 +65,11 @@ def test_the_demo_s_coordinator_gets_the_district_with_most_differences(tmp_path
         ("030101", "Gamle Oslo"),  # 20 and 8
         ("030117", "Marka"),
     ]
+
+
+def test_the_folders_of_exports_and_corrections_are_named(tmp_path, capsys):
+    show_folders(Home(tmp_path / "min mappe"), scale="small")
+    said = capsys.readouterr().out
+    folder = tmp_path / "min mappe" / "demo" / "small"
+    assert f"Eksportene ligger i {folder}/exports\n" in said
+    assert f"VFT_HOME='{tmp_path}/min mappe' vft ingest '{folder}/corrections'\n" in said

@@ -1,5 +1,6 @@
 """The demo: the invented municipality's exports, read in like any municipality's."""
 
+import shlex
 import shutil
 from collections import Counter
 from importlib.resources import files
@@ -102,6 +103,15 @@ def add_published_counts(folder: Path) -> None:
     """Put the counts that others have published beside the exports: they are a source too."""
     counts = files("vft.sources") / "data" / "published-counts.csv"
     (folder / "published-counts.csv").write_bytes(counts.read_bytes())
+
+
+def show_folders(home: "Home", *, scale: str) -> None:
+    """Where the demo's files are, and how to deliver its corrections."""
+    folder = home.demo / scale
+    console().print(f"\nEksportene ligger i {folder / 'exports'}", soft_wrap=True)
+    # with its home: invented persons may not end in another installation
+    root, corrections = (shlex.quote(str(path)) for path in (home.root, folder / "corrections"))
+    console().print(f"Prøv en rettelse: VFT_HOME={root} vft ingest {corrections}", soft_wrap=True)
 
 
 def show_logins(logins: "Sequence[DemoUser]", *, port: int | None) -> None:

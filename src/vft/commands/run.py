@@ -29,12 +29,13 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Start nettjeneren til slutt.")] = True,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
     """Lag den oppdiktede kommunen, les den inn som enhver kommune, publiser og vis."""
-    from vft.commands.demonstration import prepare_demo, show_logins
+    from vft.commands.demonstration import prepare_demo, show_folders, show_logins
     from vft.commands.installation import ready
     from vft.commands.server import run_server
 
     home = ready()
     logins = prepare_demo(home, scale=scale)
+    show_folders(home, scale=scale)
     show_logins(logins, port=port if serve else None)
     if serve:
         run_server(host="127.0.0.1", port=port)
