@@ -8,6 +8,10 @@ _MEND = {
     "not_a_number": _("Rett tallet i fagsystemet, eller endre «decimal» i tilordningen."),
     "not_a_boolean": _("Legg verdien til i «true» eller «false» i tilordningen."),
     "not_an_identity": _("Rett fødselsnummeret i fagsystemet. Hjelpenumre kan ikke leses."),
+    "identity_in_clear": _(
+        "Rett tilordningen: kolonnen er en person, eller skal ikke leses. Står nummeret i en "
+        "tekst, ta det ut i fagsystemet."
+    ),
     "not_text": _("Gjør cellen om til tekst i eksporten."),
     "unknown_code": _("Legg koden inn i kodelisten i tilordningen, eller rett den i fagsystemet."),
     "missing_value": _("Fyll ut feltet i fagsystemet."),

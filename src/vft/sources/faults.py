@@ -22,6 +22,10 @@ SAYS: dict[str, str] = {
     "not_a_number": "Verdien er ikke et tall slik tilordningen beskriver tall.",
     "not_a_boolean": "Verdien er verken blant tilordningens ja-verdier eller nei-verdier.",
     "not_an_identity": "Verdien er ikke et gyldig fødselsnummer eller D-nummer.",
+    "identity_in_clear": (
+        "Verdien er et fødselsnummer i en kolonne som ikke er en person. "
+        "Tilordne kolonnen til en person, eller ta den ut."
+    ),
     "not_text": "Verdien er ikke tekst.",
     "unknown_code": "Koden finnes ikke i kodelisten.",
     "missing_value": "Verdien mangler, og må være med.",

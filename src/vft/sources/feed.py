@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vft import tables
-from vft.sources import convert, faults, typed
+from vft.sources import convert, faults, in_clear, typed
 from vft.sources.chunk import Chunk
 from vft.sources.convert import Converted
 from vft.sources.mapping import ColumnMapping, Mapping, TableMapping
@@ -68,12 +68,19 @@ def _one_table(once: _Once, mapped: TableMapping) -> tuple[pa.Table, list[pa.Tab
             continue
         read = once.converted(column, source)
         columns.append(read.values)
-        for rule, where in read.faults.items():
+        for rule, where in {**read.faults, **_in_clear(contract, column, read)}.items():
             bad.append(where)
             spoken = where if skipped is None else pc.and_not(where, skipped)
             broken.append(_faults(once, mapped, column, rule, spoken))
     rows = pa.table([*columns, chunk.row], schema=schema(contract))
     return (rows.filter(pc.invert(reduce(pc.or_, bad))) if bad else rows), broken
+
+
+def _in_clear(contract: Table, column: Column, read: Converted) -> dict[str, pa.Array]:
+    if not in_clear.is_watched(contract, column):
+        return {}
+    where = in_clear.holds_identity(read.values)
+    return {} if where is None else {in_clear.RULE: where}
 
 
 def _skipped(once: _Once, mapped: TableMapping) -> pa.Array | None:

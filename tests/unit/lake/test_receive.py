@@ -568,3 +568,20 @@ def test_the_first_of_an_events_instants_that_is_there_places_it(installation):
         ("executed", "2024-02"),
         ("planned", "2024-01"),
     ]
+
+
+def test_an_identity_number_in_a_column_of_codes_never_reaches_the_lake(installation):
+    number = identity(1)
+    rents = "\n".join(f"{number} | S | TA | 2024-01-01 | 10" for _ in range(6))
+    delivery = installation.deliver(
+        f"""
+        contract_id | supplier | service | starts_on  | monthly_price
+        {rents}
+        A-2         | S        | TA      | 2024-01-01 | 10
+        """,
+        "rental_contracts",
+    )
+    assert (delivery.rows_good, delivery.rows_bad) == (1, 6)
+    assert installation.rows("rental_contracts", "contract_id") == [("A-2",)]
+    refused = ("identity_in_clear", "contract_id", "")
+    assert installation.rows("quarantine", "rule column value") == [refused] * 6
