@@ -18,6 +18,15 @@ class Installation:
         passed = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "VFT_HOME"}}
         return passed | {"VFT_HOME": str(self.home), "COLUMNS": "200", "PYTHONWARNINGS": "error"}
 
+    @classmethod
+    def of_small(cls, tmp_path_factory, *deliveries):
+        """The invented municipality `small`, with these folders of its export files taken in."""
+        folder, made = tmp_path_factory.mktemp("kommune"), cls(tmp_path_factory.mktemp("home"))
+        made.run("exports", folder, "--scale", "small")
+        for delivery in deliveries:
+            made.run("ingest", folder / delivery)
+        return made
+
     def start(self, *arguments):
         """Begin a command without waiting for it, in a process group of its own."""
         return subprocess.Popen(

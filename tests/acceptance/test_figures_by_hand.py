@@ -26,12 +26,7 @@ READ = (
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """The small municipality, with its corrections."""
-    folder = tmp_path_factory.mktemp("kommune")
-    made = Installation(tmp_path_factory.mktemp("home"))
-    made.run("exports", folder, "--scale", "small")
-    made.run("ingest", folder / "exports")
-    made.run("ingest", folder / "corrections")
-    return made
+    return Installation.of_small(tmp_path_factory, "exports", "corrections")
 
 
 def test_every_unit_grouping_service_group_and_month(installation):

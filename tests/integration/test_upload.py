@@ -81,6 +81,15 @@ def stop_at_figures(*_args, **_kwargs):
     raise ValueError("Kunne ikke tolke «Kari Nordmann» 01017012345")
 
 
+def test_a_file_of_headings_alone_is_said_to_have_no_rows(log_in):
+    client = log_in("analytiker")
+    send(client, "enheter.csv", UNITS)
+    answer = send(client, "gerica_tjenester.csv", vedtak().splitlines(keepends=True)[0])
+    work()
+    assert "Filen har ingen rader, bare overskrifter." in report(client, answer)
+    assert "Uten rader" in text(client.get("/datagrunnlag/leveranser/"))
+
+
 def test_a_fault_is_told_without_what_the_file_says(log_in, monkeypatch, caplog):
     client = log_in("analytiker")
     monkeypatch.setattr(run, "refresh_and_publish", stop_at_figures)

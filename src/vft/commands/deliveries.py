@@ -23,7 +23,7 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
             (
                 d.delivery,
                 d.file_name,
-                "uten rader" if _is_without_rows(d) else _STATUS[d.status],
+                "uten rader" if d.is_without_rows else _STATUS[d.status],
                 *((None,) * 4 if d.status == "refused" else _counts(d)),
             )
             for d in deliveries
@@ -33,11 +33,6 @@ def show_deliveries(deliveries: Sequence[Delivery]) -> None:
         console().print(f"\n{_refusal(refused)}", soft_wrap=True)
     for sentence in _sum(deliveries):
         console().print(sentence, soft_wrap=True)
-
-
-def _is_without_rows(delivery: Delivery) -> bool:
-    """Whether the file had its heading and nothing below it."""
-    return delivery.status != "refused" and not delivery.rows_read
 
 
 def _refusal(delivery: Delivery) -> str:
@@ -67,7 +62,7 @@ def _sum(deliveries: Sequence[Delivery]) -> Iterator[str]:
     """What it all came to: rows that are new, that corrected, that have faults; refused files."""
     yield ""
     loaded = [d for d in deliveries if d.status == "loaded"]
-    without = [d.file_name for d in deliveries if _is_without_rows(d)]
+    without = [d.file_name for d in deliveries if d.is_without_rows]
     refused = sum(d.status == "refused" for d in deliveries)
     if not deliveries:
         yield "Ingen leveranser."

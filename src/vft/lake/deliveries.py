@@ -48,6 +48,11 @@ class Delivery:
     copy: Copy = "kept"
     copy_rule: str | None = None
 
+    @property
+    def is_without_rows(self) -> bool:
+        """Whether the file had its headings and nothing below them."""
+        return self.status != "refused" and not self.rows_read
+
     def again(self) -> "Delivery":
         """What the sender of the same file under the same mapping is told: nothing changed."""
         rows = self.added + self.changed + self.unchanged

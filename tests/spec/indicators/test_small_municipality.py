@@ -20,11 +20,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kommune")
-    made = Installation(tmp_path_factory.mktemp("home"))
-    made.run("exports", folder, "--scale", "small")
-    made.run("ingest", folder / "exports")
-    return made
+    return Installation.of_small(tmp_path_factory, "exports")
 
 
 def test_every_figure_is_the_same(installation):

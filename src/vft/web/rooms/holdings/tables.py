@@ -62,13 +62,13 @@ class Deliveries(Listed):
         """dd.mm.åååå."""
         return norwegian.day(value)
 
-    def render_status(self, value: str) -> str:
+    def render_status(self, value: str, record: Delivered) -> str:
         """In words, and red where nothing was taken in."""
         colour = "danger" if value == "refused" else "neutral"
         return format_html(
             '<span class="ds-tag" data-size="sm" data-color="{}">{}</span>',
             colour,
-            STATUSES.get(value, value),
+            _("Uten rader") if record.is_without_rows else STATUSES.get(value, value),
         )
 
     def render_rows_read(self, value: int, record: Delivered) -> str:
