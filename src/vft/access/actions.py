@@ -33,19 +33,31 @@ def change_password(*, user: User, password: str) -> None:
 
 
 def give_role(*, user: User, role: Role, unit: str) -> RoleAssignment:
-    """Give a role in a unit (empty: the whole municipality). Given already, nothing changes."""
+    """Give a role in a unit (empty: the whole municipality). Given already, nothing changes.
+
+    Her open sessions end, so that she sees the new as she logs in, and nobody else does.
+    """
     with writing():
-        given, _ = RoleAssignment.objects.get_or_create(user=user, role=role, unit=unit)
+        given, is_new = RoleAssignment.objects.get_or_create(user=user, role=role, unit=unit)
+        if is_new:
+            _end_sessions(user)
     return given
 
 
 def take_role(*, user: User, role: Role, unit: str = "") -> bool:
-    """Take a role away; whether she had it."""
+    """Take a role away; whether she had it. Her open sessions end."""
     with writing():
         held = RoleAssignment.objects.filter(user=user, role=role, unit=unit).first()
         if held is not None:
             held.delete()
+            _end_sessions(user)
     return held is not None
+
+
+def _end_sessions(user: User) -> None:
+    """Let every session that is open be signed with a round that is over."""
+    user.session_round += 1
+    user.save(update_fields=["session_round"])
 
 
 def close_user(*, user: User) -> None:
@@ -53,6 +65,7 @@ def close_user(*, user: User) -> None:
     with writing():
         user.is_active = False
         user.save(update_fields=["is_active"])
+        _end_sessions(user)
 
 
 def reopen_user(*, user: User) -> None:

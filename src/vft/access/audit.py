@@ -9,7 +9,14 @@ from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import TruncMinute
 
-from vft.access.models import AccessLog, RoleAssignment, User
+from vft.access.models import (
+    AccessLog,
+    ApiToken,
+    LocalAnnotation,
+    RoleAssignment,
+    SmallCells,
+    User,
+)
 from vft.access.writes import writing
 from vft.errors import AccessDenied
 
@@ -30,9 +37,12 @@ class Looked:
 
 
 def register() -> None:
-    """Follow the writes to users and roles. Called once, when Django is ready."""
-    auditlog.register(User, exclude_fields=["password", "last_login"])
+    """Follow the writes to what people have or set. Called once, when Django is ready."""
+    auditlog.register(User, exclude_fields=["password", "last_login", "session_round"])
     auditlog.register(RoleAssignment)
+    auditlog.register(ApiToken, exclude_fields=["digest", "last_used_on"])
+    auditlog.register(SmallCells)
+    auditlog.register(LocalAnnotation)
 
 
 def saw(*, by: User, role: str, purpose: str, what: str, recipients: Sequence[int]) -> None:

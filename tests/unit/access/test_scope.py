@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -22,28 +24,64 @@ def someone(*roles):
     return user
 
 
-@pytest.mark.parametrize(
-    ("role", "unit", "opens"),
-    [
-        (Role.LEADER, "", "figures"),
-        (Role.LEADER, "030101", "figures"),
-        (Role.COORDINATOR, "030101", "figures, persons here"),
-        (Role.COORDINATOR, "", "figures, persons here, persons elsewhere"),
-        (Role.CASE_WORKER, "030101", "figures"),
-        (Role.CONTROLLER, "", "figures"),
-        (Role.ANALYST, "", "figures, upload"),
-        (Role.ADMINISTRATOR, "", "figures, upload"),
-    ],
-)
-def test_what_each_role_opens(role, unit, opens):
-    user = someone((role, unit))
-    acts = {
-        "figures": scope.may(user, scope.FIGURES),
-        "upload": scope.may(user, scope.UPLOAD),
-        "persons here": scope.may(user, scope.PERSONS, PART),
-        "persons elsewhere": scope.may(user, scope.PERSONS, OTHER),
-    }
-    assert ", ".join(act for act, allowed in acts.items() if allowed) == opens
+def table():
+    """(act, role) → what the gate's own table says of it."""
+    _, head, body, _ = re.split(r"^=+(?: =+)+$", scope.__doc__, flags=re.MULTILINE)
+    roles = head.split()[1:]
+    rows = [re.findall(r"named unit|\S+", line) for line in body.strip().splitlines()]
+    return {(row[0], role): c for row in rows for role, c in zip(roles, row[1:], strict=True)}
+
+
+#: cell of the table → (unit where the role is held, unit asked of) → open
+HERE, EVERYWHERE, NOWHERE = {"here"}, {"here", "elsewhere", "no unit"}, set()
+MEANS = {
+    "x": {"030101": EVERYWHERE, "": EVERYWHERE},
+    "unit": {"030101": HERE, "": {"here", "elsewhere"}},
+    "named unit": {"030101": HERE, "": NOWHERE},
+    ".": {"030101": NOWHERE, "": NOWHERE},
+}
+
+
+def test_the_table_is_of_every_act_and_role():
+    acts = {name for name, value in vars(scope).items() if name.isupper() and value in scope.ALL}
+    assert set(table()) == {(act, role.value) for act in acts for role in Role}
+    assert len(acts) == len(scope.ALL)
+
+
+@pytest.mark.parametrize("held", ["030101", ""])
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_opens_what_the_table_says(role, held):
+    user = someone((role, held))
+    asked = {"here": PART, "elsewhere": OTHER, "no unit": None}
+    for (act, of), cell in table().items():
+        if of == role:
+            found = {n for n, u in asked.items() if scope.may(user, getattr(scope, act), u)}
+            assert found == MEANS[cell][held], act
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_small_counts_are_shown_as_they_are_to_all_but_administrators(role):
+    assert scope.visible_units(someone((role, ""))).whole == (role is not Role.ADMINISTRATOR)
+
+
+def test_the_way_in_is_shown_where_there_is_somewhere_to_go():
+    user = someone((Role.COORDINATOR, "030101"))
+    assert scope.may_somewhere(user, scope.PERSONS)
+    assert scope.require_somewhere(user, scope.PERSONS).units == {"030101"}
+    assert not scope.may_somewhere(user, scope.ADMINISTER)
+    with pytest.raises(AccessDenied):
+        scope.require_somewhere(user, scope.ADMINISTER)
+
+
+def test_a_reader_that_opens_less_is_not_given_more():
+    user = someone((Role.COORDINATOR, ""))
+    less = scope.Reader(user=user, acts=frozenset({scope.FIGURES}), units=frozenset({"030101"}))
+    assert scope.may(less, scope.FIGURES)
+    assert not scope.may(less, scope.PERSONS, DISTRICT)
+    assert not scope.visible_units(less).covers(OTHER)
+    assert scope.as_reader(less) is less
+    with pytest.raises(AccessDenied):
+        scope.role_used(less, DISTRICT)
 
 
 def test_a_district_covers_its_parts_and_nothing_above_or_beside():
@@ -68,10 +106,10 @@ def test_a_role_elsewhere_does_not_open_persons_here():
     assert scope.role_used(user, OTHER) == "koordinator"
 
 
-@pytest.mark.parametrize("act", [scope.FIGURES, scope.DELIVERIES, scope.UPLOAD, scope.PERSONS, "x"])
+@pytest.mark.parametrize("act", [*scope.ALL, "x"])
 def test_nothing_is_open_without_a_role(act):
     superuser = User.objects.create_superuser("root", password="x")
-    closed = someone((Role.COORDINATOR, ""), (Role.ANALYST, ""))
+    closed = someone(*((role, "") for role in Role))
     actions.close_user(user=closed)
     for user in (AnonymousUser(), superuser, closed):
         assert not scope.may(user, act, DISTRICT)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from vft.access import scope
 from vft.access.disclosure import Cell, State
 from vft.web import book, norwegian, sentences
-from vft.web.book import NOW, Slice, Unit
+from vft.web.book import INDICATOR, NOW, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.misread import Field, misread
 from vft.web.shown import Shown
@@ -95,6 +95,7 @@ def names(request: HttpRequest, service: str, grouping: str, code: str) -> HttpR
     of = here.slices.get(f"service:{service}")
     if unit is None or of is None:
         raise Http404
+    scope.require(request.user, scope.DISCREPANCIES, here.lineage(unit))
     scope.require(request.user, scope.PERSONS, here.lineage(unit))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     people: Any = None
@@ -148,7 +149,8 @@ def _lines(request: HttpRequest, shown: Shown, service: Slice) -> tuple[list[Lin
                 both=cells[0],
                 only_epj=cells[1],
                 only_supplier=cells[2],
-                may_see=scope.may(request.user, scope.PERSONS, lineage),
+                may_see=scope.may(request.user, scope.DISCREPANCIES, lineage)
+                and scope.may(request.user, scope.PERSONS, lineage),
             )
         )
     return [line for line in found if line.both.state is not State.MISSING], month
@@ -158,10 +160,14 @@ def _series(
     shown: Shown, measure: str, service: Slice, districts: list[Unit]
 ) -> dict[str, list[Point]]:
     top = shown.book.municipality
-    whole = shown.series(top, measure=measure, of=service, geography=NOW)
+    whole = shown.series(
+        top, measure=shown.book.measures[INDICATOR][measure], of=service, geography=NOW
+    )
     return {
         top.code: whole,
-        **shown.beside(districts, measure=measure, of=service, geography=NOW),
+        **shown.beside(
+            districts, measure=shown.book.measures[INDICATOR][measure], of=service, geography=NOW
+        ),
     }
 
 
@@ -173,6 +179,6 @@ def _at(points: list[Point], month: str) -> Cell:
 def _sum(one: Cell, other: Cell) -> str:
     """Hidden with its smallest part, which it would otherwise give away; itself it is not small."""
     if one.value is not None and other.value is not None:
-        return norwegian.number(one.value + other.value)
+        return norwegian.cell(replace(one, value=one.value + other.value))
     unseen = one if one.value is None else other
     return norwegian.cell(replace(unseen, small=False))
