@@ -83,11 +83,13 @@ def _contents(sample, before):
             "unit": _table("grouping code name parent geography rank", _units()),
             "slice": _table("kind code name short rank", _ranked(SLICES)),
             "indicator": _table(
-                "code title question unit_of_measure definition",
-                [(INDICATOR, "Samtidige brukere", "", "brukere", "{}")],
+                "code title family question unit_of_measure definition rank",
+                [(INDICATOR, "Samtidige brukere", "Skalering", "", "brukere", "{}", 0)],
             ),
             "measure": _table(
-                "indicator code title rank", [(INDICATOR, *m) for m in _ranked(MEASURES)]
+                "indicator code title rank kind unit_of_measure numerator denominator basis "
+                "decimals better independent at_month_end",
+                [(INDICATOR, *m, *COUNTED, m[0] != "unique_in_month") for m in _ranked(MEASURES)],
             ),
             "figure": _table(
                 "indicator measure slice_kind slice grouping unit geography month value state "
@@ -100,6 +102,10 @@ def _contents(sample, before):
             "annotation": _table("starts_on ends_on unit service text", sample.annotations),
         },
     )
+
+
+#: kind, unit, numerator, denominator, basis, decimals, better, independent
+COUNTED = ("count", "personer", "", "", "", 0, "higher", False)
 
 
 def _table(names, rows):

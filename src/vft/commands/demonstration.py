@@ -77,7 +77,7 @@ def _districts(published: "Publication") -> list[tuple[str, str]]:
             month=month,
             geography="now",
         ):
-            differ[figure.unit] += figure.value or 0
+            differ[figure.unit] += round(figure.value or 0)
     return sorted(units.items(), key=lambda unit: -differ[unit[0]])
 
 

@@ -56,10 +56,10 @@ def _show_grouping(found: "Publication", grouping: str, name: str, month: str) -
 
 
 def _cell(figure: "Figure") -> int | str:
-    return figure.value if figure.value is not None else _STATES[figure.state]
+    return round(figure.value) if figure.value is not None else _STATES[figure.state]
 
 
-_STATES = {"missing": "mangler", "not_documented": "ikke dok."}
+_STATES = {"missing": "mangler", "not_documented": "ikke dok.", "undefined": "ingen"}
 
 
 _GEOGRAPHIES: "dict[Geography, str]" = {"then": "som den gang", "now": "som nå"}

@@ -13,3 +13,8 @@ def all_indicators() -> dict[str, Indicator]:
     modules = (import_module(f"{indicators.__name__}.{name}") for name in names)
     found: list[Indicator] = [m.INDICATOR for m in modules if hasattr(m, "INDICATOR")]
     return {indicator.id: indicator for indicator in found}
+
+
+def needed_tables() -> list[str]:
+    """The tables that some indicator needs."""
+    return sorted({table for i in all_indicators().values() for table in i.needs})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import ibis
 
 from vft.indicators import catalogue, geography
-from vft.indicators.definition import Indicator
-from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.definition import Indicator, Kind, Measure
+from vft.indicators.frame import Frame, framed
+from vft.indicators.slices import documented
 from vft.panel import calendar
 from vft.panel.horizon import Horizon
 
@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 
     from vft.lake.engine import Engine
 
-_KEY = ("measure", "slice_kind", "slice", "grouping", "unit", "geography", "month")
+_PLACED = ("slice_kind", "slice", "grouping", "unit", "geography", "month")
+_KEY = ("measure", *_PLACED)
 
 
 class State(StrEnum):
-    """What a figure is. Zero is a value; suppression is decided later, by who looks."""
+    """What a figure is. Zero is a value; suppression is decided later, by who looks.
+
+    UNDEFINED: there is nothing to compute it from, as for the share of nobody.
+    """
 
     VALUE = "value"
     MISSING = "missing"
     NOT_DOCUMENTED = "not_documented"
+    UNDEFINED = "undefined"
 
 
 def setting(engine: "Engine", horizon: Horizon) -> Frame:
     """What figures of a state of the lake are computed within; today is the data's last day."""
     changes = engine.table("unit_successions").select("changed_on").distinct()
-    return geography.framed(
+    return framed(
         engine.table,
         months=horizon.months,
         changed_on=sorted(engine.arrow(changes).column("changed_on").to_pylist()),
@@ -59,25 +64,18 @@ def figures(
 
     Gives ``(indicator, measure, slice_kind, slice, grouping, unit, geography, month, value, state,
     complete)``. ``value`` is zero where the data covers the month and nobody is counted; null with
-    state ``missing`` in months that a needed source does not reach, and with ``not_documented`` in
-    slices whose services are in no register at all. A unit that did not exist has no row.
+    state ``missing`` in months that a needed source does not reach, with ``not_documented`` in
+    slices whose services are in no register at all, and with ``undefined`` where there is nothing
+    to compute it from. A unit that did not exist has no row.
     """
-    wanted = _wanted(indicator, frame)
-    counted = indicator.compute(frame)
-    found = wanted.left_join(counted, _KEY).select(
-        *(wanted[column] for column in _KEY),
-        state=ibis.cases(
-            (~wanted.documented, State.NOT_DOCUMENTED.value),
-            (_is_in(wanted.month, missing), State.MISSING.value),
-            else_=State.VALUE.value,
-        ),
-        counted=counted["value"].fill_null(0),
-    )
+    computed = frame.settle(_computed(indicator, frame, missing=missing))
+    derived = (_derived(m, computed) for m in indicator.measures if m.is_derived)
+    found = ibis.union(computed, *derived)
     return found.select(
         *_KEY,
         "state",
+        "value",
         indicator=ibis.literal(indicator.id),
-        value=ibis.ifelse(found.state == State.VALUE.value, found.counted, None),
         complete=~_is_in(found.month, incomplete),
     )
 
@@ -86,18 +84,63 @@ def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
     """Every indicator's figures, computed."""
     import pyarrow as pa
 
-    incomplete = [month for month in within.months if not horizon.is_complete(month)]
     return pa.concat_tables(
         engine.arrow(
             figures(
                 indicator,
                 within,
                 missing=horizon.unreached(indicator.needs),
-                incomplete=incomplete,
+                incomplete=[
+                    month
+                    for month in within.months
+                    if not horizon.is_complete(month, settles_after=indicator.settles_after)
+                ],
             )
         )
         for indicator in catalogue.all_indicators().values()
     )
+
+
+def _computed(indicator: Indicator, frame: Frame, *, missing: Sequence[str]) -> "ir.Table":
+    """``(*_KEY, value, state)`` of all measures but those that are derived from two others."""
+    wanted = _wanted(indicator, frame)
+    counted = indicator.compute(frame)
+    value = counted["value"].cast("float64")
+    found = wanted.left_join(counted, _KEY).select(
+        *(wanted[column] for column in _KEY),
+        wanted.nothing,
+        reason=ibis.cases(
+            (~wanted.documented, State.NOT_DOCUMENTED.value),
+            (_is_in(wanted.month, missing), State.MISSING.value),
+            else_=State.VALUE.value,
+        ),
+        counted=value,
+    )
+    value = ibis.ifelse(
+        found.reason == State.VALUE.value, ibis.coalesce(found.counted, found.nothing), None
+    )
+    unknown = (found.reason == State.VALUE.value) & value.isnull()
+    return found.select(
+        *_KEY, value=value, state=ibis.ifelse(unknown, State.UNDEFINED.value, found.reason)
+    )
+
+
+def _derived(measure: Measure, computed: "ir.Table") -> "ir.Table":
+    """A share or rate: a measure over another, where both have a value and the other is not 0."""
+    over = computed.filter(computed.measure == measure.numerator)
+    under = computed.filter(computed.measure == measure.denominator)
+    under = under.select(*_PLACED, divisor="value", state_under="state")
+    both = over.join(under, list(_PLACED))
+    both = both.select(*_PLACED, "value", "state", "divisor", "state_under")
+    value = ibis.ifelse(both.divisor != 0, both["value"] / both.divisor * measure.per, None)
+    reason = ibis.ifelse(both.state == State.VALUE.value, both.state_under, both.state)
+    unknown = (reason == State.VALUE.value) & value.isnull()
+    return both.select(
+        *_PLACED,
+        measure=ibis.literal(measure.code),
+        value=value,
+        state=ibis.ifelse(unknown, State.UNDEFINED.value, reason),
+    ).select(*_KEY, "value", "state")
 
 
 def _is_in(month: "ir.StringColumn", months: Sequence[str]) -> "ir.BooleanValue":
@@ -105,21 +148,14 @@ def _is_in(month: "ir.StringColumn", months: Sequence[str]) -> "ir.BooleanValue"
 
 
 def _wanted(indicator: Indicator, frame: Frame) -> "ir.Table":
+    """``(*_KEY, documented, nothing)``; ``nothing``: what a figure is when nothing is found."""
     units = geography.existing(frame, calendar.month_ends(frame.months))
     measures = [
         (units.filter(units.at_month_end) if measure.at_month_end else units).mutate(
-            measure=ibis.literal(measure.code)
+            measure=ibis.literal(measure.code),
+            nothing=ibis.literal(None if measure.kind is Kind.QUANTITY else 0.0, "float64"),
         )
         for measure in indicator.measures
+        if not measure.is_derived
     ]
-    return ibis.union(*measures).cross_join(_documented(frame))
-
-
-def _documented(frame: Frame) -> "ir.Table":
-    """``(slice_kind, slice, documented)``: whether any service of the slice is in a register."""
-    vedtak, devices = frame.rows("vedtak"), frame.rows("devices")
-    registered = ibis.union(vedtak.select("service"), devices.select("service"), distinct=True)
-    registered = registered.select(known="service")
-    sliced = slices(frame.rows)
-    known = sliced.left_join(registered, [sliced.service == registered.known])
-    return known.group_by("slice_kind", "slice").agg(documented=known.known.notnull().any())
+    return ibis.union(*measures).cross_join(documented(frame.rows, indicator.slice_kinds))

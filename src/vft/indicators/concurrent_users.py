@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from vft.indicators import geography, tally
+from vft.indicators import tally
 from vft.indicators.definition import Better, Indicator, Measure
 from vft.indicators.frame import Frame
 from vft.indicators.slices import slices
@@ -22,19 +22,13 @@ _UNIQUE = "unique_in_month"
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
     spells = frame.settle(_spells(frame))
-    located = frame.settle(geography.located(frame, spells))
-    homes = frame.settle(tally.homes(located))
     sliced = frame.settle(slices(frame.rows))
-    spans = frame.settle(_presence(spells, located.join(homes, tally.LIVED)))
-    counted, again = _counted(frame, spans, sliced)
-    places = frame.settle(tally.places(frame, homes))
-    total = ibis.union(
-        tally.in_places(counted, places), tally.counted_again(again, places, _UNIQUE)
+    counted, again = _counted(frame, frame.settle(_presence(frame, spells)), sliced)
+    total = ibis.union(tally.in_places(frame, counted), tally.counted_again(frame, again, _UNIQUE))
+    total = total.group_by(["measure", "slice_id", "month", *tally.PLACE]).agg(
+        value=total["value"].sum()
     )
-    key = ["measure", "slice_id", "month", "geography", "grouping", "unit"]
-    total = total.group_by(key).agg(value=total["value"].sum().cast("int64"))
-    named = total.join(sliced.drop("service").distinct(), "slice_id")
-    return named.filter(named["value"] > 0).drop("slice_id")
+    return tally.named(total.filter(total["value"] > 0), sliced)
 
 
 def _spells(frame: Frame) -> "ir.Table":
@@ -48,9 +42,9 @@ def _spells(frame: Frame) -> "ir.Table":
     )
 
 
-def _presence(spells: "ir.Table", located: "ir.Table") -> "ir.Table":
+def _presence(frame: Frame, spells: "ir.Table") -> "ir.Table":
     """Spells, cut where the recipient moved or the organisation changed."""
-    homes = located.select("home", who="recipient_id", since="starts_on", until="ends_on")
+    homes = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
     within = spells.join(
         homes,
         [

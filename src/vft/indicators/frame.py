@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vft.indicators import geography, living
 from vft.panel.fact import Rows
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ class Frame:
 
     ``today`` decides which units, parents and groups "som nå" speaks of. ``eras`` and ``places``:
     see ``indicators.geography``, which makes a frame. ``settle`` takes what is used more than once
-    and gives the same rows, computed already where the engine gains by that.
+    and gives the same rows, computed already where the engine gains by that. ``lived``:
+    ``(recipient_id, starts_on, ends_on, home)``, where everybody lived all their days, a home
+    being the number of a place then and now; ``in_home``: ``(home, geography, grouping, unit)``,
+    every place that a home counts in.
     """
 
     rows: Rows
@@ -26,4 +30,33 @@ class Frame:
     today: date
     eras: "ir.Table"
     places: "ir.Table"
+    lived: "ir.Table"
+    in_home: "ir.Table"
     settle: "Callable[[ir.Table], ir.Table]"
+
+
+def framed(
+    rows: Rows,
+    *,
+    months: Sequence[str],
+    changed_on: Sequence[date],
+    today: date,
+    settle: "Callable[[ir.Table], ir.Table]" = lambda table: table,
+) -> Frame:
+    """The frame of some months, in the geography of ``today``. See :class:`Frame`."""
+    known_eras = settle(geography.eras(rows))
+    known_places = settle(geography.places(rows, known_eras))
+    organised = living.Organised(rows=rows, eras=known_eras, places=known_places, settle=settle)
+    stays = settle(living.located(organised, changed_on=changed_on, today=today))
+    homes_of = settle(living.numbered(stays))
+    return Frame(
+        rows=rows,
+        months=months,
+        changed_on=changed_on,
+        today=today,
+        eras=known_eras,
+        places=known_places,
+        lived=settle(living.lived(stays, homes_of)),
+        in_home=settle(living.in_home(known_places, homes_of, today)),
+        settle=settle,
+    )

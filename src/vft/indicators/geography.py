@@ -5,48 +5,25 @@ place at each level and in each grouping. "Som den gang" counts a recipient in t
 unit had that day; "som nå" follows what became of the unit, and counts in the places of today.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
 
-from vft.indicators.frame import Frame
-from vft.indicators.succession import followed
 from vft.panel import intervals
 from vft.panel.fact import Rows
-from vft.panel.homes import LEVELS, homes
+from vft.panel.homes import LEVELS
 from vft.tables.period import OPEN_END
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from vft.indicators.frame import Frame
+
 THEN, NOW = "then", "now"
 #: Stands for a unit that is unknown, or that nobody can say what became of.
 UNKNOWN = ""
-_FIRST_DAY = date(1900, 1, 1)
 _WHOLE = LEVELS[0]
-
-
-def framed(
-    rows: Rows,
-    *,
-    months: Sequence[str],
-    changed_on: Sequence[date],
-    today: date,
-    settle: "Callable[[ir.Table], ir.Table]" = lambda table: table,
-) -> Frame:
-    """The frame of some months, in the geography of ``today``. See :class:`Frame`."""
-    known_eras = settle(eras(rows))
-    return Frame(
-        rows=rows,
-        months=months,
-        changed_on=changed_on,
-        today=today,
-        eras=known_eras,
-        places=settle(places(rows, known_eras)),
-        settle=settle,
-    )
 
 
 def eras(rows: Rows) -> "ir.Table":
@@ -81,33 +58,7 @@ def era_of(day: date, table: "ir.Table") -> "ir.Table":
     return before.filter(before.era == before.era.max())
 
 
-def located(frame: Frame, people: "ir.Table") -> "ir.Table":
-    """Where ``people`` lived, all their days.
-
-    Gives ``(recipient_id, starts_on, ends_on, era, then, now)`` without gaps. ``then`` and ``now``
-    are units that stand in the era and today, or :data:`UNKNOWN`.
-    """
-    lived = frame.settle(homes(frame.rows))
-    stays = frame.settle(_within_eras(_with_gaps(lived, people), frame.eras))
-    settled = followed(stays, lived, frame.rows, changed_on=frame.changed_on, today=frame.today)
-    units = frame.places.select("era", "unit").distinct()
-    then = units.select(standing_in="era", standing_then="unit")
-    now = era_of(frame.today, units).select(standing_now="unit")
-    known = settled.left_join(
-        then, [settled.era == then.standing_in, settled.then == then.standing_then]
-    )
-    known = known.left_join(now, [known.now == now.standing_now])
-    return known.select(
-        "recipient_id",
-        "starts_on",
-        "ends_on",
-        "era",
-        then=known.standing_then.fill_null(UNKNOWN),
-        now=known.standing_now.fill_null(UNKNOWN),
-    )
-
-
-def existing(frame: Frame, ends: "ir.Table") -> "ir.Table":
+def existing(frame: "Frame", ends: "ir.Table") -> "ir.Table":
     """``(geography, grouping, unit, month, at_month_end)``: the units that have figures.
 
     A unit of then has a month's figures when it stood on a day of it, and those of the month's end
@@ -190,30 +141,4 @@ def _otherwise_whole(levels: "ir.Table") -> "ir.Table":
     lacking = anyone.anti_join(wholes, ["era", "unit"])
     return lacking.join(only, "era").select(
         "era", "unit", grouping=ibis.literal(_WHOLE), place="place"
-    )
-
-
-def _with_gaps(lived: "ir.Table", people: "ir.Table") -> "ir.Table":
-    everyone = people.select("recipient_id").distinct()
-    always = everyone.mutate(starts_on=ibis.literal(_FIRST_DAY), ends_on=ibis.literal(OPEN_END))
-    known = lived.semi_join(everyone, "recipient_id")
-    gaps = intervals.subtract(always, known, by=["recipient_id"])
-    columns = ["recipient_id", "starts_on", "ends_on", "unit"]
-    return ibis.union(
-        known.select(columns), gaps.mutate(unit=ibis.literal(UNKNOWN)).select(columns)
-    )
-
-
-def _within_eras(stays: "ir.Table", known_eras: "ir.Table") -> "ir.Table":
-    cut = stays.join(
-        known_eras,
-        [stays.starts_on < known_eras.era_ends_on, stays.ends_on > known_eras.era],
-    )
-    cut = cut.select("recipient_id", "unit", "starts_on", "ends_on", "era", "era_ends_on")
-    return cut.select(
-        "recipient_id",
-        "unit",
-        "era",
-        starts_on=ibis.greatest(cut.starts_on, cut.era),
-        ends_on=ibis.least(cut.ends_on, cut.era_ends_on),
     )

@@ -2,46 +2,36 @@
 
 Months are numbered. A person who is counted from a month until another is one step up and one
 step down; what is counted in a month is the sum of the steps so far. Counts are made by home, the
-number of where somebody lives (:func:`homes`), and summed into every place that the home is in.
+number of where somebody lives (``Frame.lived``), and summed into every place that the home is in.
 """
 
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from vft.indicators import geography
 from vft.indicators.frame import Frame
-from vft.panel import intervals
+from vft.indicators.living import NOBODYS
+from vft.panel import calendar, intervals
 from vft.tables.period import first_day, months_between
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-LIVED = ("era", "then", "now")
+#: What a place is.
+PLACE = ("geography", "grouping", "unit")
 _CELL = ("slice_id", "home")
 _PERSON = ("recipient_id", "slice_id")
 _MONTHS = 12
 
 
-def homes(located: "ir.Table") -> "ir.Table":
-    """``(home, era, then, now)``: a number for all that lived alike, then and now.
-
-    ``located``: as ``geography.located`` gives it.
-    """
-    alike = located.select(*LIVED).distinct()
-    return alike.mutate(home=ibis.row_number().over(ibis.window(order_by=list(LIVED))))
-
-
-def places(frame: Frame, numbered: "ir.Table") -> "ir.Table":
-    """``(home, geography, grouping, unit)``: every place of each of :func:`homes`."""
-    then = frame.places.select("grouping", "place", at="unit", in_era="era")
-    now = geography.era_of(frame.today, frame.places).select("grouping", "place", at="unit")
-    was = numbered.join(then, [numbered.era == then.in_era, numbered["then"] == then["at"]])
-    is_now = numbered.join(now, [numbered["now"] == now["at"]])
-    return ibis.union(
-        was.select("home", "grouping", unit="place", geography=ibis.literal(geography.THEN)),
-        is_now.select("home", "grouping", unit="place", geography=ibis.literal(geography.NOW)),
+def at_home(frame: Frame, rows: "ir.Table", *, day: str) -> "ir.Table":
+    """Add ``home``: where the recipient lived on a day that a column names."""
+    lived = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
+    on = rows[day]
+    placed = rows.left_join(
+        lived, [rows.recipient_id == lived.who, lived.since <= on, lived.until > on]
     )
+    return placed.select(*rows.columns, home=placed.home.fill_null(NOBODYS))
 
 
 def at_month_ends(frame: Frame, spans: "ir.Table") -> "ir.Table":
@@ -64,7 +54,7 @@ def on_one_day(
     """
     parts = {measure: spans.filter(true) for measure, true in holds.items()}
     laid = intervals.states(parts, by=[*_PERSON, "home"])
-    counted = _running(frame, laid, {measure: laid[measure] > 0 for measure in parts})
+    counted = _running(frame, laid, {measure: _one(laid[measure] > 0) for measure in parts})
     return [_above_zero(counted, measure) for measure in parts]
 
 
@@ -75,27 +65,67 @@ def on_any_day(frame: Frame, spans: "ir.Table", measure: str) -> "tuple[ir.Table
     person has several: ``(recipient_id, slice_id, home, month)``, for :func:`counted_again`.
     """
     lived = frame.settle(intervals.merge(spans, by=[*_PERSON, "home"]))
-    counted = _running(frame, lived, {measure: ibis.literal(True)})
+    counted = _running(frame, lived, {measure: _one(ibis.literal(True))})
     return _above_zero(counted, measure), _with_several_homes(frame, lived)
 
 
-def in_places(counted: "ir.Table", known: "ir.Table") -> "ir.Table":
+def cases(
+    frame: Frame, found: "ir.Table", amounts: "dict[str, Any]", *, day: str, window: int = 1
+) -> "ir.Table":
+    """Sum whole numbers of cases over the months of a window that ends with each month.
+
+    ``found``: a row a case, ``(slice_id, home, …)`` and the day it counts from. ``amounts``:
+    measure → how much each case is, a condition counting one. Gives ``(measure, slice_id, home,
+    month, value)`` where that is not zero.
+    """
+    first, last = (_number(first_day(frame.months[i])) for i in (0, -1))
+    number = _number(found[day])
+    spans = found.mutate(starts_on=number, ends_on=number + window)
+    spans = spans.filter(spans.starts_on <= last, spans.ends_on > first)
+    spans = spans.mutate(starts_on=ibis.greatest(spans.starts_on, first))
+    counted = _running(frame, spans, {name: amount(spans) for name, amount in amounts.items()})
+    return ibis.union(*(_above_zero(counted, measure) for measure in amounts))
+
+
+def over_window(frame: Frame, found: "ir.Table", *, day: str, window: int) -> "ir.Table":
+    """Each case once for every month of a window that ends with it: adds ``month``, ``last_day``.
+
+    What is known of a case may differ from month to month; where it does not, use :func:`cases`.
+    """
+    months = _months(frame).filter(ibis._.is_asked_for)
+    number = _number(found[day])
+    dated = found.mutate(first=number, beyond=number + window)
+    dated = dated.join(months, [dated["first"] <= months.number, dated.beyond > months.number])
+    ends = calendar.month_ends(frame.months).select("month", "last_day")
+    return dated.select(*found.columns, "month").join(ends, "month")
+
+
+def in_places(frame: Frame, counted: "ir.Table") -> "ir.Table":
     """Sum counts by home into places: ``(measure, slice_id, month, geography, …, value)``."""
-    placed = counted.join(known, "home")
-    key = ["measure", "slice_id", "month", "geography", "grouping", "unit"]
-    return placed.group_by(key).agg(value=placed["value"].sum().cast("int64"))
+    placed = counted.join(frame.in_home, "home")
+    return placed.group_by(["measure", "slice_id", "month", *PLACE]).agg(
+        value=placed["value"].sum()
+    )
 
 
-def counted_again(several: "ir.Table", known: "ir.Table", measure: str) -> "ir.Table":
+def named(counted: "ir.Table", sliced: "ir.Table") -> "ir.Table":
+    """Give slices their kind and code for their number: what ``Indicator.compute`` gives."""
+    known = sliced.select("slice_id", "slice_kind", "slice").distinct()
+    return counted.join(known, "slice_id").select(
+        "measure", "slice_kind", "slice", *PLACE, "month", "value"
+    )
+
+
+def counted_again(frame: Frame, several: "ir.Table", measure: str) -> "ir.Table":
     """What to take away in places where homes of one person in a month are the same place.
 
     As :func:`in_places`, below zero. ``several``: from :func:`on_any_day`.
     """
-    placed = several.join(known, "home")
-    place = ["slice_id", "month", "geography", "grouping", "unit"]
+    placed = several.join(frame.in_home, "home")
+    place = ["slice_id", "month", *PLACE]
     again = placed.group_by(["recipient_id", *place]).agg(value=1 - placed.count())
     again = again.filter(again["value"] < 0)
-    summed = again.group_by(place).agg(value=again["value"].sum().cast("int64"))
+    summed = again.group_by(place).agg(value=again["value"].sum().cast("float64"))
     return summed.mutate(measure=ibis.literal(measure))
 
 
@@ -130,37 +160,40 @@ def _months(frame: Frame) -> "ir.Table":
     )
 
 
-def _running(frame: Frame, spans: "ir.Table", holds: "dict[str, ir.BooleanValue]") -> "ir.Table":
-    """``(*_CELL, month, *holds)``: how many intervals hold in each month."""
+def _one(holds: "ir.BooleanValue") -> "ir.IntegerValue":
+    return ibis.ifelse(holds, 1, 0).cast("int64")
+
+
+def _running(frame: Frame, spans: "ir.Table", amounts: "dict[str, Any]") -> "ir.Table":
+    """``(*_CELL, month, *amounts)``: the sum of the intervals that hold in each month."""
     by = list(_CELL)
     steps = ibis.union(
         *(
             spans.select(
-                *by,
-                number=day,
-                **{name: ibis.ifelse(true, step, 0).cast("int64") for name, true in holds.items()},
+                *by, number=day, **{name: amount * step for name, amount in amounts.items()}
             )
             for day, step in (("starts_on", 1), ("ends_on", -1))
         )
     )
-    steps = steps.group_by([*by, "number"]).agg(**{name: steps[name].sum() for name in holds})
+    steps = steps.group_by([*by, "number"]).agg(**{name: steps[name].sum() for name in amounts})
     steps = frame.settle(steps)
     every = steps.select(by).distinct().cross_join(_months(frame))
     dated = every.left_join(steps, [*by, "number"])
     so_far = ibis.cumulative_window(group_by=by, order_by="number")
-    dated = dated.select(*by, "month", "number", "is_asked_for", *holds)
+    dated = dated.select(*by, "month", "number", "is_asked_for", *amounts)
     counted = dated.select(
         *by,
         "month",
         "is_asked_for",
-        **{name: dated[name].fill_null(0).sum().over(so_far).cast("int64") for name in holds},
+        **{name: dated[name].fill_null(0).sum().over(so_far) for name in amounts},
     )
     return counted.filter(counted.is_asked_for)
 
 
 def _above_zero(counted: "ir.Table", measure: str) -> "ir.Table":
-    found = counted.filter(counted[measure] > 0)
-    return found.select(*_CELL, "month", measure=ibis.literal(measure), value=measure)
+    found = counted.filter(counted[measure] != 0)
+    value = found[measure].cast("float64")
+    return found.select(*_CELL, "month", measure=ibis.literal(measure), value=value)
 
 
 def _with_several_homes(frame: Frame, lived: "ir.Table") -> "ir.Table":

@@ -1,8 +1,8 @@
 """Which days the data speaks of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Daily registrations: where there are any, they say which days are covered.
 _DAILY = ("visits", "device_events")
 #: Registers, which are delivered whole: a delivery tells of every day until it was received.
-_REGISTERS = ("vedtak", "device_assignments")
+REGISTERS = ("vedtak", "device_assignments")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +39,9 @@ class Horizon:
         """Every month within, the last one perhaps not whole."""
         return period.months_between(self.first_month, period.month_of(self.last_day))
 
-    def is_complete(self, month: str) -> bool:
-        """Whether the data reaches the last day of a month."""
-        return period.last_day(month) <= self.last_day
+    def is_complete(self, month: str, *, settles_after: int = 0) -> bool:
+        """Whether the data reaches so many days past the last day of a month."""
+        return period.last_day(month) + timedelta(days=settles_after) <= self.last_day
 
     def unreached(self, registers: Sequence[str]) -> list[str]:
         """Months that one of these registers says nothing of. One that is not known says all."""
@@ -49,8 +49,8 @@ class Horizon:
         return [month for month in self.months if not all(_speaks_of(s, month) for s in spans)]
 
 
-def horizon(engine: DuckDB) -> Horizon | None:
-    """What :func:`covered_days` says, and what each register speaks of."""
+def horizon(engine: DuckDB, *, tables: Collection[str] = REGISTERS) -> Horizon | None:
+    """What :func:`covered_days` says, and what each of ``tables`` speaks of."""
     covered = covered_days(engine)
     if covered is None:
         return None
@@ -58,7 +58,7 @@ def horizon(engine: DuckDB) -> Horizon | None:
     return Horizon(
         first_month=period.month_of(first),
         last_day=last,
-        reached={name: _reached(engine, name, last) for name in _REGISTERS},
+        reached={name: _reached(engine, name, last) for name in tables},
     )
 
 
@@ -120,16 +120,24 @@ def _of_intervals(engine: DuckDB) -> tuple[date | None, date | None]:
     return found["first"], found["last"]
 
 
-def _reached(engine: DuckDB, register: str, last: date) -> tuple[date, date] | None:
-    """From the earliest start to the newest delivery, or the newest day told of."""
-    rows = engine.table(register)
-    days = ibis.union(*(rows.select(day=day) for day in ALL[register].dates))
+def _reached(engine: DuckDB, table: str, last: date) -> tuple[date, date] | None:
+    """Events speak of their months; registers until the newest delivery, or newest day told of."""
+    contract = ALL[table]
+    if contract.is_event:
+        there = months_of(engine.lake, engine.manifest, table)
+        return (period.first_day(there[0]), period.last_day(there[-1])) if there else None
+    rows = engine.table(table)
+    dated = [rows.select(day=day) for day in contract.dates]
+    if not dated:  # a register without days, such as the population's, speaks of every day
+        return (date.min, last) if _one(engine, rows, n=rows.count())["n"] else None
+    days = ibis.union(*dated) if len(dated) > 1 else dated[0]
     days = days.filter(days.day <= ibis.literal(last))
+    first = rows.starts_on.min() if contract.is_interval else days.day.min()
     told = _one(engine, days, day=days.day.max())["day"]
-    first = _one(engine, rows, day=rows.starts_on.min())["day"]
-    if first is None:
+    begun = _one(engine, rows if contract.is_interval else days, day=first)["day"]
+    if begun is None:
         return None
-    return first, max(told or first, _delivered(engine, rows) or last)
+    return begun, max(told or begun, _delivered(engine, rows) or last)
 
 
 def _delivered(engine: DuckDB, rows: "ir.Table") -> date | None:

@@ -5,9 +5,9 @@ SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 
-def number(value: int) -> str:
-    """1 234."""
-    return f"{value:,}".replace(",", SPACE).replace("-", MINUS)
+def number(value: float) -> str:
+    """1 234, to the nearest whole number."""
+    return f"{value:,.0f}".replace(",", SPACE).replace("-", MINUS)
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -97,15 +97,12 @@ def _differing(
         & (spells.vedtak != spells.device)
     )
     within = compute.setting(engine, reach)
-    lived = geography.located(within, one_sided)
-    places = geography.era_of(within.today, within.places)
     grouping, unit = place
-    here = (
-        places.filter((places.grouping == grouping) & (places.place == unit))
-        .select(now="unit")
-        .distinct()
+    homes, lived = within.in_home, within.lived
+    here = homes.filter(
+        (homes.geography == geography.NOW) & (homes.grouping == grouping) & (homes.unit == unit)
     )
-    there = lived.filter((lived.starts_on <= day) & (lived.ends_on > day)).semi_join(here, "now")
+    there = lived.filter((lived.starts_on <= day) & (lived.ends_on > day)).semi_join(here, "home")
     return one_sided.semi_join(there, "recipient_id").select("recipient_id", "vedtak")
 
 

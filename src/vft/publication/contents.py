@@ -8,8 +8,9 @@ import ibis
 
 from vft import __version__
 from vft.indicators import catalogue, compute, geography
+from vft.indicators.definition import Family
 from vft.indicators.frame import Frame
-from vft.indicators.slices import ALL, GROUP, SERVICE, TOTAL
+from vft.indicators.slices import ALL, EVERYONE, GROUP, PRODUCT, SERVICE, TOTAL, products
 from vft.panel.homes import LEVELS
 from vft.panel.horizon import horizon
 from vft.publication.write import Contents
@@ -36,7 +37,7 @@ def contents(
 
     ``told`` is called with the parts done and the parts in all.
     """
-    found = horizon(engine)
+    found = horizon(engine, tables=catalogue.needed_tables())
     if found is None:
         return None
     tell = told or (lambda _done, _total: None)
@@ -132,40 +133,62 @@ def _own_level_names(engine: "Engine") -> dict[str, str]:
 
 
 def _slices(engine: "Engine") -> "pa.Table":
-    """Services in the field's order, reporting groups by name, the total last."""
+    """Services in the field's order, reporting groups by name, all technology; then products."""
+    rows: list[tuple[str, ...]]
     rows = [(SERVICE, s.code, s.name, s.short) for s in services.TECHNOLOGY.values()]
     groups = engine.table("reporting_groups")
     groups = groups.filter(groups.service.isin(list(services.TECHNOLOGY)))
     named = engine.arrow(groups.select("group", "group_name").distinct()).to_pylist()
     rows += sorted((GROUP, g["group"], g["group_name"], g["group_name"].lower()) for g in named)
     rows.append((TOTAL, ALL, "All velferdsteknologi", "velferdsteknologi"))
+    rows += _products(engine)
+    rows.append((EVERYONE, ALL, "Alle tjenestemottakere", "tjenestemottakere"))
     return _ranked(rows, ("kind", "code", "name", "short"))
 
 
+def _products(engine: "Engine") -> list[tuple[str, ...]]:
+    """Products by service and name."""
+    known = engine.arrow(products(engine.table).select("slice", "service", "product").distinct())
+    by_service = list(services.TECHNOLOGY)
+    found = sorted(known.to_pylist(), key=lambda p: (by_service.index(p["service"]), p["product"]))
+    return [(PRODUCT, p["slice"], f"{p['product']} ({p['service']})", p["product"]) for p in found]
+
+
 def _indicators() -> "pa.Table":
+    """By family, then in the catalogue's order."""
     import pyarrow as pa
 
+    families = list(Family)
+    found = sorted(catalogue.all_indicators().values(), key=lambda i: families.index(i.family))
     return pa.Table.from_pylist(
         [
             {
                 "code": indicator.id,
                 "title": indicator.title,
+                "family": indicator.family.value,
                 "question": indicator.question,
                 "unit_of_measure": indicator.unit,
                 "definition": json.dumps(indicator.described(), ensure_ascii=False),
+                "rank": rank,
             }
-            for indicator in catalogue.all_indicators().values()
+            for rank, indicator in enumerate(found)
         ]
     )
 
 
 def _measures() -> "pa.Table":
-    rows = [
-        (indicator.id, measure.code, measure.title)
-        for indicator in catalogue.all_indicators().values()
-        for measure in indicator.measures
-    ]
-    return _ranked(rows, ("indicator", "code", "title"))
+    import pyarrow as pa
+
+    described = {i.id: i.described()["measures"] for i in catalogue.all_indicators().values()}
+    plain = ("code", "title", "kind", "numerator", "denominator", "basis", "decimals", "better")
+    return pa.Table.from_pylist(
+        [
+            {name: measure[name] for name in (*plain, "independent", "at_month_end")}
+            | {"indicator": indicator, "unit_of_measure": measure["unit"], "rank": rank}
+            for indicator, measures in described.items()
+            for rank, measure in enumerate(measures)
+        ]
+    )
 
 
 def _references(engine: "Engine") -> "pa.Table":

@@ -12,7 +12,7 @@ from vft.errors import NothingPublished
 from vft.publication import shelf
 
 Geography = Literal["then", "now"]
-State = Literal["value", "missing", "not_documented"]
+State = Literal["value", "missing", "not_documented", "undefined"]
 T = TypeVar("T")
 
 
@@ -25,7 +25,7 @@ class Figure:
 
     unit: str
     month: str
-    value: int | None
+    value: float | None
     state: State
     complete: bool
 
@@ -52,18 +52,46 @@ class Unit:
 class Slice:
     """What is counted: a service, a reporting group, or all technology."""
 
-    kind: Literal["service", "group", "total"]
+    kind: Literal["service", "group", "total", "product", "everyone"]
     code: str
     name: str
     short: str
 
 
 @dataclass(frozen=True)
-class Measure:
-    """One of the figures that an indicator consists of."""
+class Indicator:
+    """An indicator that there are figures of."""
 
     code: str
     title: str
+    family: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the figures that an indicator consists of.
+
+    ``kind``, ``numerator`` and so on: see ``vft.indicators.definition.Measure``.
+    """
+
+    indicator: str
+    code: str
+    title: str
+    kind: Literal["count", "amount", "share", "rate", "quantity"]
+    unit: str
+    numerator: str
+    denominator: str
+    basis: str
+    decimals: int
+    better: Literal["higher", "lower", "neither"]
+    independent: bool
+    at_month_end: bool
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The measures without which it cannot be shown."""
+        return tuple(code for code in (self.numerator, self.denominator, self.basis) if code)
 
 
 @dataclass(frozen=True)
@@ -99,8 +127,8 @@ class Correction:
     unit: str
     geography: Geography
     month: str
-    before: int | None
-    after: int | None
+    before: float | None
+    after: float | None
 
 
 class Publication:
@@ -184,10 +212,28 @@ class Publication:
         """Services, groups and the total, in order."""
         return self._all(Slice, "SELECT kind, code, name, short FROM slice ORDER BY rank")
 
+    def indicators(self) -> list[Indicator]:
+        """The indicators, by family, in order."""
+        sql = "SELECT code, title, family, question FROM indicator ORDER BY rank"
+        return self._all(Indicator, sql)
+
+    def slices_of(self, indicator: str) -> list[tuple[str, str]]:
+        """Kind and code of the slices that an indicator is given for, in order."""
+        sql = (
+            "SELECT s.kind, s.code FROM slice AS s SEMI JOIN (SELECT slice_kind, slice FROM figure "
+            "WHERE indicator = ?) AS f ON f.slice_kind = s.kind AND f.slice = s.code "
+            "ORDER BY s.rank"
+        )
+        return [(kind, code) for kind, code in self._rows(sql, indicator)]
+
     def measures(self, indicator: str) -> list[Measure]:
         """The measures of an indicator, in order."""
         return self._all(
-            Measure, "SELECT code, title FROM measure WHERE indicator = ? ORDER BY rank", indicator
+            Measure,
+            "SELECT indicator, code, title, kind, unit_of_measure, numerator, denominator, "
+            "basis, decimals, better, independent, at_month_end FROM measure "
+            "WHERE indicator = ? ORDER BY rank",
+            indicator,
         )
 
     def definition(self, indicator: str) -> dict[str, Any]:

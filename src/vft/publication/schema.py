@@ -1,7 +1,8 @@
 """What a publication's file holds. See docs/adr/0006."""
 
-#: ``figure.state``: ``value`` (zero is a value), ``missing`` (the source has not delivered) or
-#: ``not_documented``. Suppression is the reader's, and never in the file.
+#: ``figure.state``: ``value`` (zero is a value), ``missing`` (the source has not delivered),
+#: ``not_documented`` or ``undefined`` (nothing to compute it from). Suppression is the reader's,
+#: and never in the file. ``measure``: see ``vft.indicators.definition.Measure``.
 TABLES: dict[str, str] = {
     "meta": "key VARCHAR, value VARCHAR",
     "grouping": "code VARCHAR, name VARCHAR, kind VARCHAR, rank INTEGER",
@@ -11,12 +12,17 @@ TABLES: dict[str, str] = {
     ),
     "slice": "kind VARCHAR, code VARCHAR, name VARCHAR, short VARCHAR, rank INTEGER",
     "indicator": (
-        "code VARCHAR, title VARCHAR, question VARCHAR, unit_of_measure VARCHAR, definition VARCHAR"
+        "code VARCHAR, title VARCHAR, family VARCHAR, question VARCHAR, unit_of_measure VARCHAR, "
+        "definition VARCHAR, rank INTEGER"
     ),
-    "measure": "indicator VARCHAR, code VARCHAR, title VARCHAR, rank INTEGER",
+    "measure": (
+        "indicator VARCHAR, code VARCHAR, title VARCHAR, kind VARCHAR, unit_of_measure VARCHAR, "
+        "numerator VARCHAR, denominator VARCHAR, basis VARCHAR, decimals INTEGER, better VARCHAR, "
+        "independent BOOLEAN, at_month_end BOOLEAN, rank INTEGER"
+    ),
     "figure": (
         "indicator VARCHAR, measure VARCHAR, slice_kind VARCHAR, slice VARCHAR, grouping VARCHAR, "
-        "unit VARCHAR, geography VARCHAR, month VARCHAR, value BIGINT, state VARCHAR, "
+        "unit VARCHAR, geography VARCHAR, month VARCHAR, value DOUBLE, state VARCHAR, "
         "complete BOOLEAN"
     ),
     "reference": (
@@ -26,7 +32,7 @@ TABLES: dict[str, str] = {
     "annotation": ("starts_on DATE, ends_on DATE, unit VARCHAR, service VARCHAR, text VARCHAR"),
     "correction": (
         "indicator VARCHAR, measure VARCHAR, slice_kind VARCHAR, slice VARCHAR, grouping VARCHAR, "
-        "unit VARCHAR, geography VARCHAR, month VARCHAR, before BIGINT, after BIGINT"
+        "unit VARCHAR, geography VARCHAR, month VARCHAR, before DOUBLE, after DOUBLE"
     ),
 }
 #: What tells one figure from another.

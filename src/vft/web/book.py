@@ -20,11 +20,14 @@ from vft.publication.read import (
     Correction,
     Figure,
     Geography,
+    Indicator,
+    Measure,
     Publication,
     Reference,
 )
 
-INDICATOR = "concurrent_users"
+#: The indicator that a reader is met with, and its first measure.
+INDICATOR, MEASURE = "concurrent_users", "concurrent"
 MUNICIPALITY = "municipality"
 #: The geography's own levels; every other grouping lies beside it.
 LEVELS = frozenset({MUNICIPALITY, "district", "part_district"})
@@ -107,9 +110,26 @@ class Book:
         return {g.code: g.name for g in self.publication.groupings()}
 
     @cached_property
-    def measures(self) -> dict[str, str]:
-        """Titles of the indicator's measures, by code."""
-        return {m.code: m.title for m in self.publication.measures(INDICATOR)}
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators by code, in the order they are shown."""
+        return {i.code: i for i in self.publication.indicators()}
+
+    @cached_property
+    def measures(self) -> dict[str, dict[str, Measure]]:
+        """The measures of each indicator by code, in the order they are shown."""
+        return {
+            code: {m.code: m for m in self.publication.measures(code)} for code in self.indicators
+        }
+
+    @cached_property
+    def concurrent(self) -> Measure:
+        """The measure that a reader is met with."""
+        return self.measures[INDICATOR][MEASURE]
+
+    def slices_of(self, indicator: str) -> dict[str, Slice]:
+        """The slices that an indicator is given for, by key, in order."""
+        keys = self.once(("slices", indicator), lambda: self.publication.slices_of(indicator))
+        return {f"{kind}:{code}": self.slices[f"{kind}:{code}"] for kind, code in keys}
 
     @cached_property
     def months(self) -> list[str]:
@@ -191,7 +211,7 @@ class Book:
         return [u for u in found if not parent or u.parent == parent]
 
     def figures(
-        self, *, measure: str, of: Slice, units: Iterable[Unit], geography: Geography
+        self, *, measure: Measure, of: Slice, units: Iterable[Unit], geography: Geography
     ) -> list[Figure]:
         """Every month of some units of one grouping: one question."""
         asked = list(units)
@@ -199,8 +219,8 @@ class Book:
             return []
         return list(
             self.publication.series(
-                INDICATOR,
-                measure,
+                measure.indicator,
+                measure.code,
                 (of.kind, of.code),
                 units=[u.code for u in asked],
                 grouping=asked[0].grouping,

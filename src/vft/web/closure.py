@@ -100,14 +100,14 @@ def agreed(cell: Cell, shown: Cell | None) -> Cell:
 
 def _strangers(tree: Tree, cells: Cells, own: frozenset[str]) -> dict[str, Cell]:
     """The figures without the reader's own people, whom she can subtract: these are protected."""
-    known: dict[str, int] = {code: cells[code].value or 0 for code in own & cells.keys()}
+    known: dict[str, float] = {code: cells[code].value or 0 for code in own & cells.keys()}
     for parent, family in tree.families.items():
         if parent not in own:
             known[parent] = sum(known.get(code, 0) for code in family)
     return {code: _less(cell, known.get(code, 0)) for code, cell in cells.items()}
 
 
-def _less(cell: Cell, known: int) -> Cell:
+def _less(cell: Cell, known: float) -> Cell:
     if not known or cell.value is None:
         return cell
     return Cell(value=max(cell.value - known, 0), state=State.VALUE)

@@ -26,6 +26,7 @@ _STATES = {
     State.MISSING: gettext_lazy("mangler"),
     State.NOT_DOCUMENTED: gettext_lazy("ikke dokumentert"),
     State.SUPPRESSED: gettext_lazy("skjult"),
+    State.UNDEFINED: gettext_lazy("lar seg ikke regne ut"),
 }
 
 
@@ -39,17 +40,17 @@ def percent(share: float, places: int = 0) -> str:
     return f"{decimal(share * 100, places)}{SPACE}%"
 
 
-def change(difference: int) -> str:
+def change(difference: float, places: int = 0) -> str:
     """+12, −3 or uendret."""
-    if difference == 0:
+    if round(difference, places) == 0:
         return _("uendret")
-    return f"+{number(difference)}" if difference > 0 else number(difference)
+    return f"+{decimal(difference, places)}" if difference > 0 else decimal(difference, places)
 
 
-def cell(shown: Cell) -> str:
-    """A count, or which of the other states it is in."""
+def cell(shown: Cell, places: int = 0) -> str:
+    """A figure with so many decimals, or which of the other states it is in."""
     if shown.value is not None:
-        return number(shown.value)
+        return decimal(shown.value, places)
     if shown.small:
         return _("skjult, under %(threshold)s") % {"threshold": THRESHOLD}
     return str(_STATES[shown.state])

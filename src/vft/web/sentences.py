@@ -101,7 +101,7 @@ def trend_says(points: Sequence[Point], what: str) -> str:
     ) % (told | {"what": what})
 
 
-def bars_title(named: Sequence[tuple[str, int]], plural: str, *, hidden: bool = False) -> str:
+def bars_title(named: Sequence[tuple[str, float]], plural: str, *, hidden: bool = False) -> str:
     """The finding of a comparison: who has most and who has fewest.
 
     Where some are ``hidden``, nobody can be said to have most or fewest of them all.
@@ -122,13 +122,13 @@ def bars_title(named: Sequence[tuple[str, int]], plural: str, *, hidden: bool = 
     }
 
 
-def _shown_title(named: Sequence[tuple[str, int]]) -> str:
+def _shown_title(named: Sequence[tuple[str, float]]) -> str:
     high = max(n for _, n in named)
     told = {"who": _who(named, high), "count": norwegian.number(high)}
     return _("Av enhetene som kan vises, har %(who)s flest (%(count)s)") % told
 
 
-def _who(named: Sequence[tuple[str, int]], count: int) -> str:
+def _who(named: Sequence[tuple[str, float]], count: float) -> str:
     """Those with a count, by name as long as that is short."""
     names = [name for name, n in named if n == count]
     return (

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from vft.access.disclosure import Cell, State
 from vft.access.scope import Scope
-from vft.publication.read import Figure, Geography
+from vft.publication.read import Figure, Geography, Measure
 from vft.web import closure
 from vft.web.book import LEVELS, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
@@ -35,12 +35,14 @@ class Shown:
         own = (u for u in self.book.units[geography].values() if u.code in self.scope.units)
         return next(own, self.book.municipality)
 
-    def series(self, unit: Unit, *, measure: str, of: Slice, geography: Geography) -> list[Point]:
+    def series(
+        self, unit: Unit, *, measure: Measure, of: Slice, geography: Geography
+    ) -> list[Point]:
         """Every month of one unit; missing throughout where the geography has no such unit."""
         return self.beside([unit], measure=measure, of=of, geography=geography)[unit.code]
 
     def beside(
-        self, units: Sequence[Unit], *, measure: str, of: Slice, geography: Geography
+        self, units: Sequence[Unit], *, measure: Measure, of: Slice, geography: Geography
     ) -> dict[str, list[Point]]:
         """Every month of units of one grouping, in the units' order.
 
@@ -61,13 +63,13 @@ class Shown:
             for code, points in whole.items()
         }
 
-    def _now(self, grouping: str, measure: str, of: Slice) -> _Months:
+    def _now(self, grouping: str, measure: Measure, of: Slice) -> _Months:
         """Every unit of a grouping as it is now, as the reader may see it."""
         key = (self.scope, measure, of)
         levels = self.book.once(key, lambda: self.closed(measure, of))
         return levels if grouping in LEVELS else self._groups(grouping, levels, measure, of)
 
-    def closed(self, measure: str, of: Slice) -> _Months:
+    def closed(self, measure: Measure, of: Slice) -> _Months:
         """The units of every level as they are now, as the reader may see them.
 
         Takes a few tenths of a second for a large city: ask the book, which holds it.
@@ -84,7 +86,7 @@ class Shown:
             for (month, cells_now), (_month, cells_then) in zip(*cells, strict=True)
         }
 
-    def _groups(self, grouping: str, levels: _Months, measure: str, of: Slice) -> _Months:
+    def _groups(self, grouping: str, levels: _Months, measure: Measure, of: Slice) -> _Months:
         """Groups, which are other sums of the same units: all of them in a month, or none."""
         groups = self.book.children(grouping, NOW)
         own = frozenset(u.code for u in groups if self.is_own(u))
@@ -98,7 +100,7 @@ class Shown:
         return [u for u in self.book.units[geography].values() if u.grouping in LEVELS]
 
     def _whole_levels(
-        self, units: Sequence[Unit], measure: str, of: Slice, geography: Geography
+        self, units: Sequence[Unit], measure: Measure, of: Slice, geography: Geography
     ) -> dict[str, list[Point]]:
         found: dict[str, list[Point]] = {}
         for level in LEVELS:
@@ -107,7 +109,7 @@ class Shown:
         return found
 
     def _whole(
-        self, units: Iterable[Unit], *, measure: str, of: Slice, geography: Geography
+        self, units: Iterable[Unit], *, measure: Measure, of: Slice, geography: Geography
     ) -> dict[str, list[Point]]:
         asked = list(units)
         found = self.book.figures(measure=measure, of=of, units=asked, geography=geography)
@@ -135,10 +137,12 @@ def _point(month: str, figure: Figure | None) -> Point:
 
 
 @lru_cache(maxsize=20_000)
-def _cell(value: int | None, state: str) -> Cell:
+def _cell(value: float | None, state: str) -> Cell:
     """Made once for each count: a city has the same small counts in many units and months."""
     known = _STATES[state]
-    return Cell(value=value if known is State.VALUE else None, state=known)
+    if known is not State.VALUE or value is None:
+        return Cell(value=None, state=known)
+    return Cell(value=int(value) if value.is_integer() else value, state=known)
 
 
 def _seen(point: Point, cell: Cell) -> Point:

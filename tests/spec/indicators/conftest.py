@@ -4,7 +4,8 @@ import pytest
 import visible
 from on_spark import OnSpark
 
-from vft.indicators import compute, concurrent_users, geography
+from vft.indicators import compute, concurrent_users
+from vft.indicators.frame import framed
 from vft.lake.lake import Lake
 from vft.lake.writing import writing
 
@@ -49,9 +50,12 @@ def _stored(lake, tables):
 
 def _figures(engine, tables, months, today, states):
     changed_on = sorted(set(tables["unit_successions"]["changed_on"].to_pylist()))
-    frame = geography.framed(
-        engine, months=months, changed_on=changed_on, today=today, settle=engine.settled
-    )
+    frame = framed(engine, months=months, changed_on=changed_on, today=today, settle=engine.settled)
     expr = compute.figures(concurrent_users.INDICATOR, frame, **states)
     rows = engine.arrow(expr).to_pylist()
-    return {tuple(row[k] for k in KEY): (row["value"], row["state"]) for row in rows}
+    return {tuple(row[k] for k in KEY): (_plain(row["value"]), row["state"]) for row in rows}
+
+
+def _plain(value):
+    """A whole number as tables write it."""
+    return int(value) if value is not None and value.is_integer() else value

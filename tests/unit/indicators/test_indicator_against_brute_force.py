@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vft import tables
-from vft.indicators import compute, concurrent_users, geography
+from vft.indicators import compute, concurrent_users
+from vft.indicators.frame import framed
 
 MONTHS = ["2024-01", "2024-02", "2024-03"]
 TODAY = date(2024, 3, 31)
@@ -150,9 +151,7 @@ def as_lake(world):
 def computed(lake):
     engine = visible.InMemory(lake)
     changed_on = sorted(set(lake["unit_successions"]["changed_on"].to_pylist()))
-    frame = geography.framed(
-        engine, months=MONTHS, changed_on=changed_on, today=TODAY, settle=engine.settled
-    )
+    frame = framed(engine, months=MONTHS, changed_on=changed_on, today=TODAY, settle=engine.settled)
     expr = compute.figures(concurrent_users.INDICATOR, frame)
     found = engine.connection.to_pyarrow(expr).to_pylist()
     return {tuple(row[k] for k in KEY): row["value"] for row in found}

@@ -86,7 +86,7 @@ def _names(room: float) -> Spec:
     }
 
 
-def _longest(chart: Bars) -> int:
+def _longest(chart: Bars) -> float:
     return max([bar.cell.value or 0 for bar in chart.bars] + [1])
 
 

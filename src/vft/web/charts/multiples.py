@@ -85,7 +85,7 @@ class _Drawing:
         left, _ = self._corner(number)
         return left + (position - self.first) / max(self.last - self.first, 1) * self.width
 
-    def _down(self, number: int, value: int) -> float:
+    def _down(self, number: int, value: float) -> float:
         _, top = self._corner(number)
         return top + self.line * (1 - value / self.top)
 

@@ -17,7 +17,7 @@ _WIDTH, _HEIGHT = 220, 48
 class Spark:
     """The values of the line; None breaks it."""
 
-    values: tuple[int | None, ...]
+    values: tuple[float | None, ...]
 
 
 def draw(points: Sequence[Point]) -> SafeString | None:

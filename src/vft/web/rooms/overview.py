@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from vft.access import scope
 from vft.pipeline.holdings import Freshness
 from vft.web import book, held, norwegian, sentences
-from vft.web.book import NOW, Slice, Unit
+from vft.web.book import INDICATOR, MEASURE, NOW, Slice, Unit
 from vft.web.charts import spark
 from vft.web.misread import Field, misread
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
 
-_MEASURE = "concurrent"
 _MONTHS_IN_LINE = 25
 #: Sources told of: those furthest behind.
 _SOURCES = 6
@@ -103,7 +102,7 @@ def _units(here: book.Book) -> list[tuple[str, list[Unit]]]:
 
 
 def _tile(shown: Shown, of: Slice, unit: Unit) -> Tile:
-    points = shown.series(unit, measure=_MEASURE, of=of, geography=NOW)
+    points = shown.series(unit, measure=shown.book.concurrent, of=of, geography=NOW)
     query = urlencode({"utvalg": of.key, "enhet": _key(unit)})
     return Tile(
         of=of,
@@ -129,7 +128,8 @@ def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
     corrected = [
         c
         for c in here.corrections
-        if (c.grouping, c.unit, c.measure, c.geography) == (unit.grouping, unit.code, _MEASURE, NOW)
+        if (c.indicator, c.measure, c.geography) == (INDICATOR, MEASURE, NOW)
+        and (c.grouping, c.unit) == (unit.grouping, unit.code)
     ]
     thin = [m for m in held.completeness() if m.is_thin and m.month in here.months[-3:]]
     return {

@@ -23,11 +23,11 @@ class Line:
     slice_name: str
     unit_name: str
     measure_title: str
-    before: int | None
-    after: int | None
+    before: float | None
+    after: float | None
 
     @property
-    def difference(self) -> int | None:
+    def difference(self) -> float | None:
         """After less before, where both are there."""
         if self.before is None or self.after is None:
             return None
@@ -68,7 +68,7 @@ class _Open:
         if is_own or unit != self._top:
             return is_own
         of = f"{correction.slice_kind}:{correction.slice}"
-        return correction.month in self._months(correction.measure, of)
+        return correction.month in self._months(correction.indicator, correction.measure, of)
 
 
 def _own_or_top(shown: Shown, grouping: str, code: str) -> tuple[Unit | None, bool]:
@@ -76,9 +76,10 @@ def _own_or_top(shown: Shown, grouping: str, code: str) -> tuple[Unit | None, bo
     return unit, unit is not None and shown.is_own(unit)
 
 
-def _shown_months(shown: Shown, measure: str, of: str) -> set[str]:
+def _shown_months(shown: Shown, indicator: str, code: str, of: str) -> set[str]:
     top, sliced = shown.book.municipality, shown.book.slices.get(of)
-    if sliced is None:
+    measure = shown.book.measures.get(indicator, {}).get(code)
+    if sliced is None or measure is None:
         return set()
     points = shown.series(top, measure=measure, of=sliced, geography=NOW)
     return {p.month for p in points if p.cell.state is State.VALUE}
@@ -87,11 +88,12 @@ def _shown_months(shown: Shown, measure: str, of: str) -> set[str]:
 def _line(here: Book, correction: Correction) -> Line:
     unit = here.named(correction.grouping, correction.unit, NOW)
     of = here.slices.get(f"{correction.slice_kind}:{correction.slice}")
+    measure = here.measures.get(correction.indicator, {}).get(correction.measure)
     return Line(
         month=correction.month,
         slice_name=of.name if of else correction.slice,
         unit_name=unit.name if unit else correction.unit,
-        measure_title=here.measures.get(correction.measure, correction.measure),
+        measure_title=measure.title if measure else correction.measure,
         before=correction.before,
         after=correction.after,
     )

@@ -11,13 +11,12 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vft.publication.read import Geography
-from vft.web.book import MUNICIPALITY, NOW, THEN, Book, Slice, Unit
+from vft.publication.read import Geography, Indicator, Measure
+from vft.web.book import INDICATOR, MUNICIPALITY, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.misread import Field
 from vft.web.shown import Shown
 
-MEASURE = "concurrent"
 #: Periods that can be chosen, in months; 0 is everything.
 SPANS = {
     "12": _("Siste 12 måneder"),
@@ -38,10 +37,11 @@ class Choice:
     """The filters of the room."""
 
     book: Book
+    indicator: Indicator
     of: Slice
     unit: Unit
     comparison: str
-    measure: str
+    measure: Measure
     geography_key: str
     span: str
 
@@ -53,13 +53,16 @@ class Choice:
         geography = GEOGRAPHIES[geography_key][0]
         grouping, _sep, code = query.get("enhet", "").partition(":")
         unit = here.named(grouping, code, geography) or shown.home(geography)
+        indicator = _known(query.get("indikator"), here.indicators, INDICATOR)
+        slices, measures = here.slices_of(indicator), here.measures[indicator]
         usual = _BELOW.get(unit.grouping, unit.grouping)
         return cls(
             book=here,
-            of=here.slices.get(query.get("utvalg", "")) or next(iter(here.slices.values())),
+            indicator=here.indicators[indicator],
+            of=slices[_known(query.get("utvalg"), slices, next(iter(slices)))],
             unit=unit,
             comparison=_known(query.get("sammenlign"), _parts(here), usual),
-            measure=_known(query.get("maal"), here.measures, MEASURE),
+            measure=measures[_known(query.get("maal"), measures, next(iter(measures)))],
             geography_key=geography_key,
             span=_known(query.get("periode"), SPANS, "36"),
         )
@@ -69,10 +72,11 @@ class Choice:
         """The filters as they stand, by the name each has in an address."""
         unit = f"{self.unit.grouping}:{self.unit.code}"
         held: dict[str, tuple[Promise, str, str | Promise]] = {
+            "indikator": (_("Indikator"), self.indicator.code, self.indicator.title),
             "utvalg": (_("Tjeneste"), self.of.key, self.of.name),
             "enhet": (_("Enhet"), unit, self.unit.name),
             "sammenlign": (_("Sammenlign"), self.comparison, self.comparison_name),
-            "maal": (_("Mål"), self.measure, self.measure_title),
+            "maal": (_("Mål"), self.measure.code, self.measure_title),
             "geografi": (_("Geografi"), self.geography_key, GEOGRAPHIES[self.geography_key][1]),
             "periode": (_("Periode"), self.span, SPANS[self.span]),
         }
@@ -106,7 +110,12 @@ class Choice:
     @property
     def measure_title(self) -> str:
         """The measure, as it is written on screen."""
-        return self.book.measures[self.measure]
+        return self.measure.title
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The indicator's measures, by code."""
+        return self.book.measures[self.indicator.code]
 
     @property
     def months(self) -> list[str]:
@@ -140,7 +149,7 @@ class Choice:
             "group": _("Rapporteringsgrupper"),
             "total": _("Samlet"),
         }
-        slices = self.book.slices.values()
+        slices = self.book.slices_of(self.indicator.code).values()
         return [(name, [s for s in slices if s.kind == kind]) for kind, name in kinds.items()]
 
     @property

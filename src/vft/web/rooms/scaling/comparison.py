@@ -57,7 +57,7 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
     }
 
 
-def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> int:
+def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> float:
     """How many of the chosen unit are in none of the units compared, where that can be told.
 
     As of now, someone may have lived in a unit that is split, and have no home in what came of it.

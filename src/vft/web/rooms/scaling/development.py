@@ -10,7 +10,7 @@ from vft.tables import period
 from vft.web import sentences
 from vft.web.charts import trend
 from vft.web.charts.trend import Annotation, Point, Reference, Trend
-from vft.web.rooms.scaling.choice import MEASURE, Choice
+from vft.web.rooms.scaling.choice import Choice
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
 
@@ -35,16 +35,16 @@ class Beside:
 def measures(shown: Shown, choice: Choice) -> dict[str, list[Point]]:
     """Every measure of the chosen unit, in the chosen months."""
     return {
-        measure: choice.within(
+        code: choice.within(
             shown.series(choice.unit, measure=measure, of=choice.of, geography=choice.geography)
         )
-        for measure in choice.book.measures
+        for code, measure in choice.measures.items()
     }
 
 
 def context(choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
     """What the page shows of the unit's development."""
-    points = series[choice.measure]
+    points = series[choice.measure.code]
     standing = sentences.standing(points)
     drawn = _trend(choice, points, standing)
     return {
@@ -56,8 +56,8 @@ def context(choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
         "axis_starts": drawn.ticks[0],
         "hidden_months": sum(p.cell.state is State.SUPPRESSED for p in points),
         "incomplete": [p for p in points if not p.complete],
-        "beside": [_beside(choice, m, series[m]) for m in series if m != choice.measure],
-        "headings": list(choice.book.measures.values()),
+        "beside": [_beside(choice, m, series[m]) for m in series if m != choice.measure.code],
+        "headings": [m.title for m in choice.measures.values()],
         "rows": _rows(series),
     }
 
@@ -79,7 +79,7 @@ def _trend(choice: Choice, points: list[Point], standing: Standing) -> Trend:
 
 
 def _beside(choice: Choice, measure: str, points: list[Point]) -> Beside:
-    return Beside(title=choice.book.measures[measure], standing=sentences.standing(points))
+    return Beside(title=choice.measures[measure].title, standing=sentences.standing(points))
 
 
 def _rows(series: dict[str, list[Point]]) -> list[Row]:
@@ -93,7 +93,7 @@ def _rows(series: dict[str, list[Point]]) -> list[Row]:
 
 def _references(choice: Choice) -> list[Reference]:
     """Published counts in the chosen months; they count what the first measure counts."""
-    if choice.measure != MEASURE or not choice.months:
+    if choice.measure != choice.book.concurrent or not choice.months:
         return []
     first = period.first_day(choice.months[0])
     found = choice.book.references(choice.of, choice.unit)

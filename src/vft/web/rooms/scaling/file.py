@@ -36,7 +36,7 @@ def name(choice: Choice) -> str:
 
 
 def _headings(choice: Choice) -> list[str]:
-    measures = (_measure(code, title) for code, title in choice.book.measures.items())
+    measures = (_measure(code, m.title) for code, m in choice.measures.items())
     first = (_("Per dato"), _("Utvalg"), _("Enhetskode"), _("Enhet"), _("Geografi"))
     return [*first, *measures, _("Komplett")]
 
@@ -49,7 +49,7 @@ def _measure(code: str, title: str) -> str:
 
 def _lines(shown: Shown, choice: Choice) -> Iterator[list[str]]:
     how = {"of": choice.of, "geography": choice.geography}
-    measures = list(choice.book.measures)
+    measures = list(choice.measures.values())
     alone = [shown.series(choice.unit, measure=m, **how) for m in measures]  # type: ignore[arg-type] # one of each
     yield from _unit(choice, choice.unit, alone)
     others = [u for u in choice.compared_units if u != choice.unit]

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "publication": shown.book,
         "misread": misread(request.GET.dict(), choice.fields),
         **development.context(choice, series),
-        **comparison.context(shown, choice, series[choice.measure]),
+        **comparison.context(shown, choice, series[choice.measure.code]),
     }
     return whole_or_part(
         request, whole="web/scaling.html", part="web/scaling_results.html", context=context

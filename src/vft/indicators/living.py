@@ -1,0 +1,131 @@
+"""Where everybody lived, as homes: a number for each place that somebody had, then and now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from vft.indicators.geography import NOW, THEN, UNKNOWN, era_of
+from vft.indicators.succession import followed
+from vft.panel import intervals
+from vft.panel.fact import Rows
+from vft.panel.homes import homes
+from vft.tables.period import OPEN_END
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The home of those that no register speaks of.
+NOBODYS = 0
+_FIRST_DAY = date(1900, 1, 1)
+_ALIKE = ("era", "then", "now")
+#: Registers that speak of recipients.
+_REGISTERS = (
+    "recipients",
+    "residences",
+    "vedtak",
+    "device_assignments",
+    "stays",
+    "assessments",
+    "reablement",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organised:
+    """The rows, and how the organisation stood (``vft.indicators.geography``)."""
+
+    rows: Rows
+    eras: "ir.Table"
+    places: "ir.Table"
+    settle: "Callable[[ir.Table], ir.Table]"
+
+
+def located(known: Organised, *, changed_on: Sequence[date], today: date) -> "ir.Table":
+    """Where everybody lived, all their days.
+
+    Gives ``(recipient_id, starts_on, ends_on, era, then, now)`` without gaps. ``then`` and ``now``
+    are units that stand in the era and today, or :data:`UNKNOWN`.
+    """
+    residing = known.settle(homes(known.rows))
+    stays = known.settle(_within_eras(_with_gaps(residing, _everybody(known.rows)), known.eras))
+    settled = followed(stays, residing, known.rows, changed_on=changed_on, today=today)
+    units = known.places.select("era", "unit").distinct()
+    then = units.select(standing_in="era", standing_then="unit")
+    now = era_of(today, units).select(standing_now="unit")
+    placed = settled.left_join(
+        then, [settled.era == then.standing_in, settled.then == then.standing_then]
+    )
+    placed = placed.left_join(now, [placed.now == now.standing_now])
+    return placed.select(
+        "recipient_id",
+        "starts_on",
+        "ends_on",
+        "era",
+        then=placed.standing_then.fill_null(UNKNOWN),
+        now=placed.standing_now.fill_null(UNKNOWN),
+    )
+
+
+def _everybody(rows: Rows) -> "ir.Table":
+    """``(recipient_id)``: all that a register speaks of."""
+    return ibis.union(*(rows(name).select("recipient_id") for name in _REGISTERS), distinct=True)
+
+
+def numbered(stays: "ir.Table") -> "ir.Table":
+    """``(home, era, then, now)``: a number, from 1, for all that lived alike, then and now."""
+    alike = stays.select(*_ALIKE).distinct()
+    return alike.mutate(home=ibis.row_number().over(ibis.window(order_by=list(_ALIKE))) + 1)
+
+
+def lived(stays: "ir.Table", homes_of: "ir.Table") -> "ir.Table":
+    """``(recipient_id, starts_on, ends_on, home)``: everybody, all their days."""
+    known = stays.join(homes_of, _ALIKE)
+    return known.select("recipient_id", "starts_on", "ends_on", "home")
+
+
+def in_home(known_places: "ir.Table", homes_of: "ir.Table", today: date) -> "ir.Table":
+    """Every place of each home, and of :data:`NOBODYS`, which counts as the unknown unit does."""
+    then = known_places.select("grouping", "place", at="unit", in_era="era")
+    now = era_of(today, known_places).select("grouping", "place", at="unit")
+    was = homes_of.join(then, [homes_of.era == then.in_era, homes_of["then"] == then["at"]])
+    is_now = homes_of.join(now, [homes_of["now"] == now["at"]])
+    nobodys = now.filter(now["at"] == UNKNOWN).mutate(home=ibis.literal(NOBODYS, "int64"))
+    columns = ["home", "grouping", "unit", "geography"]
+    parts = [(was, THEN), (is_now, NOW), (nobodys, THEN), (nobodys, NOW)]
+    return ibis.union(
+        *(
+            part.select("home", "grouping", unit="place", geography=ibis.literal(geography)).select(
+                columns
+            )
+            for part, geography in parts
+        )
+    )
+
+
+def _with_gaps(lived: "ir.Table", people: "ir.Table") -> "ir.Table":
+    everyone = people.select("recipient_id").distinct()
+    always = everyone.mutate(starts_on=ibis.literal(_FIRST_DAY), ends_on=ibis.literal(OPEN_END))
+    known = lived.semi_join(everyone, "recipient_id")
+    gaps = intervals.subtract(always, known, by=["recipient_id"])
+    columns = ["recipient_id", "starts_on", "ends_on", "unit"]
+    return ibis.union(
+        known.select(columns), gaps.mutate(unit=ibis.literal(UNKNOWN)).select(columns)
+    )
+
+
+def _within_eras(stays: "ir.Table", known_eras: "ir.Table") -> "ir.Table":
+    cut = stays.join(
+        known_eras,
+        [stays.starts_on < known_eras.era_ends_on, stays.ends_on > known_eras.era],
+    )
+    cut = cut.select("recipient_id", "unit", "starts_on", "ends_on", "era", "era_ends_on")
+    return cut.select(
+        "recipient_id",
+        "unit",
+        "era",
+        starts_on=ibis.greatest(cut.starts_on, cut.era),
+        ends_on=ibis.least(cut.ends_on, cut.era_ends_on),
+    )
