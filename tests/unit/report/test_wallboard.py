@@ -39,7 +39,7 @@ MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def page():
+def drawn():
     return PdfReader(io.BytesIO(write(BOARD, fonts=FONTS)))
 
 
@@ -58,29 +58,30 @@ def structure(reader):
     return found
 
 
-def test_one_page_of_a3_for_the_wall(page):
-    (only,) = page.pages
+def test_one_page_of_a3_for_the_wall(drawn):
+    (only,) = drawn.pages
     assert [round(float(side) / MM) for side in only.mediabox[2:]] == [420, 297]
 
 
-def test_it_says_what_it_is_to_those_who_hear_it(page):
-    root = page.trailer["/Root"]
-    assert page.metadata.title == "Velferdsteknologi i Gamle Oslo – November 2024"
-    assert page.metadata.author == "Oslo"
+def test_it_says_what_it_is_to_those_who_hear_it(drawn):
+    root = drawn.trailer["/Root"]
+    assert drawn.metadata.title == "Velferdsteknologi i Gamle Oslo – November 2024"
+    assert drawn.metadata.author == "Oslo"
+    assert drawn.metadata.creation_date == BOARD.published_at
     assert root["/Lang"] == "nb"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
 
 
-def test_headings_and_lines_are_tagged(page):
-    told = structure(page)
+def test_headings_and_lines_are_tagged(drawn):
+    told = structure(drawn)
     assert [kind for kind, _ in told if kind.startswith("/H")] == ["/H1", *["/H2"] * 5]
     assert [alt for kind, alt in told if kind == "/Figure"] == [ALARMS.says]
 
 
-def test_every_figure_and_state_is_text(page):
-    text = page.pages[0].extract_text()
+def test_every_figure_and_state_is_text(drawn):
+    text = drawn.pages[0].extract_text()
     for words in (
         *("Velferdsteknologi i Gamle Oslo", "November 2024", "Trygghetsalarm", "11 482"),
         *("12 flere enn i oktober 2024", "120 flere enn i november 2023", "des. 2022"),
@@ -89,8 +90,8 @@ def test_every_figure_and_state_is_text(page):
         assert words in text
 
 
-def test_it_is_set_in_our_own_letters(page):
-    fonts = page.pages[0]["/Resources"]["/Font"].values()
+def test_it_is_set_in_our_own_letters(drawn):
+    fonts = drawn.pages[0]["/Resources"]["/Font"].values()
     assert {f.get_object()["/BaseFont"].partition("+")[2].partition("-")[0] for f in fonts} == {
         "Inter"
     }
