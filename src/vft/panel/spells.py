@@ -1,11 +1,13 @@
 """When a recipient may have a service, and when her equipment works."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import ibis
 
 from vft.panel import intervals
 from vft.panel.fact import Rows
+from vft.tables import services
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -37,12 +39,23 @@ def vedtak_spells(rows: Rows) -> "ir.Table":
 
     ``(recipient_id, service, starts_on, ends_on)``; several vedtak may overlap.
     """
+    return _valid(rows, rows("vedtak"), keep=_BY)
+
+
+def home_care_vedtak(rows: Rows) -> "ir.Table":
+    """When each vedtak on home care is valid, as :func:`vedtak_spells`.
+
+    ``(vedtak_id, recipient_id, service, hours_per_week, starts_on, ends_on)``; hours null where
+    nobody wrote any. A vedtak that was paused has several intervals.
+    """
     vedtak = rows("vedtak")
-    by = ["vedtak_id", *_BY]
-    granted = intervals.closed(vedtak.filter(vedtak.status == "granted"))
-    granted = granted.select(*by, "starts_on", "ends_on")
-    rests = intervals.closed(rows("vedtak_pauses")).select("vedtak_id", "starts_on", "ends_on")
-    return _while_here(_outside(granted, rests, by=by, on="vedtak_id"), rows)
+    of_home_care = vedtak.filter(vedtak.service.isin(list(services.HOME_CARE)))
+    return _valid(rows, of_home_care, keep=("vedtak_id", *_BY, "hours_per_week"))
+
+
+def home_care_spells(rows: Rows) -> "ir.Table":
+    """When somebody has any of those: ``(recipient_id, starts_on, ends_on)``, merged."""
+    return intervals.merge(home_care_vedtak(rows), by=["recipient_id"])
 
 
 def device_spells(rows: Rows) -> "ir.Table":
@@ -56,7 +69,7 @@ def device_spells(rows: Rows) -> "ir.Table":
     known = assigned.join(equipment(rows), "device_id")
     working = intervals.clip(known, until=known.retired_on).select(*by, "starts_on", "ends_on")
     rests = intervals.closed(rows("device_downtimes")).select("device_id", "starts_on", "ends_on")
-    return _while_here(_outside(working, rests, by=by, on="device_id"), rows)
+    return _while_here(_outside(working, rests, by=by, on="device_id"), rows, keep=_BY)
 
 
 def equipment(rows: Rows) -> "ir.Table":
@@ -67,7 +80,15 @@ def equipment(rows: Rows) -> "ir.Table":
     )
 
 
-def _while_here(spans: "ir.Table", rows: Rows) -> "ir.Table":
+def _valid(rows: Rows, vedtak: "ir.Table", *, keep: Sequence[str]) -> "ir.Table":
+    by = [*dict.fromkeys(("vedtak_id", *keep))]
+    granted = intervals.closed(vedtak.filter(vedtak.status == "granted"))
+    granted = granted.select(*by, "starts_on", "ends_on")
+    rests = intervals.closed(rows("vedtak_pauses")).select("vedtak_id", "starts_on", "ends_on")
+    return _while_here(_outside(granted, rests, by=by, on="vedtak_id"), rows, keep=keep)
+
+
+def _while_here(spans: "ir.Table", rows: Rows, *, keep: Sequence[str]) -> "ir.Table":
     people = rows("recipients")
     gone = people.group_by("recipient_id").agg(
         died_on=people.died_on.min(), moved_out_on=people.moved_out_on.min()
@@ -79,7 +100,7 @@ def _while_here(spans: "ir.Table", rows: Rows) -> "ir.Table":
         ),
     ).filter(ibis._.left_on.notnull())
     known = spans.left_join(gone, "recipient_id")
-    return intervals.clip(known, until=known.left_on).select(*_BY, "starts_on", "ends_on")
+    return intervals.clip(known, until=known.left_on).select(*keep, "starts_on", "ends_on")
 
 
 def _outside(spans: "ir.Table", rests: "ir.Table", *, by: list[str], on: str) -> "ir.Table":

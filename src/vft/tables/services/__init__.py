@@ -14,7 +14,7 @@ class Service:
 
     ``kpr``: tjenestetype in OID 2.16.578.1.12.4.1.1.9151. ``vkp``: ServiceCode at
     Velferdsteknologisk knutepunkt. ``technology``: is counted by the scaling indicators.
-    ``order``: place in lists and charts.
+    ``home_care``: staff come to the recipient's home. ``order``: place in lists and charts.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Service:
     short: str
     order: int
     technology: bool
+    home_care: bool = False
     kpr: str = ""
     vkp: str = ""
 
@@ -33,3 +34,4 @@ def _services() -> dict[str, Service]:
 
 ALL: dict[str, Service] = _services()
 TECHNOLOGY: dict[str, Service] = {c: s for c, s in ALL.items() if s.technology}
+HOME_CARE: dict[str, Service] = {c: s for c, s in ALL.items() if s.home_care}

@@ -8,5 +8,6 @@ SERVICE = Service(
     short="hjemmesykepleie",
     order=110,
     technology=False,
+    home_care=True,
     kpr="15",
 )

@@ -8,5 +8,6 @@ SERVICE = Service(
     short="praktisk bistand",
     order=120,
     technology=False,
+    home_care=True,
     kpr="1",
 )
