@@ -23,7 +23,9 @@ def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
     spells = frame.settle(_spells(frame))
     sliced = frame.settle(slices(frame.rows))
-    counted, again = _counted(frame, frame.settle(_presence(frame, spells)), sliced)
+    kept = ["recipient_id", "service", "vedtak", "device"]
+    presence = frame.settle(tally.in_homes(frame, spells, keep=kept))
+    counted, again = _counted(frame, presence, sliced)
     total = ibis.union(tally.in_places(frame, counted), tally.counted_again(frame, again, _UNIQUE))
     total = total.group_by(["measure", "slice_id", "month", *tally.PLACE]).agg(
         value=total["value"].sum()
@@ -39,27 +41,6 @@ def _spells(frame: Frame) -> "ir.Table":
         spells.service.isin(list(services.TECHNOLOGY)),
         spells.starts_on <= ibis.literal(last),
         spells.ends_on > ibis.literal(first),
-    )
-
-
-def _presence(frame: Frame, spells: "ir.Table") -> "ir.Table":
-    """Spells, cut where the recipient moved or the organisation changed."""
-    homes = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
-    within = spells.join(
-        homes,
-        [
-            spells.recipient_id == homes.who,
-            spells.starts_on < homes.until,
-            spells.ends_on > homes.since,
-        ],
-    )
-    kept = ["recipient_id", "service", "vedtak", "device", "home"]
-    # a step of its own: Ibis cannot join on what a join computes
-    within = within.select(*kept, "starts_on", "ends_on", "since", "until")
-    return within.select(
-        *kept,
-        starts_on=ibis.greatest(within.starts_on, within.since),
-        ends_on=ibis.least(within.ends_on, within.until),
     )
 
 

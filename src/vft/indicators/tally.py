@@ -5,6 +5,7 @@ step down; what is counted in a month is the sum of the steps so far. Counts are
 number of where somebody lives (``Frame.lived``), and summed into every place that the home is in.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -34,28 +35,104 @@ def at_home(frame: Frame, rows: "ir.Table", *, day: str) -> "ir.Table":
     return placed.select(*rows.columns, home=placed.home.fill_null(NOBODYS))
 
 
+def within_homes(frame: Frame, spans: "ir.Table") -> "ir.Table":
+    """Cut intervals of days where a recipient moved or the organisation changed. Adds ``home``."""
+    homes = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
+    within = spans.join(
+        homes,
+        [
+            spans.recipient_id == homes.who,
+            spans.starts_on < homes.until,
+            spans.ends_on > homes.since,
+        ],
+    )
+    # a step of its own: Ibis cannot join on what a join computes
+    within = within.select(*spans.columns, "home", "since", "until")
+    cut = within.mutate(
+        starts_on=ibis.greatest(within.starts_on, within.since),
+        ends_on=ibis.least(within.ends_on, within.until),
+    )
+    return cut.drop("since", "until")
+
+
+def in_homes(frame: Frame, spans: "ir.Table", *, keep: Sequence[str]) -> "ir.Table":
+    """Cut intervals of days where the recipient moved or the organisation changed: adds ``home``.
+
+    Gives ``(*keep, home, starts_on, ends_on)``; ``keep`` must name ``recipient_id``.
+    """
+    homes = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
+    within = spans.join(
+        homes,
+        [
+            spans.recipient_id == homes.who,
+            spans.starts_on < homes.until,
+            spans.ends_on > homes.since,
+        ],
+    )
+    # a step of its own: Ibis cannot join on what a join computes
+    within = within.select(*keep, "home", "starts_on", "ends_on", "since", "until")
+    return within.select(
+        *keep,
+        "home",
+        starts_on=ibis.greatest(within.starts_on, within.since),
+        ends_on=ibis.least(within.ends_on, within.until),
+    )
+
+
 def at_month_ends(frame: Frame, spans: "ir.Table") -> "ir.Table":
     """Turn intervals of days into intervals of the months whose last day is in them."""
-    return _numbered(frame, spans, spans.ends_on, beyond=0)
+    return asked_for(frame, by_month_ends(spans))
+
+
+def by_month_ends(spans: "ir.Table") -> "ir.Table":
+    """As :func:`at_month_ends`, of all months there are."""
+    numbered = spans.mutate(starts_on=_number(spans.starts_on), ends_on=_number(spans.ends_on))
+    return numbered.filter(numbered.starts_on < numbered.ends_on)
 
 
 def within_months(frame: Frame, spans: "ir.Table") -> "ir.Table":
     """Turn intervals of days into intervals of the months that have a day in them."""
-    return _numbered(frame, spans, spans.ends_on, beyond=(spans.ends_on.day() > 1).cast("int64"))
+    beyond = (spans.ends_on.day() > 1).cast("int64")
+    numbered = spans.mutate(
+        starts_on=_number(spans.starts_on), ends_on=_number(spans.ends_on) + beyond
+    )
+    return asked_for(frame, numbered)
+
+
+def asked_for(frame: Frame, spans: "ir.Table") -> "ir.Table":
+    """What intervals of months have within the frame's months."""
+    first, last = (_number(first_day(frame.months[i])) for i in (0, -1))
+    return spans.mutate(
+        starts_on=ibis.greatest(spans.starts_on, first),
+        ends_on=ibis.least(spans.ends_on, last + 1),
+    ).filter(ibis._.starts_on < ibis._.ends_on)
+
+
+def in_month(frame: Frame, found: "ir.Table", *, number: str) -> "ir.Table":
+    """The rows of the frame's months, by a column with a month's number: adds ``month``."""
+    months = _months(frame).filter(ibis._.is_asked_for).select("month", its_number="number")
+    dated = found.join(months, found[number] == months.its_number)
+    return dated.select(*found.columns, "month")
 
 
 def on_one_day(
-    frame: Frame, spans: "ir.Table", holds: "dict[str, ir.BooleanValue]"
+    frame: Frame,
+    spans: "ir.Table",
+    holds: "dict[str, ir.BooleanValue]",
+    *,
+    also: Sequence[str] = (),
 ) -> "list[ir.Table]":
     """Count persons that each of ``holds`` is true of, when a person has one home at a time.
 
     ``spans``: persons' intervals of months, ``(recipient_id, slice_id, home, starts_on, ends_on)``
-    and more. Gives ``(measure, slice_id, home, month, value)``.
+    and more. Gives ``(measure, slice_id, home, *also, month, value)``; ``also``: what else persons
+    are told apart by, one value at a time.
     """
     parts = {measure: spans.filter(true) for measure, true in holds.items()}
-    laid = intervals.states(parts, by=[*_PERSON, "home"])
-    counted = _running(frame, laid, {measure: _one(laid[measure] > 0) for measure in parts})
-    return [_above_zero(counted, measure) for measure in parts]
+    laid = intervals.states(parts, by=[*_PERSON, "home", *also])
+    amounts = {measure: _one(laid[measure] > 0) for measure in parts}
+    counted = _running(frame, laid, amounts, by=(*_CELL, *also))
+    return [_above_zero(counted, measure, by=(*_CELL, *also)) for measure in parts]
 
 
 def on_any_day(frame: Frame, spans: "ir.Table", measure: str) -> "tuple[ir.Table, ir.Table]":
@@ -83,7 +160,15 @@ def cases(
     spans = found.mutate(starts_on=number, ends_on=number + window)
     spans = spans.filter(spans.starts_on <= last, spans.ends_on > first)
     spans = spans.mutate(starts_on=ibis.greatest(spans.starts_on, first))
-    counted = _running(frame, spans, {name: amount(spans) for name, amount in amounts.items()})
+    return held(frame, spans, {name: amount(spans) for name, amount in amounts.items()})
+
+
+def held(frame: Frame, spans: "ir.Table", amounts: "dict[str, Any]") -> "ir.Table":
+    """Sum whole numbers of intervals of months, ``(slice_id, home, …)``, over each month.
+
+    ``amounts``: measure → how much each interval is. Gives as :func:`cases`.
+    """
+    counted = _running(frame, spans, amounts)
     return ibis.union(*(_above_zero(counted, measure) for measure in amounts))
 
 
@@ -129,14 +214,6 @@ def counted_again(frame: Frame, several: "ir.Table", measure: str) -> "ir.Table"
     return summed.mutate(measure=ibis.literal(measure))
 
 
-def _numbered(frame: Frame, spans: "ir.Table", end: Any, *, beyond: Any) -> "ir.Table":
-    first, last = (_number(first_day(frame.months[i])) for i in (0, -1))
-    return spans.mutate(
-        starts_on=ibis.greatest(_number(spans.starts_on), first),
-        ends_on=ibis.least(_number(end) + beyond, last + 1),
-    ).filter(ibis._.starts_on < ibis._.ends_on)
-
-
 def _number(day: Any) -> Any:
     if isinstance(day, ibis.Expr):
         return day.year().cast("int64") * _MONTHS + day.month().cast("int64")
@@ -164,9 +241,11 @@ def _one(holds: "ir.BooleanValue") -> "ir.IntegerValue":
     return ibis.ifelse(holds, 1, 0).cast("int64")
 
 
-def _running(frame: Frame, spans: "ir.Table", amounts: "dict[str, Any]") -> "ir.Table":
-    """``(*_CELL, month, *amounts)``: the sum of the intervals that hold in each month."""
-    by = list(_CELL)
+def _running(
+    frame: Frame, spans: "ir.Table", amounts: "dict[str, Any]", *, by: Sequence[str] = _CELL
+) -> "ir.Table":
+    """``(*by, month, *amounts)``: the sum of the intervals that hold in each month."""
+    by = list(by)
     steps = ibis.union(
         *(
             spans.select(
@@ -190,10 +269,10 @@ def _running(frame: Frame, spans: "ir.Table", amounts: "dict[str, Any]") -> "ir.
     return counted.filter(counted.is_asked_for)
 
 
-def _above_zero(counted: "ir.Table", measure: str) -> "ir.Table":
+def _above_zero(counted: "ir.Table", measure: str, *, by: Sequence[str] = _CELL) -> "ir.Table":
     found = counted.filter(counted[measure] != 0)
     value = found[measure].cast("float64")
-    return found.select(*_CELL, "month", measure=ibis.literal(measure), value=value)
+    return found.select(*by, "month", measure=ibis.literal(measure), value=value)
 
 
 def _with_several_homes(frame: Frame, lived: "ir.Table") -> "ir.Table":

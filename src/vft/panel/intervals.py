@@ -29,16 +29,27 @@ def states(parts: "Mapping[str, ir.Table]", *, by: Sequence[str]) -> "ir.Table":
     of every part hold throughout it; those in which nothing holds are left out.
     """
     steps = ibis.union(*(step for name in parts for step in _steps(parts, name, by)))
-    days = steps.group_by([*by, "starts_on"]).agg(**{name: steps[name].sum() for name in parts})
-    so_far = ibis.cumulative_window(group_by=by, order_by="starts_on")
-    then = ibis.window(group_by=by, order_by="starts_on")
-    segments = days.select(
-        *by,
-        "starts_on",
-        ends_on=days.starts_on.lead().over(then),
-        **{name: days[name].sum().over(so_far).cast("int64") for name in parts},
-    )
+    segments = _running(steps, list(parts), by)
     return segments.filter(_any_holds(segments, parts))
+
+
+def sums(spans: "ir.Table", amounts: "Mapping[str, Any]", *, by: Sequence[str]) -> "ir.Table":
+    """Add up whole numbers of intervals that overlap.
+
+    ``amounts``: name → a column of ``spans``. Gives ``(*by, starts_on, ends_on, held, *amounts)``:
+    intervals that do not overlap, each with how many hold throughout it and the sums of those.
+    """
+    real = spans.filter(spans.starts_on < spans.ends_on)
+    real = real.mutate(held=ibis.literal(1, "int64"), **amounts)
+    names = ["held", *amounts]
+    steps = ibis.union(
+        *(
+            real.select(*by, starts_on=real[day], **{name: real[name] * step for name in names})
+            for day, step in (("starts_on", 1), ("ends_on", -1))
+        )
+    )
+    segments = _running(steps, names, by)
+    return segments.filter((segments.held > 0) & segments.ends_on.notnull())
 
 
 def merge(spans: "ir.Table", *, by: Sequence[str]) -> "ir.Table":
@@ -109,6 +120,19 @@ def _steps(parts: "Mapping[str, ir.Table]", name: str, by: Sequence[str]) -> "li
         )
         for day, step in (("starts_on", 1), ("ends_on", -1))
     ]
+
+
+def _running(steps: "ir.Table", names: Sequence[str], by: Sequence[str]) -> "ir.Table":
+    """``(*by, starts_on, ends_on, *names)``: the sum of the steps so far, day by day."""
+    days = steps.group_by([*by, "starts_on"]).agg(**{name: steps[name].sum() for name in names})
+    so_far = ibis.cumulative_window(group_by=by, order_by="starts_on")
+    then = ibis.window(group_by=by, order_by="starts_on")
+    return days.select(
+        *by,
+        "starts_on",
+        ends_on=days.starts_on.lead().over(then),
+        **{name: days[name].sum().over(so_far).cast("int64") for name in names},
+    )
 
 
 def _any_holds(segments: "ir.Table", parts: "Mapping[str, ir.Table]") -> Any:

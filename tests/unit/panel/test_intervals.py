@@ -151,3 +151,24 @@ def test_foremost_keeps_the_latest_started_of_those_that_hold(spans):
         holding = [(a, b) for w, a, b in spans if w == who and a <= on < b]
         assert chosen.pop((who, on)) == min(holding, key=lambda s: (-s[0], s[1]))
     assert not chosen
+
+
+@given(spans=some_spans)
+@settings(deadline=None, max_examples=40)
+def test_sums_are_those_of_the_intervals_of_each_day(spans):
+    weighted = [(w, a, b, 10**place) for place, (w, a, b) in enumerate(spans)]
+    given_rows = [
+        {"who": w, "starts_on": day(a), "ends_on": day(b), "weight": n} for w, a, b, n in weighted
+    ]
+    schema = SCHEMA.append(pa.field("weight", pa.int64()))
+    given_spans = ibis.memtable(pa.Table.from_pylist(given_rows, schema=schema))
+    found = rows(
+        intervals.sums(given_spans, {"total": given_spans.weight}, by=["who"]), "held", "total"
+    )
+    by_day = {(w, d): (held, total) for w, a, b, held, total in found for d in range(a, b)}
+    there = {who_and_day: [] for who_and_day in days_of(spans)}
+    for w, a, b, n in weighted:
+        for d in range(a, b):
+            there[w, d].append(n)
+    assert by_day == {key: (len(weights), sum(weights)) for key, weights in there.items()}
+    assert len(by_day) == sum(b - a for _, a, b, *_ in found)  # no day twice
