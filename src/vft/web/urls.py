@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from vft.web import session
-from vft.web.rooms import about, exports, overview, upload
+from vft.web.rooms import about, exports, overview, upload, wallboard
 from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
 from vft.web.rooms.scaling import views as scaling
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", overview.page, name="overview"),
     path("skalering/", scaling.page, name="scaling"),
     path("skalering/tall.<slug:ending>", exports.scaling, name="scaling-file"),
+    path("skalering/maaltavle.pdf", wallboard.pdf, name="wallboard"),
     path("datagrunnlag/", status.page, name="holdings"),
     path("datagrunnlag/leveranser/", deliveries.page, name="deliveries"),
     path("datagrunnlag/avviste-rader/", quarantine.page, name="quarantine"),
