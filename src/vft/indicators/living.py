@@ -77,7 +77,8 @@ def _everybody(rows: Rows) -> "ir.Table":
 def numbered(stays: "ir.Table") -> "ir.Table":
     """``(home, era, then, now)``: a number, from 1, for all that lived alike, then and now."""
     alike = stays.select(*_ALIKE).distinct()
-    return alike.mutate(home=ibis.row_number().over(ibis.window(order_by=list(_ALIKE))) + 1)
+    number = ibis.row_number().over(ibis.window(order_by=list(_ALIKE)))
+    return alike.mutate(home=(number + 1).cast("int64"))
 
 
 def lived(stays: "ir.Table", homes_of: "ir.Table") -> "ir.Table":

@@ -81,4 +81,4 @@ def _technology() -> "ir.Table":
 
 def _numbered(members: "ir.Table") -> "ir.Table":
     by_name = ibis.window(order_by=["slice_kind", "slice"])
-    return members.mutate(slice_id=ibis.dense_rank().over(by_name))
+    return members.mutate(slice_id=ibis.dense_rank().over(by_name).cast("int64"))

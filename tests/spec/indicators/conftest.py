@@ -8,6 +8,8 @@ from vft.indicators import compute, concurrent_users
 from vft.indicators.frame import framed
 from vft.lake.lake import Lake
 from vft.lake.writing import writing
+from vft.panel.facts import FACTS
+from vft.tables import ALL, period
 
 KEY = ("geography", "grouping", "unit", "month", "slice_kind", "slice", "measure")
 
@@ -31,27 +33,40 @@ KEY = ("geography", "grouping", "unit", "month", "slice_kind", "slice", "measure
 def figures_of(request, tmp_path_factory):
     """Takes tables, months and today; gives figures as a dictionary of (value, state)."""
 
-    def counted(tables, *, months, today, **states):
-        if request.param == "duckdb":
-            return _figures(visible.InMemory(tables), tables, months, today, states)
-        lake = _stored(Lake(tmp_path_factory.mktemp("lake")), tables)
-        return _figures(OnSpark(lake), tables, months, today, states)
+    def counted(tables, *, months, today, indicator=concurrent_users.INDICATOR, **states):
+        tables = tables | _panel(tables)
+        engine = visible.InMemory(tables)
+        if request.param == "spark":
+            engine = OnSpark(_stored(Lake(tmp_path_factory.mktemp("lake")), tables), tables)
+        return _figures(engine, indicator, _frame(engine, tables, months, today), states)
 
     return counted
+
+
+def _panel(tables):
+    """The panel's facts of what the tables hold."""
+    rows = visible.InMemory(tables)
+    events = ("visits", "device_events", "responses")
+    told = {month for name in events for month in tables[name]["month"].to_pylist()}
+    months = period.months_between(min(told), max(told)) if told else ["2024-01"]
+    return {fact.name: rows.arrow(fact.of(rows, months)) for fact in FACTS}
 
 
 def _stored(lake, tables):
     with writing(lake, reason="spec") as change:
         for name, rows in tables.items():
-            if rows.num_rows:
+            if rows.num_rows and name in ALL:
                 change.append(name, rows)
     return lake
 
 
-def _figures(engine, tables, months, today, states):
+def _frame(engine, tables, months, today):
     changed_on = sorted(set(tables["unit_successions"]["changed_on"].to_pylist()))
-    frame = framed(engine, months=months, changed_on=changed_on, today=today, settle=engine.settled)
-    expr = compute.figures(concurrent_users.INDICATOR, frame, **states)
+    return framed(engine, months=months, changed_on=changed_on, today=today, settle=engine.settled)
+
+
+def _figures(engine, indicator, frame, states):
+    expr = compute.figures(indicator, frame, **states)
     rows = engine.arrow(expr).to_pylist()
     return {tuple(row[k] for k in KEY): (_plain(row["value"]), row["state"]) for row in rows}
 

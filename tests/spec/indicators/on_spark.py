@@ -4,10 +4,12 @@ from vft.lake.engine import Spark
 
 
 class OnSpark:
-    """A lake on Spark, asked as the tables in memory are."""
+    """A lake on Spark, asked as the tables in memory are; ``beside``: those of the panel."""
 
-    def __init__(self, lake):
+    def __init__(self, lake, beside=()):
         from pyspark.sql import SparkSession
+
+        self.panel = {name: beside[name] for name in beside if name.startswith("panel_")}
 
         builder = SparkSession.builder.master("local[2]")
         settings = {
@@ -25,6 +27,11 @@ class OnSpark:
         self.engine = Spark(lake, session=builder.getOrCreate())
 
     def __call__(self, name, *, months=None):
+        if name in self.panel:
+            import ibis
+
+            found = ibis.memtable(self.panel[name])
+            return found if months is None else found.filter(found.month.isin(list(months)))
         return self.engine.table(name, months=months)
 
     def settled(self, expr):
