@@ -23,8 +23,7 @@ def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
     spells = frame.settle(_spells(frame))
     sliced = frame.settle(slices(frame.rows))
-    kept = ["recipient_id", "service", "vedtak", "device"]
-    presence = frame.settle(tally.in_homes(frame, spells, keep=kept))
+    presence = frame.settle(tally.within_homes(frame, spells))
     counted, again = _counted(frame, presence, sliced)
     total = ibis.union(tally.in_places(frame, counted), tally.counted_again(frame, again, _UNIQUE))
     total = total.group_by(["measure", "slice_id", "month", *tally.PLACE]).agg(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: What a place is.
 PLACE = ("geography", "grouping", "unit")
+#: What the rows behind a count say (``Indicator.behind``).
+BEHIND = ("measure", "slice_kind", "slice", "home", "month", "recipient_id", "thing", "detail")
 _CELL = ("slice_id", "home")
 _PERSON = ("recipient_id", "slice_id")
 _MONTHS = 12
@@ -53,30 +55,6 @@ def within_homes(frame: Frame, spans: "ir.Table") -> "ir.Table":
         ends_on=ibis.least(within.ends_on, within.until),
     )
     return cut.drop("since", "until")
-
-
-def in_homes(frame: Frame, spans: "ir.Table", *, keep: Sequence[str]) -> "ir.Table":
-    """Cut intervals of days where the recipient moved or the organisation changed: adds ``home``.
-
-    Gives ``(*keep, home, starts_on, ends_on)``; ``keep`` must name ``recipient_id``.
-    """
-    homes = frame.lived.select("home", who="recipient_id", since="starts_on", until="ends_on")
-    within = spans.join(
-        homes,
-        [
-            spans.recipient_id == homes.who,
-            spans.starts_on < homes.until,
-            spans.ends_on > homes.since,
-        ],
-    )
-    # a step of its own: Ibis cannot join on what a join computes
-    within = within.select(*keep, "home", "starts_on", "ends_on", "since", "until")
-    return within.select(
-        *keep,
-        "home",
-        starts_on=ibis.greatest(within.starts_on, within.since),
-        ends_on=ibis.least(within.ends_on, within.until),
-    )
 
 
 def at_month_ends(frame: Frame, spans: "ir.Table") -> "ir.Table":
