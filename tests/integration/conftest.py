@@ -18,6 +18,8 @@ USERS = {
     "byleder": (Role.LEADER, ""),
     "leder": (Role.LEADER, "030101"),
     "koordinator": (Role.COORDINATOR, "030101"),
+    "saksbehandler": (Role.CASE_WORKER, "030101"),
+    "controller": (Role.CONTROLLER, ""),
     "analytiker": (Role.ANALYST, ""),
     "administrator": (Role.ADMINISTRATOR, ""),
     "uten rolle": (None, ""),

@@ -32,6 +32,14 @@ def change_password(*, user: User, password: str) -> None:
         user.save(update_fields=["password"])
 
 
+def choose_password(*, user: User, password: str) -> None:
+    """Give a user the password that she has chosen herself."""
+    with writing():
+        change_password(user=user, password=password)
+        user.password_is_first = False
+        user.save(update_fields=["password_is_first"])
+
+
 def give_role(*, user: User, role: Role, unit: str) -> RoleAssignment:
     """Give a role in a unit (empty: the whole municipality). Given already, nothing changes.
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db.models import Sum
@@ -43,6 +44,13 @@ def register() -> None:
     auditlog.register(ApiToken, exclude_fields=["digest", "last_used_on"])
     auditlog.register(SmallCells)
     auditlog.register(LocalAnnotation)
+
+
+def changed(user: User, *, what: str, before: str, after: str) -> None:
+    """Keep in the trail of changes what is changed of a user in rows that are not followed."""
+    LogEntry.objects.log_create(
+        user, force_log=True, action=LogEntry.Action.UPDATE, changes={what: [before, after]}
+    )
 
 
 def saw(*, by: User, role: str, purpose: str, what: str, recipients: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from vft.access import audit, crypt
+from vft.access import audit, crypt, second_factor
 from vft.access.models import Identity, User
 from vft.access.writes import writing
 
@@ -96,6 +96,7 @@ def rotate_keys() -> int:
         Identity.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["recipient_id"], update_fields=_NAMED
         )
+        second_factor.renew()
     crypt.drop_old_keys()
     return len(rows)
 

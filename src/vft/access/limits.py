@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from vft.access.models import Spent
@@ -43,6 +44,14 @@ def spend(limit: Limit, key: str, *, now: datetime) -> datetime | None:
             row.count += 1
             row.save(update_fields=["count"])
     return row.until if row.count > limit.times else None
+
+
+def give_back(limit: Limit, key: str) -> None:
+    """Count one time less: what was counted was no failure after all."""
+    with writing():
+        Spent.objects.filter(limit=limit.name, key=_digest(limit, key), count__gt=0).update(
+            count=F("count") - 1
+        )
 
 
 def closed_until(limit: Limit, key: str, *, now: datetime) -> datetime | None:

@@ -30,6 +30,8 @@ class User(AbstractUser):
 
     #: Counts up when her roles change or she is closed, which ends her open sessions.
     session_round = models.PositiveIntegerField(default=0, editable=False)
+    #: Somebody else made it, and knows it: she chooses another before anything is opened.
+    password_is_first = models.BooleanField(default=False, editable=False)
 
     personal: ClassVar = {"username", "first_name", "last_name", "email", "last_login"}
     impersonal: ClassVar = {
@@ -40,6 +42,7 @@ class User(AbstractUser):
         "is_active",
         "date_joined",
         "session_round",
+        "password_is_first",
     }
 
     class Meta:

@@ -56,7 +56,7 @@ ACCESS_LOG = "access-log.see"
 _EVERYONE = frozenset(Role)
 _SEES_REAL_FIGURES = _EVERYONE - {Role.ADMINISTRATOR}
 #: What these roles open with ``named unit`` they open nowhere when held for the whole.
-_NEEDS_NAMED_UNIT = frozenset({Role.CASE_WORKER})
+NEEDS_NAMED_UNIT = frozenset({Role.CASE_WORKER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +166,7 @@ def units_for(who: "User | AnonymousUser | Reader", act: str) -> Scope:
         return Scope(whole=False, units=frozenset())
     held = [(role, unit) for role, unit in roles_of(who) if role in opened.by]
     if opened.in_unit:
-        held = [(role, unit) for role, unit in held if unit or role not in _NEEDS_NAMED_UNIT]
+        held = [(role, unit) for role, unit in held if unit or role not in NEEDS_NAMED_UNIT]
     return _covered(who, held)
 
 
@@ -241,7 +241,7 @@ def role_used(
     above = tuple(lineage)
     require(who, act, above)
     for role, unit in roles_of(who):
-        named = unit or role not in _NEEDS_NAMED_UNIT
+        named = unit or role not in NEEDS_NAMED_UNIT
         if role in _ACTS[act].by and named and (unit == "" or unit in above):
             return role
     raise AccessDenied("Du har ikke en rolle som gir tilgang til personer i denne enheten.")

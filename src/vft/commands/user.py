@@ -44,6 +44,7 @@ def add(
     from vft.access.models import User
 
     given, place = _role(role), _place(unit, whole=whole)
+    _require_named(given, place)
     _require_known(home.publications, place)
     if User.objects.filter(username=name).exists():
         raise VftError(
@@ -99,6 +100,7 @@ def change_role(
             raise VftError(f"{name} er ikke {said}. Ingenting er endret. Se vft user list.")
         console().print(f"{name} er ikke lenger {said}.")
         return
+    _require_named(changed, place)
     _require_known(home.publications, place)
     actions.give_role(user=user, role=changed, unit=place)
     console().print(f"{name} er {said}.")
@@ -179,6 +181,16 @@ def _place(unit: str, *, whole: bool) -> str:
     return unit
 
 
+def _require_named(role: "Role", unit: str) -> None:
+    """Refuse a role for the whole municipality that opens something in a named unit only."""
+    from vft.access import scope
+
+    if not unit and role in scope.NEEDS_NAMED_UNIT:
+        raise VftError(
+            f"Rollen {role.value} må gjelde en enhet: bruk --unit KODE. Ingenting er endret."
+        )
+
+
 def _require_known(publications: "Path", unit: str) -> None:
     """Refuse a unit that the newest publication does not know; before the first, any will do."""
     from vft.publication import shelf
@@ -209,9 +221,7 @@ def _password(name: str) -> str:
     Raises:
         VftError: the password is too weak, and why.
     """
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
+    from vft.access import passwords
     from vft.access.models import User
 
     if sys.stdin.isatty():
@@ -220,20 +230,9 @@ def _password(name: str) -> str:
             raise VftError("De to passordene er ikke like. Ingenting er endret. Prøv igjen.")
     else:
         given = sys.stdin.readline().rstrip("\r\n")
-    try:
-        validate_password(given, user=User(username=name))
-    except ValidationError as error:
-        why = " ".join(_TOO_WEAK.get(e.code or "", e.messages[0]) for e in error.error_list)
-        raise VftError(f"{why} Ingenting er endret.") from None
+    if why := passwords.complaints(given, user=User(username=name)):
+        raise VftError(f"{' '.join(why)} Ingenting er endret.")
     return given
-
-
-#: Django's own sentences are not all translated.
-_TOO_WEAK = {
-    "password_too_short": "Passordet er for kort: det må ha minst 8 tegn.",
-    "password_too_similar": "Passordet ligner for mye på brukernavnet.",
-    "password_too_common": "Passordet er for vanlig.",
-}
 
 
 def _roles(user: "User") -> str:

@@ -3,9 +3,13 @@
 VFT_HOME             where keys, lake, vault, publications and the database lie (``var``)
 VFT_SECRET_KEY       signs sessions; or VFT_SECRET_KEY_FILE; without either one is made
 VFT_ALLOWED_HOSTS    the names the server answers to, with commas; only this machine unless set
-VFT_BEHIND_PROXY     1 where a proxy in front ends TLS and sets X-Forwarded-Proto itself
+VFT_BEHIND_PROXY     1 where a proxy in front ends TLS, and sets X-Forwarded-Proto and -For itself
 VFT_ORGANISATION     the organisation named in the access log
 VFT_UPLOAD_MAX_BYTES the largest file taken on screen; 2 GB unless set
+VFT_REQUIRE_MFA      for which roles a second factor is demanded: alle, ingen, or roles with commas;
+                     alle unless set, ingen where only this machine is answered
+VFT_IDLE_MINUTES     how long a session may rest; 30 unless set
+VFT_OIDC_…           the municipality's own login: see config/provider.py
 VFT_DEBUG            1 shows faults on screen; refused together with VFT_ALLOWED_HOSTS
 DATABASE_URL         PostgreSQL, for instance; SQLite in VFT_HOME unless set
 """
@@ -20,7 +24,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from vft.config import secret
+from vft.config import provider, second_factor, secret
 
 _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -42,6 +46,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "auditlog",
     "csp",
     "django_htmx",
@@ -52,11 +61,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vft.web.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vft.web.session.LimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "vft.web.session.FirstThingsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -99,19 +112,43 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+#: What must be known to every process for a moment: that a one-time code has been used. In the
+#: database, which they share already, also where they run on several machines.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+}
+
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "login"
+
+# Accounts are made by an administrator; nothing is sent by e-mail. Failed logins are counted by
+# vft.access.limits, over all processes, and not by allauth.
+ACCOUNT_ADAPTER = "vft.access.login.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "vft.access.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+VFT_REQUIRE_MFA = second_factor.roles(os.environ, only_this_machine=ONLY_THIS_MACHINE)
+VFT_OIDC = provider.application(os.environ)
+SOCIALACCOUNT_ADAPTER = "vft.web.login.provider.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [VFT_OIDC] if VFT_OIDC else []}}
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("bokmål"))]
@@ -135,10 +172,14 @@ for _folder in (FILE_UPLOAD_TEMP_DIR.parent, FILE_UPLOAD_TEMP_DIR):
 VFT_UPLOAD_MAX_BYTES = int(os.environ.get("VFT_UPLOAD_MAX_BYTES") or 2_000_000_000)
 
 SESSION_COOKIE_AGE = 8 * 3600
+VFT_IDLE_SECONDS = 60 * int(os.environ.get("VFT_IDLE_MINUTES") or 30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ONLY_THIS_MACHINE
+if not ONLY_THIS_MACHINE:
+    # A browser takes a cookie of such a name only over TLS, and from this host itself.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not ONLY_THIS_MACHINE
 SECURE_HSTS_SECONDS = 0 if ONLY_THIS_MACHINE else 365 * 86_400
@@ -147,6 +188,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("VFT_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 CONTENT_SECURITY_POLICY = {

@@ -1,9 +1,7 @@
 """The addresses of the rooms, in Norwegian, since readers see and send them."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
-from vft.web import session
 from vft.web.rooms import about, exports, overview, upload, wallboard
 from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
 from vft.web.rooms.scaling import views as scaling
@@ -25,7 +23,7 @@ urlpatterns = [
     ),
     path("last-opp/", upload.page, name="upload"),
     path("last-opp/<uuid:upload_id>/", upload.report, name="upload-report"),
-    path("logg-inn/", session.Login.as_view(), name="login"),
-    path("logg-ut/", LogoutView.as_view(), name="logout"),
+    path("", include("vft.web.login.urls")),
+    path("", include("vft.web.rooms.account.urls")),
     path("tilgjengelighet/", about.accessibility, name="accessibility"),
 ]

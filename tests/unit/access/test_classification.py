@@ -18,6 +18,20 @@ OTHERS = {
         },
         {"id", "content_type", "action", "cid", "timestamp"},
     ),
+    # no mail is sent, so that these are empty
+    "account.EmailAddress": ({"user", "email"}, {"id", "verified", "primary"}),
+    "account.EmailConfirmation": ({"email_address"}, {"id", "created", "sent", "key"}),
+    "mfa.Authenticator": ({"user", "data", "last_used_at"}, {"id", "type", "created_at"}),
+    "socialaccount.SocialApp": (
+        set(), {"id", "provider", "provider_id", "name", "client_id", "secret", "key", "settings"},
+    ),
+    "socialaccount.SocialAccount": (
+        {"user", "uid", "last_login", "extra_data"}, {"id", "provider", "date_joined"},
+    ),
+    # not kept
+    "socialaccount.SocialToken": (
+        {"account", "token", "token_secret"}, {"id", "app", "expires_at"},
+    ),
     # a task is given the id of an upload and nothing else
     "django_tasks_database.DBTaskResult": (
         set(),
