@@ -50,8 +50,8 @@ class Installation:
         assert done.returncode == expect, f"{done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout + done.stderr
 
-    def figures(self, number=None):
-        """All published figures as {(measure, slice, grouping, unit, geography, month): value}."""
+    def figures(self, number=None, *, indicator="concurrent_users"):
+        """Its figures as {(measure, slice_kind, slice, grouping, unit, geography, month): …}."""
         import duckdb
 
         paths = sorted((self.home / "publications").glob("*.duckdb"), key=lambda p: int(p.stem))
@@ -59,6 +59,7 @@ class Installation:
         with duckdb.connect(str(path), read_only=True) as file:
             rows = file.execute(
                 "SELECT measure, slice_kind, slice, grouping, unit, geography, month, value, "
-                "state, complete FROM figure"
+                "state, complete FROM figure WHERE indicator = ?",
+                [indicator],
             ).fetchall()
         return {row[:7]: row[7:] for row in rows}

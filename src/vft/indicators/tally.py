@@ -93,6 +93,16 @@ def in_month(frame: Frame, found: "ir.Table", *, number: str) -> "ir.Table":
     return dated.select(*found.columns, "month")
 
 
+def each_month(frame: Frame, spans: "ir.Table") -> "ir.Table":
+    """A row for every month of intervals of months: adds ``month``. For the rows behind a figure.
+
+    It grows with the months: figures of many are counted by :func:`on_one_day`.
+    """
+    months = _months(frame).filter(ibis._.is_asked_for).select("month", "number")
+    held = spans.join(months, [spans.starts_on <= months.number, spans.ends_on > months.number])
+    return held.select(*spans.columns, "month")
+
+
 def on_one_day(
     frame: Frame,
     spans: "ir.Table",

@@ -4,10 +4,12 @@ import pytest
 from acceptance.installation import Installation
 from on_spark import OnSpark
 
-from vft.indicators import compute
+from vft.indicators import catalogue, compute
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.panel.horizon import horizon
+
+KEY = ("measure", "slice_kind", "slice", "grouping", "unit", "geography", "month")
 
 pytestmark = [
     pytest.mark.spark,
@@ -28,8 +30,10 @@ def test_every_figure_is_the_same(installation):
     found = horizon(DuckDB(lake))
     engine = OnSpark(lake).engine
     figures = compute.figures_of(engine, compute.setting(engine, found), found).to_pylist()
-    key = ("measure", "slice_kind", "slice", "grouping", "unit", "geography", "month")
-    on_spark = {
-        tuple(row[k] for k in key): (row["value"], row["state"], row["complete"]) for row in figures
-    }
-    assert on_spark == installation.figures()
+    assert figures
+    on_spark = {indicator: {} for indicator in catalogue.all_indicators()}
+    for row in figures:
+        key = tuple(row[k] for k in KEY)
+        on_spark[row["indicator"]][key] = (row["value"], row["state"], row["complete"])
+    for indicator, found in on_spark.items():
+        assert found == installation.figures(indicator=indicator), indicator
