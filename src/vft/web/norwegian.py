@@ -56,6 +56,12 @@ def cell(shown: Cell, places: int = 0) -> str:
     return str(_STATES[shown.state])
 
 
+def briefly(shown: Cell) -> str:
+    """Why there is no figure, where there is little room; nothing where there is one."""
+    short = {State.NOT_DOCUMENTED: _("udokumentert"), State.UNDEFINED: _("ingen å måle")}
+    return "" if shown.value is not None else short.get(shown.state, str(_STATES[shown.state]))
+
+
 def day(value: date) -> str:
     """28.03.2019."""
     return f"{value:%d.%m.%Y}"

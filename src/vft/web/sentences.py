@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vft.web import norwegian
 from vft.web.charts.trend import Point
+from vft.web.wording import PERSONS, Wording
 
 #: As many share a place before they are counted instead of named.
 _BY_NAME = 2
@@ -19,21 +20,28 @@ class Standing:
     now: Point | None
     before: Point | None
     year_ago: Point | None
+    wording: Wording = PERSONS
 
     @property
     def value(self) -> str:
         """The figure set large."""
-        return norwegian.cell(self.now.cell) if self.now else _("mangler")
+        return self.wording.cell(self.now.cell) if self.now else _("mangler")
 
     @property
     def since_month(self) -> str:
         """The change since the month before, as a clause."""
-        return _compared(self.now, self.before)
+        return _compared(self.now, self.before, self.wording)
 
     @property
     def since_year(self) -> str:
         """The change since a year before, as a clause."""
-        return _compared(self.now, self.year_ago)
+        return _compared(self.now, self.year_ago, self.wording)
+
+    @property
+    def judged(self) -> str:
+        """Whether the year's change is for the better or the worse, where either is."""
+        pair = _both(self.now, self.year_ago)
+        return self.wording.judged(*pair) if pair else ""
 
     @property
     def sentence(self) -> str:
@@ -44,7 +52,7 @@ class Standing:
         return f"{norwegian.listed(clauses)}.".capitalize()
 
 
-def standing(points: Sequence[Point]) -> Standing:
+def standing(points: Sequence[Point], wording: Wording = PERSONS) -> Standing:
     """Where a series stands."""
     complete = [p for p in points if p.complete]
     now = complete[-1] if complete else None
@@ -53,6 +61,7 @@ def standing(points: Sequence[Point]) -> Standing:
         now=now,
         before=by_month.get(_earlier(now.month, 1)) if now else None,
         year_ago=by_month.get(_earlier(now.month, 12)) if now else None,
+        wording=wording,
     )
 
 
@@ -61,17 +70,18 @@ def _earlier(month: str, count: int) -> str:
     return f"{place // 12:04d}-{place % 12 + 1:02d}"
 
 
-def _compared(now: Point | None, then: Point | None) -> str:
-    if now is None or then is None or now.cell.value is None or then.cell.value is None:
+def _compared(now: Point | None, then: Point | None, wording: Wording) -> str:
+    pair = _both(now, then)
+    if pair is None or then is None:
         return ""
-    difference = now.cell.value - then.cell.value
-    when = norwegian.month(then.month)
-    if difference == 0:
-        return _("like mange som i %(month)s") % {"month": when}
-    told = {"count": norwegian.number(abs(difference)), "month": when}
-    if difference > 0:
-        return _("%(count)s flere enn i %(month)s") % told
-    return _("%(count)s færre enn i %(month)s") % told
+    return wording.compared(*pair, norwegian.month(then.month))
+
+
+def _both(now: Point | None, then: Point | None) -> tuple[float, float] | None:
+    """Two figures to compare, where the reader may see both."""
+    if now is None or then is None or now.cell.value is None or then.cell.value is None:
+        return None
+    return now.cell.value, then.cell.value
 
 
 def trend_title(name: str, unit: str, standing: Standing) -> str:
@@ -84,7 +94,7 @@ def trend_title(name: str, unit: str, standing: Standing) -> str:
     return f"{finding}, {clause}" if clause else finding
 
 
-def trend_says(points: Sequence[Point], what: str) -> str:
+def trend_says(points: Sequence[Point], what: str, wording: Wording = PERSONS) -> str:
     """The trend for someone who cannot see it."""
     measured = [p for p in points if p.complete and p.cell.value is not None]
     if not measured:
@@ -93,7 +103,7 @@ def trend_says(points: Sequence[Point], what: str) -> str:
     high = max(measured, key=lambda p: p.cell.value or 0)
     ends = {"first": measured[0], "last": measured[-1], "low": low, "high": high}
     told = {f"{name}_month": norwegian.month(p.month) for name, p in ends.items()}
-    told |= {name: norwegian.cell(p.cell) for name, p in ends.items()}
+    told |= {name: wording.cell(p.cell) for name, p in ends.items()}
     return _(
         "Linjediagram over %(what)s per måned fra %(first_month)s til %(last_month)s. "
         "Fra %(first)s til %(last)s. Lavest %(low)s i %(low_month)s, høyest %(high)s i "
@@ -101,41 +111,46 @@ def trend_says(points: Sequence[Point], what: str) -> str:
     ) % (told | {"what": what})
 
 
-def bars_title(named: Sequence[tuple[str, float]], plural: str, *, hidden: bool = False) -> str:
+def bars_title(
+    named: Sequence[tuple[str, float]],
+    plural: str,
+    *,
+    hidden: bool = False,
+    wording: Wording = PERSONS,
+) -> str:
     """The finding of a comparison: who has most and who has fewest.
 
     Where some are ``hidden``, nobody can be said to have most or fewest of them all.
     """
     if not named:
         return _("Ingen tall å vise for %(what)s") % {"what": plural}
-    if hidden:
-        return _shown_title(named)
     high, low = max(n for _, n in named), min(n for _, n in named)
-    if high == low:
-        told = {"who": _who(named, high), "count": norwegian.number(high)}
-        return _("%(who)s har %(count)s") % told
-    return _("%(most)s har flest (%(high)s), %(fewest)s har færrest (%(low)s)") % {
-        "most": _who(named, high),
-        "high": norwegian.number(high),
-        "fewest": _who(named, low),
-        "low": norwegian.number(low),
+    if hidden:
+        told = {"who": _who(named, high), "most": wording.most, "count": wording.figure(high)}
+        return _("Av enhetene som kan vises, har %(who)s %(most)s (%(count)s)") % told
+    if wording.apart(high, low) == 0:
+        who = _who(named, *(n for _, n in named))
+        return _("%(who)s har %(count)s") % {"who": who, "count": wording.figure(high)}
+    return _("%(who)s har %(most)s (%(high)s), %(others)s har %(least)s (%(low)s)") % {
+        "who": _who(named, high),
+        "most": wording.most,
+        "high": wording.figure(high),
+        "others": _who(named, low),
+        "least": wording.least,
+        "low": wording.figure(low),
     }
 
 
-def _shown_title(named: Sequence[tuple[str, float]]) -> str:
-    high = max(n for _, n in named)
-    told = {"who": _who(named, high), "count": norwegian.number(high)}
-    return _("Av enhetene som kan vises, har %(who)s flest (%(count)s)") % told
-
-
-def _who(named: Sequence[tuple[str, float]], count: float) -> str:
+def _who(named: Sequence[tuple[str, float]], *counts: float) -> str:
     """Those with a count, by name as long as that is short."""
-    names = [name for name, n in named if n == count]
-    return (
-        norwegian.listed(names)
-        if len(names) <= _BY_NAME
-        else _("%(count)s enheter") % {"count": len(names)}
-    )
+    return enumerated([name for name, n in named if n in counts])
+
+
+def enumerated(names: list[str]) -> str:
+    """Units by name as long as that is short, else how many they are."""
+    if len(names) <= _BY_NAME:
+        return norwegian.listed(names)
+    return _("%(count)s enheter") % {"count": len(names)}
 
 
 def newest(points: Sequence[Point]) -> str:

@@ -14,6 +14,7 @@ from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
 from vft.web.charts.trend import Point, lone
 from vft.web.charts.vega import BREAKS, Rows, Spec, at, drawing, layer, own_colour, text
+from vft.web.wording import PERSONS, Wording
 
 _TITLE = 26
 _LINE = {True: 108, False: 84}
@@ -37,6 +38,7 @@ class Multiples:
     panels: Sequence[Panel]
     title: str
     says: str
+    wording: Wording = PERSONS
 
 
 def draw(chart: Multiples) -> Picture:
@@ -57,11 +59,15 @@ class _Drawing:
         self.size = style.size(wide=wide) - 1
         self.whole = style.WIDE if wide else style.NARROW
         self.columns = _columns(len(chart.panels), most=5 if wide else 2)
-        self.top = max([*_values(chart), 1]) * 1.04
-        self.ticks = [
-            t for t in scale.ticks(_values(chart), wanted=4, from_zero=True) if t <= self.top
-        ]
-        self.gutter = style.text_width(norwegian.number(self.ticks[-1]), self.size) + 6
+        values = _values(chart)
+        places = chart.wording.decimals
+        marked = scale.ticks(values, wanted=4, from_zero=True, places=places)
+        self.bottom = min([*values, 0])
+        self.top = max([*values, 10.0**-places]) * 1.04
+        self.ticks = [t for t in marked if self.bottom <= t <= self.top]
+        self.places = scale.places(self.ticks)
+        longest = max(style.text_width(self._tick(t), self.size) for t in self.ticks)
+        self.gutter = longest + 6
         between = 34 if wide else 22
         self.width = (self.whole - self.gutter - between * (self.columns - 1) - 4) / self.columns
         self.pitch = self.width + between
@@ -87,7 +93,10 @@ class _Drawing:
 
     def _down(self, number: int, value: float) -> float:
         _, top = self._corner(number)
-        return top + self.line * (1 - value / self.top)
+        return top + self.line * (1 - (value - self.bottom) / (self.top - self.bottom))
+
+    def _tick(self, value: float) -> str:
+        return norwegian.decimal(value, self.places)
 
     def _panels(self) -> Iterator[tuple[int, Panel]]:
         return iter(enumerate(self.chart.panels))
@@ -133,6 +142,13 @@ class _Drawing:
             if newest is not None and newest.cell.value is not None:
                 yield number, panel, newest
 
+    def _newest(self, panel: Panel) -> str:
+        """The figure of the newest complete month, or why there is none, in few words."""
+        cell = next((p.cell for p in reversed(panel.points) if p.complete), None)
+        if cell is None:
+            return _("ingen måned")
+        return norwegian.briefly(cell) or self.chart.wording.figure(cell.value or 0)
+
     def _dots(self) -> Spec:
         """The newest figures, and those that no line goes to."""
         alone = ((n, panel, point) for n, panel in self._panels() for point in lone(panel.points))
@@ -149,18 +165,18 @@ class _Drawing:
         return layer(rows, "point", encoding=encoding, **look)
 
     def _texts(self) -> list[Spec]:
-        last = {n: norwegian.number(end.cell.value or 0) for n, _panel, end in self._ends()}
+        last = {n: self._newest(panel) for n, panel in self._panels()}
         titles, figures, sides, starts, stops = [], [], [], [], []
         for number, panel in self._panels():
             left, top = self._corner(number)
             right, bottom = left + self.width, top + self.line
             titles.append({"x": left, "y": top - 12, "text": panel.name})
-            figures.append({"x": right, "y": top - 12, "text": last.get(number, _("skjult"))})
+            figures.append({"x": right, "y": top - 12, "text": last[number]})
             starts.append({"x": left, "y": bottom + 14, "text": months.code(self.first)[:4]})
             stops.append({"x": right, "y": bottom + 14, "text": months.code(self.last)[:4]})
             if number % self.columns == 0:
                 sides += [
-                    {"x": left - 6, "y": self._down(number, t), "text": norwegian.number(t)}
+                    {"x": left - 6, "y": self._down(number, t), "text": self._tick(t)}
                     for t in self.ticks
                 ]
         return [

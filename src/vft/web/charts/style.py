@@ -5,6 +5,8 @@ from typing import Any
 MEASURED = "#0062BA"
 #: Measured as well, but not the one that is looked at.
 BESIDE = "#8DB5DC"
+#: Measured, of so few that it says little.
+FEW = "#C5D6E8"
 TARGET = "#B8470B"
 BEST = "#2A6B3C"
 INK = "#1F2C3D"

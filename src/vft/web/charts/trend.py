@@ -17,6 +17,7 @@ from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
 from vft.web.charts.vega import BREAKS, NOWHERE, Rows, Spec, at, drawing, layer, pixel, text
+from vft.web.wording import PERSONS, Wording
 
 #: Above the plot: a row for what the axis and the fields mean, one for the annotations' numbers.
 _TOP = 40
@@ -76,6 +77,7 @@ class Trend:
     title: str
     says: str
     axis: str
+    wording: Wording = PERSONS
 
     @property
     def measured(self) -> list[Point]:
@@ -83,11 +85,15 @@ class Trend:
         return [p for p in self.points if p.complete and p.cell.value is not None]
 
     @property
-    def ticks(self) -> list[int]:
-        """Where the figures' axis is marked, its two ends among them."""
+    def ticks(self) -> list[float]:
+        """Where the figures' axis is marked, its two ends among them.
+
+        Shares and the like are measured from zero: a reader compares them with other shares.
+        """
         values = [p.cell.value for p in self.measured if p.cell.value is not None]
         values += [r.value for r in self.references]
-        return scale.ticks(values, from_zero=max(values, default=0) < _FEW)
+        from_zero = not self.wording.is_count or max(values, default=0) < _FEW
+        return scale.ticks(values, from_zero=from_zero, places=self.wording.decimals)
 
     @property
     def notes(self) -> list[Annotation]:
@@ -114,7 +120,7 @@ class _Drawing:
         self.ticks = trend.ticks
         self.first = months.place(trend.points[0].month)
         self.last = months.place(trend.points[-1].month)
-        longest = max(style.text_width(norwegian.number(t), self.size) for t in self.ticks)
+        longest = max(style.text_width(self._tick(t), self.size) for t in self.ticks)
         self.whole = style.WIDE if wide else style.NARROW
         height = 380 if wide else 280
         self.height = height
@@ -146,13 +152,16 @@ class _Drawing:
         return max(self.last + 0.5, (at_end - taken * self.low) / (1 - taken))
 
     def _room_for_end(self, end: Point) -> float:
-        words = [style.text_width(norwegian.cell(end.cell), self.size + 3)]
+        words = [style.text_width(self.trend.wording.cell(end.cell), self.size + 3)]
         words += [
             style.text_width(_published(r), self.size)
             for r in self.trend.references
             if self._apart(r, end) <= _BESIDE_END
         ]
         return max(words) + 16
+
+    def _tick(self, value: float) -> str:
+        return norwegian.decimal(value, scale.places(self.ticks))
 
     def _pixels(self, position: float) -> float:
         return (position - self.low) / (self.high - self.low) * self.plot
@@ -173,7 +182,7 @@ class _Drawing:
         return at(field, self.low, self.high, axis=axis)
 
     def _y(self) -> Spec:
-        axis = {"values": self.ticks, "format": ",d"}
+        axis = {"values": self.ticks, "format": f",.{scale.places(self.ticks)}f"}
         return at("value", self.ticks[0], self.ticks[-1], axis=axis)
 
     def _line(self) -> Spec:
@@ -205,7 +214,7 @@ class _Drawing:
         end = self.trend.measured[-1]
         rows = [{"month": months.place(end.month), "value": end.cell.value}]
         where = {"x": self._x(), "y": self._y()}
-        words = norwegian.number(end.cell.value or 0)
+        words = self.trend.wording.cell(end.cell)
         beside = {"align": "left", "dx": 10} if self.wide else self._beside_end(end, words)
         look = {"fontSize": self.size + 3, "fontWeight": 600, "color": style.MEASURED, **beside}
         dot = {"filled": True, "size": 64, "opacity": 1, "stroke": "white", "strokeWidth": 1.5}

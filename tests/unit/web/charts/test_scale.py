@@ -33,6 +33,22 @@ def test_any_values_are_enclosed_by_few_even_ticks(values):
 
 
 @pytest.mark.parametrize(
+    ("values", "places", "ticks"),
+    [
+        ([0.3, 0.9], 1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ([0.3, 0.9], 0, [0, 1]),
+        ([-12, 30], 0, [-20, -10, 0, 10, 20, 30]),
+        ([-12, -3], 0, [-12, -9, -6, -3, 0]),
+        ([31.5, 48.25], 1, [30, 35, 40, 45, 50]),
+    ],
+)
+def test_ticks_have_the_decimals_of_the_measure_and_reach_below_zero(values, places, ticks):
+    found = scale.ticks(values, places=places)
+    assert found == ticks
+    assert scale.places(found) <= places
+
+
+@pytest.mark.parametrize(
     ("first", "last", "width", "labels"),
     [
         ("2024-01", "2024-04", 900, ["jan 2024", "feb 2024", "mars 2024", "april 2024"]),
