@@ -30,9 +30,16 @@ H1       | D1        | 2024-01-10 08:00 | alert      | 3
 H2       | D1        | 2024-02-10 08:00 | alert      | 3
 H3       | D2        | 2024-03-20 08:00 | dispense   | 1
 """
+RESPONSES = """
+response_id | recipient_id | device_id | at               | outcome
+R1          | 1            | D1        | 2024-01-31 23:50 | clarified
+R2          | 1            | D1        | 2024-02-01 00:20 | callout
+R3          | 2            | D2        | 2024-03-10 08:00 | clarified
+"""
 START = {
     "visits": VISITS,
     "device_events": EVENTS,
+    "responses": RESPONSES,
     "vedtak": """
         vedtak_id | recipient_id | service | starts_on  | ends_on
         V1        | 1            | TA      | 2023-06-01 |
@@ -55,7 +62,7 @@ START = {
         B    | B    | district | 2000-01-01
         """,
 }
-PARTITIONED = ("visits", "device_events")
+PARTITIONED = ("visits", "device_events", "responses")
 
 
 def deliver(lake, **texts):
@@ -110,6 +117,7 @@ def test_the_first_refresh_computes_every_month(tmp_path):
         "panel_visits": MONTHS[:3],
         "panel_services": MONTHS[:3],
         "panel_events": MONTHS[:3],
+        "panel_responses": MONTHS[:3],
     }
     assert is_as_computed_anew(lake)
 
@@ -157,7 +165,7 @@ CHANGES = {
     ),
     "a device that is of another service": (
         {"devices": "device_id | service\nD1 | TA\nD2 | TA"},
-        {"panel_services": ["2024-02", "2024-03"], "panel_events": ["2024-02", "2024-03"]},
+        dict.fromkeys(("panel_services", "panel_events", "panel_responses"), MONTHS[1:3]),
     ),
     "a device that was handed on": (
         {
@@ -165,7 +173,7 @@ CHANGES = {
                 "2023-06-01 |", "2023-06-01 | 2024-02-01\nD1 | 2 | 2024-02-01 |"
             )
         },
-        {"panel_services": ["2024-02", "2024-03"], "panel_events": ["2024-02", "2024-03"]},
+        dict.fromkeys(("panel_services", "panel_events", "panel_responses"), MONTHS[1:3]),
     ),
     "a move": (
         {
@@ -211,6 +219,14 @@ def test_one_changed_month_of_events_is_one_month(lake):
     assert is_as_computed_anew(lake)
 
 
+def test_a_fact_that_looks_ahead_is_computed_for_the_month_before_too(lake):
+    with writing(lake, reason="rettelse") as change:
+        corrected = "response_id | recipient_id | at | outcome\nR2 | 1 | 2024-02-01 02:20 | callout"
+        change.replace_months("responses", ["2024-02"], visible.table("responses", corrected))
+    assert refresh(lake).months["panel_responses"] == ["2024-01", "2024-02"]
+    assert is_as_computed_anew(lake)
+
+
 def test_a_month_that_is_gone_is_gone_from_the_panel(lake):
     with writing(lake, reason="slettet") as change:
         change.replace_months("visits", ["2024-02"], visible.table("visits"))
@@ -241,7 +257,7 @@ def test_progress_is_told_to_the_end(tmp_path):
     lake, told = Lake(tmp_path), []
     deliver(lake, **START)
     refresh(lake, on_progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (9, 9)
+    assert told[-1] == (12, 12)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
@@ -250,6 +266,6 @@ def test_a_lake_without_data_gets_an_empty_panel_once(tmp_path):
     refresh(lake)
     number = manifest.latest(lake).number
     engine = DuckDB(lake)
-    assert [engine.arrow(engine.table(fact.name)).num_rows for fact in FACTS] == [0, 0, 0]
+    assert [engine.arrow(engine.table(fact.name)).num_rows for fact in FACTS] == [0, 0, 0, 0]
     refresh(lake)
     assert manifest.latest(lake).number == number
