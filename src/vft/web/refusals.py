@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from vft.access import scope
 from vft.errors import AccessDenied, NothingPublished, VftError
 
 
@@ -33,7 +34,10 @@ class RefusalsMiddleware:
 def denied(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
     """The page for someone whose roles do not open this."""
     says = str(error) if isinstance(error, AccessDenied) else ""
-    return render(request, "web/403.html", {"says": says}, status=403)
+    user = getattr(request, "user", None)
+    without_role = user is not None and user.is_authenticated and not scope.roles_of(user)
+    context = {"says": says, "without_role": without_role}
+    return render(request, "web/403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
