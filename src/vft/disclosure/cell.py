@@ -1,0 +1,33 @@
+"""A figure as a reader may see it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Counts from 1 up to but not including this are small, unless the municipality says otherwise.
+THRESHOLD = 5
+
+
+class State(StrEnum):
+    """What stands in a cell. Four states that are never mixed up with a zero."""
+
+    VALUE = "value"
+    MISSING = "missing"
+    NOT_DOCUMENTED = "not_documented"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A figure as a reader may see it. ``value`` is None in every state but VALUE.
+
+    ``small``: a hidden count is said to be under the threshold. Not said where that would tell
+    which of those hidden together is the larger.
+    """
+
+    value: float | None
+    state: State
+    small: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.state is State.VALUE):
+            raise ValueError("A cell has a value exactly when its state says so.")

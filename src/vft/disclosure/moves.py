@@ -1,0 +1,122 @@
+"""What could be otherwise without anything else: people who live in another home than they do.
+
+A reader who cannot tell whether someone lives here or there cannot tell how many live here. Each
+move is one kind of people of whom some are thought away from one home and into another; how many
+at the most, so that every rule that counts keep is kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from vft.disclosure.stack import ANY, Ints, Stack
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """``nodes`` are those that change. ``out`` and ``into``: how many could.
+
+    Those are by node, homes × months; of rests too, where they change.
+    """
+
+    nodes: tuple[int, ...]
+    out: Mapping[int, Ints]
+    into: Mapping[int, Ints]
+
+
+def single(stack: Stack, node: int) -> Iterator[Move]:
+    """People counted in a node, and in more and more of the slices around it, but in no other.
+
+    As they are in the denominator, if there is one, or moved together with it.
+    """
+    whole = stack.denominator(node)
+    for length in range(1, len(stack.line(node)) + 1):
+        line = stack.line(node)[:length]
+        yield _beside_shares(stack, line)
+        if whole >= 0:
+            around = stack.line(whole)[:length]
+            ours, theirs = _within_slices(stack, line), _within_slices(stack, around)
+            out, into = (_most(stack, *both) for both in zip(ours, theirs, strict=True))
+            nodes = (*line, *around)
+            yield Move(nodes, dict.fromkeys(nodes, out), dict.fromkeys(nodes, into))
+
+
+def everything(stack: Stack, nodes: frozenset[int]) -> Move:
+    """Whole people with all that they have, from homes in which nobody has anything but ``nodes``.
+
+    They may be thought into any home.
+    """
+    others = [node for node in range(stack.size) if node not in nodes]
+    nothing_else = (stack.summed(others) == 0) & stack.open
+    into = np.where(stack.open, ANY, 0)
+    rests = [stack.rest(node) for node, whole in stack.shares if whole in nodes]
+    counted = [*sorted(nodes), *rests]
+    out = {node: np.where(nothing_else, stack.free[node], 0) for node in counted}
+    for each in out.values():
+        each[-1] = ANY
+    return Move(tuple(sorted(nodes)), out, dict.fromkeys(counted, into))
+
+
+def _most(stack: Stack, *limits: Ints) -> Ints:
+    """The smallest of some limits, where anybody could be thought to live; outside any."""
+    found: Ints = np.where(stack.open, np.maximum(np.minimum.reduce(limits), 0), 0)
+    found[-1] = ANY
+    return found
+
+
+def _within_slices(stack: Stack, line: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """How many can leave and join a line of slices, by how those and their parts are nested."""
+    first, last = line[0], line[-1]
+    out, into = stack.free[first].copy(), np.full_like(stack.free[first], ANY)
+    parts = stack.parts(first)
+    if parts:
+        out = np.minimum(out, stack.at_home[first] - stack.largest(parts))
+        into = np.minimum(into, stack.repeated(first))
+    for inner, outer in pairwise(line):
+        beside = [part for part in stack.parts(outer) if part != inner]
+        out = np.minimum(out, stack.at_home[outer] - stack.largest(beside))
+    beyond = stack.line(last)[1:2]
+    for outer in beyond:
+        out = np.minimum(out, stack.repeated(outer))
+        into = np.minimum(into, stack.at_home[outer] - stack.at_home[last])
+    return out, into
+
+
+def _beside_shares(stack: Stack, line: tuple[int, ...]) -> Move:
+    """People who change a line of slices of one measure, with its shares and wholes as they are."""
+    out, into = _within_slices(stack, line)
+    for node in line:
+        out, into = _beside_whole(stack, node, out, into)
+    for outer in stack.line(line[-1])[1:2]:
+        out, into = _beside_repeated(stack, outer, out, into)
+    out, into = _most(stack, out), _most(stack, into)
+    outs, intos = dict.fromkeys(line, out), dict.fromkeys(line, into)
+    for numerator, whole in stack.shares:
+        if numerator in line:  # one more in the numerator is one less in the rest
+            outs[stack.rest(numerator)], intos[stack.rest(numerator)] = into, out
+        elif whole in line:
+            outs[stack.rest(numerator)], intos[stack.rest(numerator)] = out, into
+    return Move(line, outs, intos)
+
+
+def _beside_whole(stack: Stack, node: int, out: Ints, into: Ints) -> tuple[Ints, Ints]:
+    whole, numerators = stack.denominator(node), stack.numerators(node)
+    if whole >= 0:
+        into = np.minimum(into, stack.at_home[whole] - stack.at_home[node])
+    if numerators:
+        out = np.minimum(out, stack.at_home[node] - stack.summed(numerators))
+    if len(numerators) > 1:  # they may be all there is of it
+        into = np.zeros_like(into)
+    return out, into
+
+
+def _beside_repeated(stack: Stack, outer: int, out: Ints, into: Ints) -> tuple[Ints, Ints]:
+    """No more can be in several slices of a numerator than of its denominator."""
+    whole, numerators = stack.denominator(outer), stack.numerators(outer)
+    if whole >= 0:
+        into = np.minimum(into, stack.repeated(whole) - stack.repeated(outer))
+    for numerator in numerators:
+        out = np.minimum(out, stack.repeated(outer) - stack.repeated(numerator))
+    return out, into
