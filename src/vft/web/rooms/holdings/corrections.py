@@ -43,8 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     scope.require(request.user, scope.DELIVERIES)
     shown = Shown(book.current(), scope.visible_units(request.user))
     everything = [c for c in shown.book.corrections if c.geography == NOW]
-    is_open = _Open(shown)
-    own = [c for c in everything if is_open(c)]
+    own = seen(shown)
     table = configured(request, Corrections([_line(shown.book, c) for c in own], order_by="-month"))
     context = {
         "table": table,
@@ -53,6 +52,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "publication": shown.book,
     }
     return render(request, "web/holdings_corrections.html", context)
+
+
+def seen(shown: Shown) -> list[Correction]:
+    """The corrections that the reader may see, of units as they are now."""
+    is_open = _Open(shown)
+    return [c for c in shown.book.corrections if c.geography == NOW and is_open(c)]
 
 
 class _Open:

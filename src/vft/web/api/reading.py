@@ -1,0 +1,75 @@
+"""Who asks: a program with a key, or someone who is logged in. And how often she may."""
+
+from datetime import datetime
+from math import ceil
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.errors import Throttled
+from ninja.security import APIKeyCookie, HttpBearer
+
+from vft.access import limits, scope, tokens
+from vft.access.models import User
+from vft.access.scope import Reader
+from vft.web import book
+from vft.web.shown import Shown
+
+
+class Key(HttpBearer):
+    """``Authorization: Bearer vft_…``. Made on the page *Min bruker*."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Reader | None:  # noqa: ARG002 - ninja's signature
+        """Who reads with the key; None for one that opens nothing."""
+        now = timezone.now()
+        found = tokens.reader(token, now=now)
+        if found is not None:
+            _count(f"key:{found.token}", now=now)
+        return found
+
+
+class Session(APIKeyCookie):
+    """Whoever is logged in on the screens."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Reader | None:  # noqa: ARG002 - the session is read already
+        """The one who is logged in, if any."""
+        if not isinstance(request.user, User):
+            return None
+        _count(f"user:{request.user.pk}", now=timezone.now())
+        return Reader(user=request.user)
+
+
+def count_stranger(request: HttpRequest) -> None:
+    """Count a question without a key that opens anything, by where it comes from.
+
+    Raises:
+        Throttled: there are too many.
+    """
+    _count(f"address:{get_adapter(request).get_client_ip(request)}", now=timezone.now())
+
+
+def _count(who: str, *, now: datetime) -> None:
+    until = limits.spend(limits.API, who, now=now)
+    if until is not None:
+        raise Throttled(wait=ceil((until - now).total_seconds()))
+
+
+def reader(request: HttpRequest) -> Reader:
+    """Who asks. Only for operations, which nobody reaches without."""
+    found: Reader = request.auth  # type: ignore[attr-defined] # ninja puts there what Key gives
+    return found
+
+
+def shown(request: HttpRequest) -> Shown:
+    """The newest publication as the one who asks may see it.
+
+    Raises:
+        AccessDenied: the key or her roles do not open figures.
+        NothingPublished: there is none.
+    """
+    who = reader(request)
+    scope.require(who, scope.FIGURES)
+    return Shown(book.current(), scope.visible_units(who))
