@@ -261,7 +261,10 @@ class Spark:
         # Ibis goes by pandas, which loses what is null among integers and is slow; without it,
         # the small tables that an expression brings with it must be made known here
         self.backend._register_in_memory_tables(expr)  # noqa: SLF001 - Ibis does it in execute only
-        return self._session.sql(self.backend.compile(expr)).toArrow()
+        answer = self._session.sql(self.backend.compile(expr)).toArrow()
+        # Spark numbers rows with narrower whole numbers than Ibis says, and Ibis leaves out a cast
+        # to what it says already
+        return answer.cast(expr.schema().to_pyarrow())
 
     def close(self) -> None:
         """Drop the views; the session belongs to whoever made it."""
