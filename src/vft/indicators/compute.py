@@ -1,6 +1,7 @@
 """From counts to figures: every unit, slice and month has a value, or the reason it has none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from vft.indicators.frame import Frame, framed
 from vft.indicators.slices import documented
 from vft.panel import calendar
 from vft.panel.horizon import Horizon
+from vft.tables import period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,13 +40,14 @@ class State(StrEnum):
 def setting(engine: "Engine", horizon: Horizon) -> Frame:
     """What figures of a state of the lake are computed within; today is the data's last day."""
     changes = engine.table("unit_successions").select("changed_on").distinct()
-    return framed(
+    within = framed(
         engine.table,
         months=horizon.months,
         changed_on=sorted(engine.arrow(changes).column("changed_on").to_pylist()),
         today=horizon.last_day,
         settle=lambda table: ibis.memtable(engine.arrow(table)),
     )
+    return replace(within, since=period.first_day(horizon.first_month))
 
 
 def counts(engine: "Engine", within: Frame) -> "ir.Table":  # noqa: ARG001 - asked as figures_of is
@@ -59,6 +62,7 @@ def figures(
     *,
     missing: Sequence[str] = (),
     incomplete: Sequence[str] = (),
+    short: Sequence[str] = (),
 ) -> "ir.Table":
     """One figure for every unit, slice, measure and month.
 
@@ -66,7 +70,9 @@ def figures(
     complete)``. ``value`` is zero where the data covers the month and nobody is counted; null with
     state ``missing`` in months that a needed source does not reach, with ``not_documented`` in
     slices whose services are in no register at all, and with ``undefined`` where there is nothing
-    to compute it from. A unit that did not exist has no row.
+    to compute it from. A unit that did not exist has no row. In ``short`` months the data does not
+    reach back over the indicator's window: counts are not complete, while shares and the like are,
+    of fewer.
     """
     computed = frame.settle(_computed(indicator, frame, missing=missing))
     derived = (_derived(m, computed) for m in indicator.measures if m.is_derived)
@@ -76,7 +82,10 @@ def figures(
         "state",
         "value",
         indicator=ibis.literal(indicator.id),
-        complete=~_is_in(found.month, incomplete),
+        complete=~(
+            _is_in(found.month, incomplete)
+            | (_is_in(found.month, short) & found.measure.isin(_added_up(indicator)))
+        ),
     )
 
 
@@ -89,16 +98,28 @@ def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
             figures(
                 indicator,
                 within,
-                missing=horizon.unreached(indicator.needs),
+                missing=horizon.unreached(indicator.needs, history=indicator.history),
                 incomplete=[
                     month
                     for month in within.months
                     if not horizon.is_complete(month, settles_after=indicator.settles_after)
                 ],
+                short=[
+                    month
+                    for month in within.months
+                    if not horizon.is_whole(
+                        month, window=indicator.window, history=indicator.history
+                    )
+                ],
             )
         )
         for indicator in catalogue.all_indicators().values()
     )
+
+
+def _added_up(indicator: Indicator) -> list[str]:
+    adding = {Kind.COUNT, Kind.AMOUNT}
+    return [measure.code for measure in indicator.measures if measure.kind in adding]
 
 
 def _computed(indicator: Indicator, frame: Frame, *, missing: Sequence[str]) -> "ir.Table":
@@ -158,4 +179,6 @@ def _wanted(indicator: Indicator, frame: Frame) -> "ir.Table":
         for measure in indicator.measures
         if not measure.is_derived
     ]
-    return ibis.union(*measures).cross_join(documented(frame.rows, indicator.slice_kinds))
+    return ibis.union(*measures).cross_join(
+        documented(frame.rows, indicator.slice_kinds, left_out=indicator.leaves_out)
+    )

@@ -83,7 +83,9 @@ class Indicator:
     ``adds_over_units``: whether the parts of a unit sum to the unit; ``adds_over_time``: whether
     months sum to years. ``needs``: tables without which a month's figures are missing, not zero.
     ``window``: how many months a month's figures look back over, itself included;
-    ``settles_after``: how many days after a month's end its figures can still come to be.
+    ``settles_after``: how many days after a month's end its figures can still come to be;
+    ``history``: how many days before a case the data must tell of for the case to be known.
+    ``leaves_out``: technologies that are no part of any slice.
     ``hides_with``: indicators whose hidden figures could be computed from this one's.
     ``descriptive``: it compares groups that differ in more than what is compared.
     ``compute`` gives ``(measure, slice_kind, slice, grouping, unit, geography, month, value)``: a
@@ -114,6 +116,8 @@ class Indicator:
     slice_kinds: tuple[str, ...] = (SERVICE, GROUP, TOTAL)
     window: int = 1
     settles_after: int = 0
+    history: int = 0
+    leaves_out: tuple[str, ...] = ()
     hides_with: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     descriptive: bool = False

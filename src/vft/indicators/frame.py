@@ -11,6 +11,9 @@ from vft.panel.fact import Rows
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+#: Before all that any register tells.
+ALWAYS = date(1900, 1, 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
@@ -21,7 +24,8 @@ class Frame:
     and gives the same rows, computed already where the engine gains by that. ``lived``:
     ``(recipient_id, starts_on, ends_on, home)``, where everybody lived all their days, a home
     being the number of a place then and now; ``in_home``: ``(home, geography, grouping, unit)``,
-    every place that a home counts in.
+    every place that a home counts in. ``since``: the first day that the data speaks of; of cases
+    from before it, sources tell only those that were not over by then.
     """
 
     rows: Rows
@@ -33,6 +37,7 @@ class Frame:
     lived: "ir.Table"
     in_home: "ir.Table"
     settle: "Callable[[ir.Table], ir.Table]"
+    since: date = ALWAYS
 
 
 def framed(

@@ -58,16 +58,22 @@ def everyone() -> "ir.Table":
     return ibis.memtable(pa.table(row))
 
 
-def documented(rows: Rows, kinds: Collection[str]) -> "ir.Table":
+def without(sliced: "ir.Table", left_out: Collection[str]) -> "ir.Table":
+    """Slices, or products, without some of the technologies."""
+    return sliced.filter(~sliced.service.isin(list(left_out))) if left_out else sliced
+
+
+def documented(rows: Rows, kinds: Collection[str], *, left_out: Collection[str] = ()) -> "ir.Table":
     """``(slice_kind, slice, documented)``: whether a service of the slice is in any register."""
     registered = ibis.union(
         rows("vedtak").select("service"), rows("devices").select("service"), distinct=True
     ).select(known="service")
-    sliced = slices(rows)
+    sliced = without(slices(rows), left_out)
     known = sliced.left_join(registered, [sliced.service == registered.known])
     of_services = known.group_by("slice_kind", "slice").agg(documented=known.known.notnull().any())
     always = ibis.union(
-        products(rows).select("slice_kind", "slice"), everyone().select("slice_kind", "slice")
+        without(products(rows), left_out).select("slice_kind", "slice"),
+        everyone().select("slice_kind", "slice"),
     ).mutate(documented=ibis.literal(True))
     found = ibis.union(of_services, always)
     return found.filter(found.slice_kind.isin(list(kinds)))

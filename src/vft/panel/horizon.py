@@ -12,6 +12,7 @@ from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.lake.manifest import Manifest
 from vft.lake.schemas import PARTITION
+from vft.panel import calendar
 from vft.tables import ALL, period
 
 if TYPE_CHECKING:
@@ -43,10 +44,24 @@ class Horizon:
         """Whether the data reaches so many days past the last day of a month."""
         return period.last_day(month) + timedelta(days=settles_after) <= self.last_day
 
-    def unreached(self, registers: Sequence[str]) -> list[str]:
-        """Months that one of these registers says nothing of. One that is not known says all."""
+    def is_whole(self, month: str, *, window: int = 1, history: int = 0) -> bool:
+        """Whether the data reaches back over a window of months, and so many days before it."""
+        begins = period.first_day(calendar.shift(month, 1 - window)) - timedelta(days=history)
+        return begins >= period.first_day(self.first_month)
+
+    def unreached(self, registers: Sequence[str], *, history: int = 0) -> list[str]:
+        """Months that one of these registers says nothing of. One that is not known says all.
+
+        With ``history`` also months that have no day with so many known days before it.
+        """
         spans = [self.reached[name] for name in registers if name in self.reached]
-        return [month for month in self.months if not all(_speaks_of(s, month) for s in spans)]
+        known_from = period.first_day(self.first_month) + timedelta(days=history)
+        return [
+            month
+            for month in self.months
+            if period.last_day(month) < known_from
+            or not all(_speaks_of(span, month) for span in spans)
+        ]
 
 
 def horizon(engine: DuckDB, *, tables: Collection[str] = REGISTERS) -> Horizon | None:

@@ -1,11 +1,13 @@
 """Every spec runs on each engine; Spark where it is asked for (``-m spark``)."""
 
+from dataclasses import replace
+
 import pytest
 import visible
 from on_spark import OnSpark
 
 from vft.indicators import compute, concurrent_users
-from vft.indicators.frame import framed
+from vft.indicators.frame import ALWAYS, framed
 from vft.lake.lake import Lake
 from vft.lake.writing import writing
 from vft.panel.facts import FACTS
@@ -33,12 +35,14 @@ KEY = ("geography", "grouping", "unit", "month", "slice_kind", "slice", "measure
 def figures_of(request, tmp_path_factory):
     """Takes tables, months and today; gives figures as a dictionary of (value, state)."""
 
-    def counted(tables, *, months, today, indicator=concurrent_users.INDICATOR, **states):
+    def counted(
+        tables, *, months, today, indicator=concurrent_users.INDICATOR, since=ALWAYS, **states
+    ):
         tables = tables | _panel(tables)
         engine = visible.InMemory(tables)
         if request.param == "spark":
             engine = OnSpark(_stored(Lake(tmp_path_factory.mktemp("lake")), tables), tables)
-        return _figures(engine, indicator, _frame(engine, tables, months, today), states)
+        return _figures(engine, indicator, _frame(engine, tables, months, today, since), states)
 
     return counted
 
@@ -60,9 +64,12 @@ def _stored(lake, tables):
     return lake
 
 
-def _frame(engine, tables, months, today):
+def _frame(engine, tables, months, today, since):
     changed_on = sorted(set(tables["unit_successions"]["changed_on"].to_pylist()))
-    return framed(engine, months=months, changed_on=changed_on, today=today, settle=engine.settled)
+    within = framed(
+        engine, months=months, changed_on=changed_on, today=today, settle=engine.settled
+    )
+    return replace(within, since=since)
 
 
 def _figures(engine, indicator, frame, states):

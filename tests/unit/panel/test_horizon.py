@@ -94,6 +94,27 @@ def test_months_that_a_register_says_nothing_of(reached, unreached):
     assert made.unreached(["vedtak"]) == unreached
 
 
+REACHING_BACK = """
+month   | window | history | whole | reached
+2024-01 | 1      | 0       | yes   | yes
+2024-02 | 2      | 0       | yes   | yes
+2024-02 | 3      | 0       | no    | yes
+2024-02 | 1      | 31      | yes   | yes
+2024-02 | 1      | 32      | no    | yes
+2024-02 | 1      | 59      | no    | yes
+2024-02 | 1      | 60      | no    | no
+"""
+
+
+@pytest.mark.parametrize("row", visible.rows(REACHING_BACK), ids=lambda row: " ".join(row.values()))
+def test_how_far_back_the_data_reaches(row):
+    """Of 60 days of data, the last has 59 before it."""
+    found = Horizon(first_month="2024-01", last_day=date(2024, 2, 29), reached={})
+    month, window, history = row["month"], int(row["window"]), int(row["history"])
+    assert found.is_whole(month, window=window, history=history) == (row["whole"] == "yes")
+    assert (month not in found.unreached([], history=history)) == (row["reached"] == "yes")
+
+
 def test_a_planned_visit_and_a_mistyped_year_cover_no_day(tmp_path):
     visits = (
         VISITS
