@@ -236,30 +236,27 @@ def counts(rows, months, *, today):
     return {key: len(persons) for key, persons in people.items()}
 
 
+def standing(world, month):
+    """(geography, grouping, unit) of every place there was at a month's end, and on any day."""
+    codes = {u["code"] for u in world.rows["units"]}
+
+    def on(day):
+        there = (code for code in codes if world.unit(code, day))
+        return {place for code in there for place in world.places(code, day)}
+
+    now = {("now", *place) for place in on(world.today)}
+    of_days = [{("then", *place) for place in on(day)} for day in days_of(month)]
+    return of_days[-1] | now, set().union(*of_days) | now
+
+
 def figures(rows, months, *, today):
     """Every figure, zero where nobody is counted: as :func:`counts`."""
     world = World(rows, today=today)
-    codes = {u["code"] for u in rows["units"]}
     above_zero = counts(rows, months, today=today)
     registered = {r["service"] for table in ("vedtak", "devices") for r in rows[table]}
     found = {}
     for month in months:
-        stood = [
-            {
-                ("then", *place)
-                for code in codes
-                if world.unit(code, day)
-                for place in world.places(code, day)
-            }
-            for day in days_of(month)
-        ]
-        stand = {
-            ("now", *place)
-            for code in codes
-            if world.unit(code, today)
-            for place in world.places(code, today)
-        }
-        at_end, ever = stood[-1] | stand, set().union(*stood) | stand
+        at_end, ever = standing(world, month)
         for (kind, code), counted in slices(rows).items():
             for measure in ("concurrent", "vedtak_only", "device_only", "unique_in_month"):
                 for geography, grouping, unit in ever if measure == "unique_in_month" else at_end:

@@ -1,26 +1,20 @@
 """Every published figure of the invented municipality is what counting by hand gives."""
 
+from importlib import import_module
+
 import pytest
 from acceptance import brute_force
 from acceptance.installation import Installation
 
+from vft.indicators.catalogue import all_indicators
+from vft.indicators.definition import Kind
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.panel.horizon import horizon
+from vft.tables import ALL
 
-READ = (
-    "vedtak",
-    "vedtak_pauses",
-    "devices",
-    "device_assignments",
-    "device_downtimes",
-    "recipients",
-    "residences",
-    "units",
-    "unit_successions",
-    "groupings",
-    "reporting_groups",
-)
+INDICATORS = all_indicators()
+OTHERS = [i for i in INDICATORS.values() if i.id != "concurrent_users"]
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +23,79 @@ def installation(tmp_path_factory):
     return Installation.of_small(tmp_path_factory, "exports", "corrections")
 
 
-def test_every_unit_grouping_service_group_and_month(installation):
-    published = {key: value for key, (value, *_) in installation.figures().items()}
-    months = sorted({key[6] for key in published})
+@pytest.fixture(scope="module")
+def lake(installation):
+    """Table → rows, and the last day that the data speaks of."""
     engine = DuckDB(Lake(installation.home / "lake"))
-    rows = {name: engine.arrow(engine.table(name)).to_pylist() for name in READ}
-    by_hand = brute_force.figures(rows, months, today=horizon(engine).last_day)
+    in_lake = (name for name, contract in ALL.items() if contract.home.value == "lake")
+    rows = {name: engine.arrow(engine.table(name)).to_pylist() for name in in_lake}
+    today = horizon(engine).last_day
     engine.close()
+    return rows, today
+
+
+def test_every_unit_grouping_service_group_and_month(installation, lake):
+    rows, today = lake
+    published = {k: v for k, (v, *_) in installation.figures().items()}
+    months = sorted({key[6] for key in published})
+    by_hand = brute_force.figures(rows, months, today=today)
     assert len(by_hand) > 10_000
     assert published == by_hand
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("indicator", OTHERS, ids=lambda indicator: indicator.id)
+def test_every_figure_of_every_other_indicator(installation, lake, indicator):
+    rows, today = lake
+    published = installation.figures(indicator=indicator.id)
+    months = sorted({key[6] for key in published})
+    count = import_module(f"acceptance.by_hand.{indicator.id}").counts
+    by_hand = count(rows, months, today=today)
+    assert any(by_hand.values())
+    assert set(published) == _wanted(indicator, rows, months, today=today)
+    wrong = [
+        (key, figure, expected)
+        for key, figure in published.items()
+        if not _agree(figure, expected := _expected(indicator, by_hand, key))
+    ]
+    assert wrong == []
+
+
+def _wanted(indicator, rows, months, *, today):
+    world = brute_force.World(rows, today=today)
+    slices = [s for s in _slices(rows) if s[0] in indicator.slice_kinds]
+    return {
+        (measure.code, *of, grouping, unit, geography, month)
+        for month in months
+        for at_end, ever in [brute_force.standing(world, month)]
+        for measure in indicator.measures
+        for geography, grouping, unit in (at_end if measure.at_month_end else ever)
+        for of in slices
+    }
+
+
+def _slices(rows):
+    products = {
+        ("product", f"{d['service']}:{d['product']}")
+        for d in rows["devices"]
+        if d["service"] in brute_force.TECHNOLOGY
+    }
+    return {*brute_force.slices(rows), *products, ("everyone", "all")}
+
+
+def _expected(indicator, by_hand, key):
+    """What is counted by hand; None where there is nothing to count from."""
+    measure = indicator.measure(key[0])
+    if not measure.is_derived:
+        return by_hand.get(key, None if measure.kind is Kind.QUANTITY else 0)
+    over, under = (by_hand.get((m, *key[1:]), 0) for m in (measure.numerator, measure.denominator))
+    return over / under * measure.per if under else None
+
+
+def _agree(figure, expected):
+    value, state, _complete = figure
+    if state in {"missing", "not_documented"}:
+        return value is None and not expected
+    if state == "undefined":
+        return value is None and expected is None
+    return expected is not None and value == pytest.approx(expected, rel=1e-9, abs=1e-9)
