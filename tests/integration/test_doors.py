@@ -21,7 +21,6 @@ overview         | /                                              | 200 200 200 
 scaling          | /skalering/                                    | 200 200 200 200 200 200 200 403
 scaling-file     | /skalering/tall.csv                            | 200 200 200 200 200 200 200 403
 wallboard        | /skalering/maaltavle.pdf                       | 200 200 200 200 200 200 200 403
-wallboard        | /skalering/maaltavle.pdf                       | 200 200 200 200 200 200 200 403
 holdings         | /datagrunnlag/                                 | 200 200 200 200 200 200 200 403
 deliveries       | /datagrunnlag/leveranser/                      | 200 200 200 200 200 200 200 403
 quarantine       | /datagrunnlag/avviste-rader/                   | 200 200 200 200 200 200 200 403
