@@ -2,8 +2,12 @@
 
 One municipality, three districts of which one is tiny, two hospital sectors, two services and a
 reporting group, from January 2023. The last month is not complete.
+
+Beside the counts of one indicator there can be another, of kinds that do not add up: a share, a
+median, and products.
 """
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import product
@@ -40,6 +44,19 @@ MEASURES = [
     ("device_only", "Bare utstyr"),
     ("unique_in_month", "Ulike brukere i måneden"),
 ]
+#: The second indicator, where the sample has it: (code, title, kind, unit, numerator, denominator,
+#: basis, decimals, better).
+FIRST_CHOICE = "technology_first"
+OF_FIRST_CHOICE = [
+    ("share", "Andel teknologi først", "share", "prosent", "part", "whole", "", 1, "higher"),
+    ("part", "Fikk teknologi først", "count", "personer", "", "", "", 0, "higher"),
+    ("whole", "Nye mottakere", "count", "personer", "", "", "", 0, "neither"),
+    ("days", "Median dager til teknologi", "quantity", "dager", "", "", "part", 0, "lower"),
+]
+PRODUCTS = [
+    ("product", "TA:Fast", "Fast alarm (TA)", "Fast alarm"),
+    ("product", "TA:Mobil", "Mobil alarm (TA)", "Mobil alarm"),
+]
 GEOGRAPHIES = ("then", "now")
 FIRST, LAST = "2023-01", "2024-12"
 
@@ -59,6 +76,10 @@ class Sample:
     references: tuple[tuple, ...] = ()
     annotations: tuple[tuple, ...] = ()
     figure: object = None
+    first_choice: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+    """(slice, unit) → part, whole and days of the second indicator, alike in every month.
+
+    Of nobody there is no share and no median. A sample without any has one indicator."""
 
 
 def write(folder, sample):
@@ -81,20 +102,19 @@ def _contents(sample, before):
         tables={
             "grouping": _table("code name kind rank", _ranked(GROUPINGS)),
             "unit": _table("grouping code name parent geography rank", _units()),
-            "slice": _table("kind code name short rank", _ranked(SLICES)),
+            "slice": _table("kind code name short rank", _ranked(_slices(sample))),
             "indicator": _table(
-                "code title family question unit_of_measure definition rank",
-                [(INDICATOR, "Samtidige brukere", "Skalering", "", "brukere", "{}", 0)],
+                "code title family question unit_of_measure definition rank", _indicators(sample)
             ),
             "measure": _table(
-                "indicator code title rank kind unit_of_measure numerator denominator basis "
-                "decimals better independent at_month_end",
-                [(INDICATOR, *m, *COUNTED, m[0] != "unique_in_month") for m in _ranked(MEASURES)],
+                "indicator code title kind unit_of_measure numerator denominator basis "
+                "decimals better independent at_month_end rank",
+                _measures(sample),
             ),
             "figure": _table(
                 "indicator measure slice_kind slice grouping unit geography month value state "
                 "complete",
-                _figures(sample, before),
+                [*_figures(sample, before), *_of_first_choice(sample)],
             ),
             "reference": _table(
                 "slice grouping unit counted_on value measure origin", sample.references
@@ -106,6 +126,59 @@ def _contents(sample, before):
 
 #: kind, unit, numerator, denominator, basis, decimals, better, independent
 COUNTED = ("count", "personer", "", "", "", 0, "higher", False)
+
+
+def _slices(sample):
+    return [*SLICES, *(PRODUCTS if sample.first_choice else [])]
+
+
+def _indicators(sample):
+    counted = json.dumps({"adds_over_units": True})
+    found = [
+        (INDICATOR, "Samtidige brukere", "Skalering", "Hvor mange?", "personer", counted),
+        (
+            FIRST_CHOICE,
+            "Teknologi først",
+            "Skalering",
+            "Hvor mange får teknologi først?",
+            "prosent",
+            json.dumps({"adds_over_units": True, "descriptive": True}),
+        ),
+    ]
+    return _ranked(found if sample.first_choice else found[:1])
+
+
+def _measures(sample):
+    found = [(INDICATOR, *m, *COUNTED, m[0] != "unique_in_month") for m in MEASURES]
+    if sample.first_choice:
+        found += [(FIRST_CHOICE, *m, True, False) for m in OF_FIRST_CHOICE]
+    return _ranked(found)
+
+
+def _of_first_choice(sample):
+    places = product(
+        [s for s in _slices(sample) if s[0] != "group"],
+        UNITS,
+        GEOGRAPHIES,
+        months_between(FIRST, LAST),
+        [m[0] for m in OF_FIRST_CHOICE],
+    )
+    return [
+        (
+            *(FIRST_CHOICE, measure, kind, code, grouping, unit, geography, month),
+            *_first_choice(measure, *sample.first_choice.get((code, unit), (0, 0, 0))),
+            month != LAST,
+        )
+        for (kind, code, _, _), (grouping, unit), geography, month, measure in places
+        if sample.first_choice
+    ]
+
+
+def _first_choice(measure, part, whole, days):
+    if measure in {"part", "whole"}:
+        return {"part": part, "whole": whole}[measure], "value"
+    value = (100 * part / whole if whole else None) if measure == "share" else days or None
+    return value, "undefined" if value is None else "value"
 
 
 def _table(names, rows):
@@ -176,5 +249,24 @@ CITY = Sample(
     },
     references=(("TA", "municipality", "0301", date(2024, 11, 30), 11500, "users", "Oslo 2024"),),
     annotations=((date(2024, 3, 1), None, None, "TA", "7 500 alarmer byttet"),),
+    first_choice={
+        # slice      unit      part whole days
+        ("TA", "0301"): (330, 1000, 12),
+        ("TA", "030101"): (290, 800, 11),
+        ("TA", "030102"): (40, 200, 20),
+        ("DT", "0301"): (8, 20, 33),
+        ("DT", "030101"): (5, 9, 30),
+        ("DT", "030102"): (3, 11, 40),
+        ("TA:Fast", "0301"): (300, 900, 10),
+        ("TA:Mobil", "0301"): (100, 300, 15),
+    },
 )
-NOTHING = replace(CITY, last={}, missing=frozenset(), before={}, references=(), annotations=())
+NOTHING = replace(
+    CITY,
+    last={},
+    missing=frozenset(),
+    before={},
+    references=(),
+    annotations=(),
+    first_choice={},
+)

@@ -35,8 +35,8 @@ def test_those_who_are_in_no_unit_are_counted_where_that_gives_nobody_away(log_i
 
 def test_measures_references_and_known_breaks_stand_beside(log_in):
     page = log_in("byleder").get("/skalering/?utvalg=service:TA").content.decode()
-    assert re.search(r"Bare vedtak</dt><dd>45<", page)
-    assert re.search(r"Bare utstyr</dt><dd>12<", page)
+    assert re.search(r"Bare vedtak</a></dt><dd>45<", page)
+    assert re.search(r"Bare utstyr</a></dt><dd>12<", page)
     assert f"Publisert av andre: 11{NB}500 per 30.11.2024. Kilde: Oslo 2024." in page
     assert "01.03.2024: 7 500 alarmer byttet" in page
 
@@ -153,3 +153,86 @@ def test_few_questions_are_asked(log_in, questions):
     questions.clear()
     client.get("/skalering/")
     assert len(questions) <= 7  # four measures, the comparison, references, annotations
+
+
+def first(log_in, query, *, as_="byleder"):
+    """The room for the indicator of shares, as one line."""
+    page = log_in(as_).get(f"/skalering/?indikator=technology_first&{query}").content.decode()
+    return re.sub(r"[ \n]+", " ", page)
+
+
+def test_another_indicator_leads_with_its_question_and_its_own_measures(log_in):
+    page = first(log_in, "utvalg=service:TA&maal=concurrent")
+    assert "Hvor mange får teknologi først?" in page
+    assert "Fant ikke" not in page  # the measure follows from the indicator that was left
+    assert f"Andel teknologi først, trygghetsalarm: 33,0{NB}% i Oslo" in page
+    assert "det samme som i november 2023" in page
+    assert "Høyere er bedre." in page
+    assert "Antallet følger størrelsen" not in page
+
+
+def test_a_share_is_told_with_how_many_it_is_of_and_what_chance_could_do(log_in):
+    page = first(log_in, "utvalg=service:TA")
+    assert f"330 av 1{NB}000. Med så mange kan tilfeldigheter alene gi fra 30,2{NB}% til" in page
+    assert "det er få" not in page.lower()
+    assert "8 av 20." in (few := first(log_in, "utvalg=service:DT"))
+    assert "Det er få: les heller flere måneder sammen." in few
+
+
+def test_only_units_that_chance_does_not_explain_are_named(log_in):
+    large = first(log_in, "utvalg=service:TA")
+    assert "Grünerløkka ligger lavere enn tilfeldigheter kan forklare" in large
+    small = first(log_in, "utvalg=service:DT")
+    assert "Forskjellene mellom enhetene er ikke større enn tilfeldigheter kan gi" in small
+    assert "Bleke søyler er av færre enn 30" in small
+
+
+def test_the_share_of_nobody_is_not_zero(log_in):
+    page = first(log_in, "utvalg=service:TA&enhet=district:030117")
+    assert "Alle månedene lar seg ikke regne ut: det er ingen å måle." in page
+    assert "lar seg ikke regne ut" in page.split('id="enhetene"')[1]
+
+
+def test_a_median_is_told_in_days_and_shorter_is_better(log_in):
+    page = first(log_in, "utvalg=service:TA&maal=days")
+    assert f"Median dager til teknologi, trygghetsalarm: 12{NB}dager i Oslo" in page
+    assert "Lavere er bedre." in page
+    assert f"Grünerløkka har lengst (20{NB}dager), Gamle Oslo har kortest (11{NB}dager)" in page
+    of_few = first(log_in, "utvalg=service:DT&maal=days")
+    assert "Hver enhet har for få til at de bør sammenlignes" in of_few
+
+
+def test_what_compares_unlike_groups_is_labelled_descriptive(log_in):
+    assert "Beskrivende betyr" in first(log_in, "utvalg=service:TA")
+    assert "Beskrivende betyr" not in log_in("byleder").get("/skalering/").content.decode()
+
+
+def test_products_are_one_picture_with_their_share_of_the_service(log_in):
+    page = first(log_in, "utvalg=service:TA&maal=part").split('id="produktene"')[1]
+    assert "Fast alarm er 75" in page
+    assert re.search(r"Mobil alarm</th><td>Trygghetsalarm</td><td class=\"figure\">100<", page)
+    assert 'id="produktene"' not in first(log_in, "utvalg=service:DT&maal=part")
+
+
+def test_another_unit_is_drawn_and_tabled_beside(log_in):
+    page = first(log_in, "utvalg=service:TA&enhet=district:030101&mot=district:030102")
+    assert f"Stiplet linje: 20,0{NB}% i Grünerløkka" in page
+    table = page.split("Vis tallene som tabell")[1]
+    assert ">Grünerløkka</th>" in table
+    hidden = log_in("leder").get(
+        "/skalering/?utvalg=service:TA&enhet=district:030101&mot=district:030117"
+    )
+    assert "Stiplet linje i Marka." in hidden.content.decode()
+
+
+def test_as_many_questions_are_asked_for_many_units_as_for_few(log_in, questions):
+    client = log_in("byleder")
+
+    def asked(query):
+        address = f"/skalering/?indikator=technology_first&utvalg=service:TA&{query}"
+        client.get(address)
+        questions.clear()
+        client.get(address)
+        return len(questions)
+
+    assert asked("sammenlign=district") == asked("sammenlign=hospital_sector") <= 16

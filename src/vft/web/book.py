@@ -47,6 +47,11 @@ class Unit:
     name: str
     parent: str
 
+    @property
+    def key(self) -> str:
+        """How an address names it."""
+        return f"{self.grouping}:{self.code}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slice:
@@ -120,6 +125,11 @@ class Book:
         return {
             code: {m.code: m for m in self.publication.measures(code)} for code in self.indicators
         }
+
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, Any]]:
+        """The definition of each indicator as it was when this was published."""
+        return {code: self.publication.definition(code) for code in self.indicators}
 
     @cached_property
     def concurrent(self) -> Measure:

@@ -20,7 +20,7 @@ SHORT_MONTHS = (
 )
 
 #: Said alike by commands; screens find all that is Norwegian here.
-number, alphabetical = norwegian.number, norwegian.alphabetical
+number, counted, alphabetical = norwegian.number, norwegian.counted, norwegian.alphabetical
 
 _STATES = {
     State.MISSING: gettext_lazy("mangler"),

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from vft.access.disclosure import State
 from vft.web import norwegian
 from vft.web.charts.trend import Point
 from vft.web.wording import PERSONS, Wording
@@ -141,6 +143,32 @@ def bars_title(
     }
 
 
+def level_title(
+    named: Sequence[tuple[str, float]], *, part: bool, wording: Wording = PERSONS
+) -> str:
+    """Who has the highest and the lowest figure: of all, or of ``part`` of them."""
+    high, low = max(n for _, n in named), min(n for _, n in named)
+    if wording.apart(high, low) == 0:
+        return bars_title(named, "", wording=wording)
+    told = {
+        "who": _who(named, high),
+        "most": wording.most,
+        "high": wording.figure(high),
+        "others": _who(named, low),
+        "least": wording.least,
+        "low": wording.figure(low),
+    }
+    if part:
+        return (
+            _(
+                "Av dem som kan sammenlignes, har %(who)s %(most)s (%(high)s), %(others)s har "
+                "%(least)s (%(low)s)"
+            )
+            % told
+        )
+    return _("%(who)s har %(most)s (%(high)s), %(others)s har %(least)s (%(low)s)") % told
+
+
 def _who(named: Sequence[tuple[str, float]], *counts: float) -> str:
     """Those with a count, by name as long as that is short."""
     return enumerated([name for name, n in named if n in counts])
@@ -151,6 +179,51 @@ def enumerated(names: list[str]) -> str:
     if len(names) <= _BY_NAME:
         return norwegian.listed(names)
     return _("%(count)s enheter") % {"count": len(names)}
+
+
+#: Why a month has no figure, after how many there are.
+_WHY = {
+    State.SUPPRESSED: gettext_lazy("er skjult: tallet er lite, eller kan røpe et lite tall."),
+    State.MISSING: gettext_lazy("mangler: kilden har ikke levert."),
+    State.NOT_DOCUMENTED: gettext_lazy("er ikke dokumentert: ingen har ført det."),
+    State.UNDEFINED: gettext_lazy("lar seg ikke regne ut: det er ingen å måle."),
+}
+
+
+def without(points: Sequence[Point]) -> list[tuple[State, str]]:
+    """Which months have no figure, and why: a sentence for each state that there is."""
+    complete = [p for p in points if p.complete]
+    found = []
+    for state, why in _WHY.items():
+        count = sum(p.cell.state is state for p in complete)
+        if count:
+            every = _("Alle månedene") if count == len(complete) else ""
+            found.append((state, f"{every or _months(count)} {why}"))
+    return found
+
+
+def _months(count: int) -> str:
+    return norwegian.counted(count, _("måned"), _("måneder"))
+
+
+def incomplete(points: Sequence[Point], wording: Wording = PERSONS) -> str:
+    """Which months are not complete, and what they say so far; nothing where all are."""
+    found = [p for p in points if not p.complete]
+    if not found:
+        return ""
+    if len(found) == 1:
+        told = {"month": norwegian.month(found[0].month), "value": wording.cell(found[0].cell)}
+        says = _("%(month)s er ikke komplett og tegnes ikke. Foreløpig tall: %(value)s.") % told
+    else:
+        ends = {"first": norwegian.month(found[0].month), "last": norwegian.month(found[-1].month)}
+        says = (
+            _(
+                "%(first)s til %(last)s er ikke komplette og tegnes ikke. Foreløpige tall står i "
+                "tabellen."
+            )
+            % ends
+        )
+    return says[:1].upper() + says[1:]
 
 
 def newest(points: Sequence[Point]) -> str:

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vft.pipeline.norwegian import SPACE
 from vft.web import norwegian
-from vft.web.norwegian import SPACE
 
 if TYPE_CHECKING:
     from vft.access.disclosure import Cell

@@ -13,6 +13,10 @@ from vft.web.charts.svg import Picture, picture
 from vft.web.charts.vega import NOWHERE, Spec, at, drawing, layer, own_colour, pixel, text
 from vft.web.wording import PERSONS, Wording
 
+#: Before a heading's name: it is told by that among the names of the axis.
+_HEAD = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_IS_HEAD = f"indexof(datum.label, '{_HEAD}') === 0"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
@@ -20,6 +24,7 @@ class Bar:
 
     ``chosen``: the unit looked at. ``beside``: words after the figure, as how many it is of.
     ``interval``: how far chance could move it. ``few``: so few that it says little.
+    ``head``: no bar, but the heading of those under it.
     """
 
     name: str
@@ -28,6 +33,7 @@ class Bar:
     beside: str = ""
     interval: tuple[float, float] | None = None
     few: bool = False
+    head: bool = False
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -129,7 +135,13 @@ def _level(chart: Bars, x: Spec) -> list[Spec]:
 
 
 def _names(room: float) -> Spec:
-    axis = {"labelLimit": 0, "labelColor": style.INK, "labelPadding": 8, "minExtent": room}
+    axis = {
+        "labelLimit": 0,
+        "labelColor": style.INK,
+        "labelPadding": 8,
+        "minExtent": room,
+        "labelFontWeight": {"condition": {"test": _IS_HEAD, "value": 600}, "value": 400},
+    }
     scale = {"paddingInner": 0.3, "paddingOuter": 0.1}
     return {
         "field": "name",
@@ -154,7 +166,13 @@ def _ends(chart: Bars, names: float, *, wide: bool) -> tuple[float, float]:
     return low, high
 
 
+def _name(bar: Bar) -> str:
+    return f"{_HEAD}{bar.name}" if bar.head else bar.name
+
+
 def _label(bar: Bar, wording: Wording) -> str:
+    if bar.head:
+        return ""
     return "  ".join(part for part in (wording.cell(bar.cell), bar.beside) if part)
 
 
@@ -162,7 +180,7 @@ def _rows(chart: Bars) -> list[dict[str, Any]]:
     anyone = any(bar.chosen for bar in chart.bars)
     return [
         {
-            "name": bar.name,
+            "name": _name(bar),
             "value": bar.cell.value or 0,
             "end": bar.ends[1],
             "low": bar.interval[0] if bar.interval else None,

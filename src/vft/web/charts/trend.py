@@ -1,7 +1,7 @@
 """One line over months: what was measured, where others published a count, and known breaks.
 
 A month that is not complete is a grey field and no point: it must not look like a fall.
-A month without a value breaks the line.
+A month without a value breaks the line, and a mark at its foot says why there is none.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import Cell
+from vft.access.disclosure import Cell, State
 from vft.tables.period import month_of
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
@@ -32,6 +32,15 @@ _BESIDE_END = 1
 _LINE, _PLOT = 19, 0.8
 
 
+#: What stands where a month has no figure, in the chart and in the list under it.
+MARKS = {
+    State.SUPPRESSED: "■",
+    State.MISSING: "?",
+    State.NOT_DOCUMENTED: "…",
+    State.UNDEFINED: "÷",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """A month of a series, as the reader may see it."""
@@ -39,6 +48,11 @@ class Point:
     month: str
     cell: Cell
     complete: bool
+
+
+def measured(points: Sequence[Point]) -> list[Point]:
+    """The months with a figure to draw a line through."""
+    return [p for p in points if p.complete and p.cell.value is not None]
 
 
 def lone(points: Sequence[Point]) -> list[Point]:
@@ -68,6 +82,14 @@ class Annotation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """Another unit's months, drawn beside those that the chart is of."""
+
+    name: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Trend:
     """Everything that a trend chart shows. ``points``: every month, in order, at least one."""
 
@@ -78,11 +100,13 @@ class Trend:
     says: str
     axis: str
     wording: Wording = PERSONS
+    name: str = ""
+    other: Line | None = None
 
     @property
     def measured(self) -> list[Point]:
         """The months that the line goes through."""
-        return [p for p in self.points if p.complete and p.cell.value is not None]
+        return measured(self.points)
 
     @property
     def ticks(self) -> list[float]:
@@ -92,6 +116,8 @@ class Trend:
         """
         values = [p.cell.value for p in self.measured if p.cell.value is not None]
         values += [r.value for r in self.references]
+        beside = measured(self.other.points) if self.other else []
+        values += [p.cell.value for p in beside if p.cell.value is not None]
         from_zero = not self.wording.is_count or max(values, default=0) < _FEW
         return scale.ticks(values, from_zero=from_zero, places=self.wording.decimals)
 
@@ -133,6 +159,8 @@ class _Drawing:
         layers = [
             *self._incomplete(),
             *self._annotations(),
+            *self._without(),
+            *self._other(),
             self._line(),
             self._lone(),
             *self._references(),
@@ -152,7 +180,9 @@ class _Drawing:
         return max(self.last + 0.5, (at_end - taken * self.low) / (1 - taken))
 
     def _room_for_end(self, end: Point) -> float:
-        words = [style.text_width(self.trend.wording.cell(end.cell), self.size + 3)]
+        words = [style.text_width(self._end_words(end), self.size + 3)]
+        if other := self._other_end():
+            words.append(style.text_width(self._other_words(other), self.size))
         words += [
             style.text_width(_published(r), self.size)
             for r in self.trend.references
@@ -186,14 +216,66 @@ class _Drawing:
         return at("value", self.ticks[0], self.ticks[-1], axis=axis)
 
     def _line(self) -> Spec:
-        drawn = {p.month for p in self.trend.measured}
+        return self._through(self.trend.points, color=style.MEASURED, strokeWidth=2.5)
+
+    def _through(self, points: Sequence[Point], **look: Any) -> Spec:
+        drawn = {p.month for p in measured(points)}
         rows = [
             {"month": months.place(p.month), "value": p.cell.value if p.month in drawn else None}
-            for p in self.trend.points
+            for p in points
         ]
-        look = {"color": style.MEASURED, "strokeWidth": 2.5, "strokeJoin": "round"}
         encoding = {"x": self._x(), "y": self._y()}
-        return layer(rows, "line", encoding=encoding, invalid=BREAKS, **look)
+        return layer(rows, "line", encoding=encoding, invalid=BREAKS, strokeJoin="round", **look)
+
+    def _without(self) -> list[Spec]:
+        """At the foot of each month without a figure, a mark that says which kind of none."""
+        rows = [
+            {"month": months.place(p.month), "mark": MARKS[p.cell.state]}
+            for p in self.trend.points
+            if p.complete and p.cell.state in MARKS
+        ]
+        if not rows:
+            return []
+        where = {"x": self._x(), "y": pixel(self.height * _PLOT), "text": text("mark")}
+        return [layer(rows, "text", encoding=where, color=style.QUIET, dy=-6, fontSize=11)]
+
+    def _other(self) -> list[Spec]:
+        """The other unit's line, thinner and without colour, and on the wide one its name."""
+        if self.trend.other is None:
+            return []
+        look = {"color": style.QUIET, "strokeWidth": 1.75, "strokeDash": [6, 3]}
+        layers = [self._through(self.trend.other.points, **look)]
+        end = self._other_end()
+        if end is None:
+            return layers
+        rows = [{"month": months.place(end.month), "value": end.cell.value}]
+        where = {"x": self._x(), "y": self._y()}
+        dot = {"filled": True, "size": 40, "opacity": 1, "color": style.QUIET}
+        layers.append(layer(rows, "point", encoding=where, **dot))
+        beside = {"align": "left", "dx": 10, "dy": self._clear_of_end(end), "color": style.QUIET}
+        return layers + (_haloed(rows, self._other_words(end), where, beside) if self.wide else [])
+
+    def _other_end(self) -> Point | None:
+        found = measured(self.trend.other.points) if self.trend.other else []
+        return found[-1] if found else None
+
+    def _other_words(self, end: Point) -> str:
+        return f"{self.trend.other.name if self.trend.other else ''} {self._figure(end)}"
+
+    def _end_words(self, end: Point) -> str:
+        named = self.trend.other is not None and self.wide
+        return f"{self.trend.name} {self._figure(end)}" if named else self._figure(end)
+
+    def _figure(self, point: Point) -> str:
+        return self.trend.wording.cell(point.cell)
+
+    def _clear_of_end(self, other: Point) -> float:
+        """How far down its words are moved, so that they are a line from the chosen unit's."""
+        if not self.trend.measured:
+            return 0
+        pixels = self.height * _PLOT / (self.ticks[-1] - self.ticks[0])
+        under = ((self.trend.measured[-1].cell.value or 0) - (other.cell.value or 0)) * pixels
+        return max(_LINE - under, 0) if under >= 0 else min(-_LINE - under, 0)
 
     def _lone(self) -> Spec:
         end = self.trend.measured[-1:]  # has a mark of its own
@@ -214,7 +296,7 @@ class _Drawing:
         end = self.trend.measured[-1]
         rows = [{"month": months.place(end.month), "value": end.cell.value}]
         where = {"x": self._x(), "y": self._y()}
-        words = self.trend.wording.cell(end.cell)
+        words = self._end_words(end)
         beside = {"align": "left", "dx": 10} if self.wide else self._beside_end(end, words)
         look = {"fontSize": self.size + 3, "fontWeight": 600, "color": style.MEASURED, **beside}
         dot = {"filled": True, "size": 64, "opacity": 1, "stroke": "white", "strokeWidth": 1.5}

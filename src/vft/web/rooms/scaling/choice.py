@@ -16,6 +16,7 @@ from vft.web.book import INDICATOR, MUNICIPALITY, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.misread import Field
 from vft.web.shown import Shown
+from vft.web.wording import Wording
 
 #: Periods that can be chosen, in months; 0 is everything.
 SPANS = {
@@ -27,6 +28,13 @@ SPANS = {
 GEOGRAPHIES: dict[str, tuple[Geography, Promise]] = {
     "naa": (NOW, _("Som nå")),
     "da": (THEN, _("Som den gang")),
+}
+SLICE_KINDS: dict[str, Promise] = {
+    "service": _("Tjenester"),
+    "group": _("Rapporteringsgrupper"),
+    "total": _("Samlet"),
+    "everyone": _("Alle"),
+    "product": _("Produkter"),
 }
 #: What a unit is compared with when nothing is asked for.
 _BELOW = {MUNICIPALITY: "district"}
@@ -44,6 +52,7 @@ class Choice:
     measure: Measure
     geography_key: str
     span: str
+    other: Unit | None = None
 
     @classmethod
     def read(cls, query: Mapping[str, str], shown: Shown) -> "Choice":
@@ -51,8 +60,8 @@ class Choice:
         here = shown.book
         geography_key = _known(query.get("geografi"), GEOGRAPHIES, "naa")
         geography = GEOGRAPHIES[geography_key][0]
-        grouping, _sep, code = query.get("enhet", "").partition(":")
-        unit = here.named(grouping, code, geography) or shown.home(geography)
+        unit = _unit(here, query.get("enhet", ""), geography) or shown.home(geography)
+        other = _unit(here, query.get("mot", ""), geography)
         indicator = _known(query.get("indikator"), here.indicators, INDICATOR)
         slices, measures = here.slices_of(indicator), here.measures[indicator]
         usual = _BELOW.get(unit.grouping, unit.grouping)
@@ -65,16 +74,18 @@ class Choice:
             measure=measures[_known(query.get("maal"), measures, next(iter(measures)))],
             geography_key=geography_key,
             span=_known(query.get("periode"), SPANS, "36"),
+            other=None if other == unit else other,
         )
 
     @property
     def fields(self) -> dict[str, Field]:
         """The filters as they stand, by the name each has in an address."""
-        unit = f"{self.unit.grouping}:{self.unit.code}"
+        other = (self.other.key, self.other.name) if self.other else ("", _("Ingen"))
         held: dict[str, tuple[Promise, str, str | Promise]] = {
             "indikator": (_("Indikator"), self.indicator.code, self.indicator.title),
             "utvalg": (_("Tjeneste"), self.of.key, self.of.name),
-            "enhet": (_("Enhet"), unit, self.unit.name),
+            "enhet": (_("Enhet"), self.unit.key, self.unit.name),
+            "mot": (_("Vis sammen med"), *other),
             "sammenlign": (_("Sammenlign"), self.comparison, self.comparison_name),
             "maal": (_("Mål"), self.measure.code, self.measure_title),
             "geografi": (_("Geografi"), self.geography_key, GEOGRAPHIES[self.geography_key][1]),
@@ -85,7 +96,30 @@ class Choice:
     @property
     def query(self) -> str:
         """The filters as an address: what is shown, whatever was asked for."""
-        return urlencode({name: field.key for name, field in self.fields.items()})
+        return urlencode({name: field.key for name, field in self.fields.items() if field.key})
+
+    def with_(self, **changes: str) -> str:
+        """The same address with some filters changed."""
+        kept = {name: field.key for name, field in self.fields.items()} | changes
+        return urlencode({name: key for name, key in kept.items() if key})
+
+    def meant(self, query: Mapping[str, str]) -> dict[str, str]:
+        """What was asked for, less what follows from having changed the indicator.
+
+        One indicator's services and measures are not another's: a reader who goes from one to the
+        other has not asked for something that is not there.
+        """
+        measures = {m for of in self.book.measures.values() for m in of}
+        elsewhere = {"utvalg": self.book.slices, "maal": measures}
+        here: dict[str, Collection[str]] = {
+            "utvalg": self.book.slices_of(self.indicator.code),
+            "maal": self.measures,
+        }
+        return {
+            name: asked
+            for name, asked in query.items()
+            if name not in here or asked in here[name] or asked not in elsewhere[name]
+        }
 
     @property
     def is_gone(self) -> bool:
@@ -106,6 +140,33 @@ class Choice:
     def geography(self) -> Geography:
         """Then or now."""
         return GEOGRAPHIES[self.geography_key][0]
+
+    @property
+    def wording(self) -> Wording:
+        """How the measure is written and spoken of."""
+        return Wording.of(self.measure)
+
+    @property
+    def subject(self) -> str:
+        """What the figures are of, first in a sentence: the measure, and of which service.
+
+        Concurrent users are what one thinks of when a service is named, and so is everyone.
+        """
+        if self.measure == self.book.concurrent:
+            return self.of.name
+        if self.of.kind == "everyone":
+            return self.measure.title
+        return f"{self.measure.title}, {self.of.short}"
+
+    @property
+    def adds_over_units(self) -> bool:
+        """Whether the parts of a unit sum to the unit."""
+        return bool(self.book.definitions[self.indicator.code].get("adds_over_units"))
+
+    @property
+    def is_descriptive(self) -> bool:
+        """Whether it compares groups that differ in more than what is compared."""
+        return bool(self.book.definitions[self.indicator.code].get("descriptive"))
 
     @property
     def measure_title(self) -> str:
@@ -144,13 +205,28 @@ class Choice:
     @property
     def slice_options(self) -> list[tuple[Promise, list[Slice]]]:
         """The slices that can be chosen, by kind."""
-        kinds = {
-            "service": _("Tjenester"),
-            "group": _("Rapporteringsgrupper"),
-            "total": _("Samlet"),
-        }
         slices = self.book.slices_of(self.indicator.code).values()
-        return [(name, [s for s in slices if s.kind == kind]) for kind, name in kinds.items()]
+        found = [(name, [s for s in slices if s.kind == k]) for k, name in SLICE_KINDS.items()]
+        return [(name, members) for name, members in found if members]
+
+    @property
+    def has_slices(self) -> bool:
+        """Whether there is a slice to choose."""
+        return len(self.book.slices_of(self.indicator.code)) > 1
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the filters that are seldom used stand as a reader is met with them."""
+        usual = _BELOW.get(self.unit.grouping, self.unit.grouping)
+        found = (self.comparison, self.geography_key, self.span, self.other)
+        return found == (_known(usual, _parts(self.book), usual), "naa", "36", None)
+
+    @property
+    def indicator_options(self) -> list[tuple[str, list[Indicator]]]:
+        """The indicators that can be chosen, by family."""
+        known = self.book.indicators.values()
+        families = dict.fromkeys(i.family for i in known)
+        return [(family, [i for i in known if i.family == family]) for family in families]
 
     @property
     def geography_options(self) -> list[tuple[str, Promise]]:
@@ -171,6 +247,11 @@ class Choice:
 def _parts(here: Book) -> list[str]:
     """What units may be compared within: all but the municipality, which is one."""
     return [code for code in here.groupings if code != MUNICIPALITY]
+
+
+def _unit(here: Book, asked: str, geography: Geography) -> Unit | None:
+    grouping, _sep, code = asked.partition(":")
+    return here.named(grouping, code, geography)
 
 
 def _known(asked: str | None, known: Collection[str], otherwise: str) -> str:

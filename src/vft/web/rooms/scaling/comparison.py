@@ -1,15 +1,17 @@
 """Units beside each other: sorted bars of the newest complete month, and a small line each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import State
-from vft.web import norwegian, sentences
+from vft.access.disclosure import Cell, State
+from vft.web import chance, norwegian, sentences
 from vft.web.book import Unit
+from vft.web.chance import Apart
 from vft.web.charts import bars, multiples
-from vft.web.charts.bars import Bar, Bars
+from vft.web.charts.bars import Bar, Bars, Level
 from vft.web.charts.multiples import Multiples, Panel
 from vft.web.charts.svg import Picture
 from vft.web.charts.trend import Point
@@ -23,17 +25,47 @@ _PANELS = 24
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A unit of the comparison, its months, and the month that the bars show."""
+    """A unit of the comparison, its months, and the month that the bars show.
+
+    ``of`` and ``part``: how many the figure is of, and of a share how many of those it counts;
+    None where that is not so, or hidden.
+    """
 
     unit: Unit
     points: list[Point]
     now: Point
     chosen: bool
+    standing: Standing
+    address: str
+    of: float | None = None
+    part: float | None = None
 
     @property
-    def standing(self) -> Standing:
-        """Where the unit stands."""
-        return sentences.standing(self.points)
+    def is_of_few(self) -> bool:
+        """Whether it is of so few that it says little."""
+        return self.of is not None and self.of < chance.FEW
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """How far chance alone could move a share, as the share is written."""
+        if self.part is None or not self.of or self.part > self.of or self.now.cell.value is None:
+            return None
+        found = chance.wilson(self.part, self.of)
+        scale = 100 if self.standing.wording.is_percent else 1
+        return found.low * scale, found.high * scale
+
+    @property
+    def within(self) -> str:
+        """The interval in words."""
+        if self.interval is None:
+            return "–"
+        low, high = (self.standing.wording.bare(end) for end in self.interval)
+        return f"{low}–{self.standing.wording.figure(self.interval[1])}" if low != high else low
+
+    @property
+    def counted(self) -> str:
+        """How many it is of."""
+        return "–" if self.of is None else norwegian.number(self.of)
 
 
 def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]:
@@ -42,19 +74,67 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
     compared = _in_order(_compared(shown, choice, month))
     if not compared:
         return {"compared": []}
-    values = [(c.unit.name, c.now.cell.value) for c in compared if c.now.cell.value is not None]
+    there = [c for c in compared if c.now.cell.value is not None]
     hidden = any(c.now.cell.state is State.SUPPRESSED for c in compared)
-    title = sentences.bars_title(values, choice.of.short, hidden=hidden)
+    title = _title(choice, compared, hidden=hidden)
+    level = _level(shown, choice, chosen, compared, month)
     return {
         "compared": compared,
         "compared_month": month,
         "compared_title": title,
         "compared_name": choice.book.groupings[choice.comparison],
-        "bars": _bars(choice, compared, title, month) if values else None,
-        "panels": _panels(choice, compared) if values and 1 < len(compared) <= _PANELS else None,
+        "bars": _bars(choice, compared, title, month, level) if there else None,
+        "panels": _panels(choice, compared) if there and 1 < len(compared) <= _PANELS else None,
+        "panel_rows": _panel_rows(compared),
         "unplaced": _unplaced(choice, compared, chosen),
         "hidden_units": hidden,
+        "with_n": any(c.of is not None for c in compared),
+        "with_intervals": any(c.interval for c in compared),
+        "with_few": any(c.is_of_few for c in there),
+        "few": chance.FEW,
     }
+
+
+def _title(choice: Choice, compared: Sequence[Compared], *, hidden: bool) -> str:
+    there = [c for c in compared if c.now.cell.value is not None]
+    if choice.wording.is_count or not there:
+        named = [(c.unit.name, c.now.cell.value or 0) for c in there]
+        return sentences.bars_title(named, choice.of.short, hidden=hidden, wording=choice.wording)
+    if choice.measure.kind == "share" and all(c.interval or c.of == 0 for c in there):
+        return _chance_title(chance.apart({c.unit.name: (c.part or 0, c.of or 0) for c in there}))
+    many = [(c.unit.name, c.now.cell.value or 0) for c in there if c.of and not c.is_of_few]
+    if not many:
+        return _("Hver enhet har for få til at de bør sammenlignes")
+    part = hidden or len(many) < len(there)
+    return sentences.level_title(many, part=part, wording=choice.wording)
+
+
+def _chance_title(found: Apart) -> str:
+    """Only who stands out by more than chance is named, however they are sorted."""
+    if not found.above and not found.below:
+        return _("Forskjellene mellom enhetene er ikke større enn tilfeldigheter kan gi")
+    above, below = (sentences.enumerated(list(names)) for names in (found.above, found.below))
+    told = {"above": above, "below": below}
+    if not found.below:
+        return _("%(above)s ligger høyere enn tilfeldigheter kan forklare") % told
+    if not found.above:
+        return _("%(below)s ligger lavere enn tilfeldigheter kan forklare") % told
+    return _("%(above)s ligger høyere og %(below)s lavere enn tilfeldigheter kan forklare") % told
+
+
+def _level(
+    shown: Shown, choice: Choice, chosen: list[Point], compared: Sequence[Compared], month: str
+) -> Level | None:
+    """What they have together: the chosen unit's figure, or the municipality's."""
+    if choice.wording.is_count:
+        return None
+    whole = choice.unit
+    if any(c.unit.parent != whole.code for c in compared):
+        whole = choice.book.municipality
+        how = {"measure": choice.measure, "of": choice.of, "geography": choice.geography}
+        chosen = shown.series(whole, **how)  # type: ignore[arg-type] # one of each
+    value = next((p.cell.value for p in chosen if p.month == month), None)
+    return None if value is None else Level(name=whole.name, value=value)
 
 
 def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> float:
@@ -62,6 +142,8 @@ def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> 
 
     As of now, someone may have lived in a unit that is split, and have no home in what came of it.
     """
+    if choice.measure.kind != "count" or not choice.adds_over_units:
+        return 0
     counts = [c.now.cell.value for c in compared]
     total = sentences.standing(chosen).now
     inside = all(c.unit.parent == choice.unit.code for c in compared)
@@ -73,16 +155,49 @@ def _unplaced(choice: Choice, compared: list[Compared], chosen: list[Point]) -> 
 
 def _compared(shown: Shown, choice: Choice, month: str) -> list[Compared]:
     units = choice.compared_units
-    beside = shown.beside(units, measure=choice.measure, of=choice.of, geography=choice.geography)
+    beside = _beside(shown, choice, units, choice.measure.code)
+    measure = choice.measure
+    # a sum is of as many as it is: only what is divided rests on a number of persons
+    rests_on = "" if choice.wording.is_count else measure.denominator or measure.basis
+    of = _now(_beside(shown, choice, units, rests_on), month)
+    part = _now(_beside(shown, choice, units, measure.numerator), month)
     found = []
     for unit in units:
         points = choice.within(beside[unit.code])
         now = next((p for p in points if p.month == month), None)
         # a unit that is not there in the month, before its making or after its end, has no bar
         if now and now.cell.state is not State.MISSING:
-            chosen = unit == choice.unit
-            found.append(Compared(unit=unit, points=points, now=now, chosen=chosen))
+            found.append(
+                Compared(
+                    unit=unit,
+                    points=points,
+                    now=now,
+                    chosen=unit in (choice.unit, choice.other),
+                    standing=sentences.standing(points, choice.wording),
+                    address=choice.with_(enhet=unit.key),
+                    of=of.get(unit.code),
+                    part=part.get(unit.code) if measure.kind == "share" else None,
+                )
+            )
     return found
+
+
+def _beside(
+    shown: Shown, choice: Choice, units: list[Unit], measure: str
+) -> dict[str, list[Point]]:
+    """Every month of the units of one of the indicator's measures; nothing of none."""
+    if not units or measure not in choice.measures:
+        return {}
+    return shown.beside(
+        units, measure=choice.measures[measure], of=choice.of, geography=choice.geography
+    )
+
+
+def _now(series: dict[str, list[Point]], month: str) -> dict[str, float | None]:
+    return {
+        code: next((p.cell.value for p in points if p.month == month), None)
+        for code, points in series.items()
+    }
 
 
 def _in_order(compared: list[Compared]) -> list[Compared]:
@@ -97,18 +212,34 @@ def _in_order(compared: list[Compared]) -> list[Compared]:
     )
 
 
-def _bars(choice: Choice, compared: list[Compared], title: str, month: str) -> Picture:
-    drawn = [Bar(name=c.unit.name, cell=c.now.cell, chosen=c.chosen) for c in compared]
-    said = ", ".join(f"{b.name} {norwegian.cell(b.cell)}" for b in drawn)
+def _bars(
+    choice: Choice, compared: list[Compared], title: str, month: str, level: Level | None
+) -> Picture:
+    drawn = [_bar(c) for c in compared]
+    said = ", ".join(f"{b.name} {choice.wording.cell(b.cell)}" for b in drawn)
     what = choice.measure_title
+    axis = choice.wording.titled(what)
     return bars.draw(
         Bars(
             bars=drawn,
             title=title,
             says=_("Stolpediagram over %(what)s i %(month)s: %(said)s.")
             % {"what": what.lower(), "month": norwegian.month(month), "said": said},
-            axis=f"{what}, {norwegian.month(month)}",
+            axis=f"{axis}, {norwegian.month(month)}",
+            wording=choice.wording,
+            level=level,
         )
+    )
+
+
+def _bar(compared: Compared) -> Bar:
+    return Bar(
+        name=compared.unit.name,
+        cell=compared.now.cell,
+        chosen=compared.chosen,
+        beside=f"n = {compared.counted}" if compared.of is not None else "",
+        interval=compared.interval,
+        few=compared.is_of_few,
     )
 
 
@@ -117,11 +248,26 @@ def _panels(choice: Choice, compared: list[Compared]) -> Picture:
     return multiples.draw(
         Multiples(
             panels=panels,
-            title=_("%(what)s i hver enhet") % {"what": choice.of.name},
+            title=_("%(what)s i hver enhet") % {"what": choice.subject},
             says=_(
                 "%(count)s små linjediagrammer med felles skala, ett for hver enhet: %(what)s per "
-                "måned. Tallene kan lastes ned som fil."
+                "måned. Tallene står i tabellen under."
             )
             % {"count": len(panels), "what": choice.measure_title.lower()},
+            wording=choice.wording,
         )
     )
+
+
+def _panel_rows(compared: list[Compared]) -> list[tuple[str, list[str]]]:
+    """The panels' table: a month a row, the newest first, and a unit a column."""
+    if len(compared) > _PANELS:
+        return []
+    return [
+        (month[0].month, [_brief(c.standing, p.cell) for c, p in zip(compared, month, strict=True)])
+        for month in zip(*(c.points for c in compared), strict=True)
+    ][::-1]
+
+
+def _brief(standing: Standing, cell: Cell) -> str:
+    return norwegian.cell(cell) if cell.value is None else standing.wording.bare(cell.value)

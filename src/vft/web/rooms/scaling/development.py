@@ -5,31 +5,33 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import State
 from vft.tables import period
-from vft.web import sentences
+from vft.web import chance, norwegian, sentences
 from vft.web.charts import trend
-from vft.web.charts.trend import Annotation, Point, Reference, Trend
+from vft.web.charts.trend import MARKS, Annotation, Line, Point, Reference, Trend
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
+from vft.web.wording import Wording
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A month in the table, with every measure."""
+    """A month in the table, with every measure as it is written."""
 
     month: str
-    points: list[Point]
+    cells: list[str]
     complete: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """A measure beside the chosen one."""
+    """A measure of the indicator, as it stands. ``chosen``: the one that the chart is of."""
 
     title: str
     standing: Standing
+    address: str
+    chosen: bool
 
 
 def measures(shown: Shown, choice: Choice) -> dict[str, list[Point]]:
@@ -42,27 +44,29 @@ def measures(shown: Shown, choice: Choice) -> dict[str, list[Point]]:
     }
 
 
-def context(choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
+def context(shown: Shown, choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
     """What the page shows of the unit's development."""
     points = series[choice.measure.code]
-    standing = sentences.standing(points)
-    drawn = _trend(choice, points, standing)
+    standing = sentences.standing(points, choice.wording)
+    drawn = _trend(choice, points, standing, _other(shown, choice))
     return {
         "standing": standing,
         "title": drawn.title,
         "picture": trend.draw(drawn) if drawn.measured else None,
         "references": drawn.references,
         "notes": drawn.notes,
-        "axis_starts": drawn.ticks[0],
-        "hidden_months": sum(p.cell.state is State.SUPPRESSED for p in points),
-        "incomplete": [p for p in points if not p.complete],
-        "beside": [_beside(choice, m, series[m]) for m in series if m != choice.measure.code],
-        "headings": [m.title for m in choice.measures.values()],
-        "rows": _rows(series),
+        "axis_starts": choice.wording.figure(drawn.ticks[0]) if drawn.ticks[0] > 0 else "",
+        "without": [(MARKS[state], says) for state, says in sentences.without(points)],
+        "incomplete": sentences.incomplete(points, choice.wording),
+        "rests_on": _rests_on(choice, series, standing),
+        "beside": [_beside(choice, code, series[code]) for code in series] if series else [],
+        "other": _other_says(drawn, choice.wording),
+        "headings": _headings(choice),
+        "rows": _rows(choice, series, drawn.other),
     }
 
 
-def _trend(choice: Choice, points: list[Point], standing: Standing) -> Trend:
+def _trend(choice: Choice, points: list[Point], standing: Standing, other: Line | None) -> Trend:
     what = _("%(measure)s, %(of)s, i %(unit)s") % {
         "measure": choice.measure_title.lower(),
         "of": choice.of.short,
@@ -72,21 +76,92 @@ def _trend(choice: Choice, points: list[Point], standing: Standing) -> Trend:
         points=points,
         references=_references(choice),
         annotations=_annotations(choice),
-        title=sentences.trend_title(choice.of.name, choice.unit.name, standing),
-        says=sentences.trend_says(points, what),
-        axis=choice.measure_title,
+        title=sentences.trend_title(choice.subject, choice.unit.name, standing),
+        says=sentences.trend_says(points, what, choice.wording),
+        axis=choice.wording.titled(choice.measure_title),
+        wording=choice.wording,
+        name=choice.unit.name,
+        other=other,
     )
 
 
-def _beside(choice: Choice, measure: str, points: list[Point]) -> Beside:
-    return Beside(title=choice.measures[measure].title, standing=sentences.standing(points))
+def _other(shown: Shown, choice: Choice) -> Line | None:
+    """The unit that is shown together with the chosen one."""
+    if choice.other is None:
+        return None
+    how = {"measure": choice.measure, "of": choice.of, "geography": choice.geography}
+    points = choice.within(shown.series(choice.other, **how))  # type: ignore[arg-type] # one of each
+    return Line(name=choice.other.name, points=points)
 
 
-def _rows(series: dict[str, list[Point]]) -> list[Row]:
-    """The table: the newest month first."""
+def _other_says(drawn: Trend, wording: Wording) -> str:
+    """How the other unit stands, in words: on a narrow screen its line has no name."""
+    if drawn.other is None:
+        return ""
+    standing = sentences.standing(drawn.other.points, wording)
+    return sentences.trend_title(_("Stiplet linje"), drawn.other.name, standing)
+
+
+def _beside(choice: Choice, code: str, points: list[Point]) -> Beside:
+    measure = choice.measures[code]
+    return Beside(
+        title=measure.title,
+        standing=sentences.standing(points, Wording.of(measure)),
+        address=choice.with_(maal=code),
+        chosen=code == choice.measure.code,
+    )
+
+
+def _rests_on(choice: Choice, series: dict[str, list[Point]], standing: Standing) -> str:
+    """How many the newest figure is of, and how sure that makes it."""
+    measure = choice.measure
+    of = measure.denominator or measure.basis
+    if standing.now is None or standing.now.cell.value is None or measure.kind == "amount":
+        return ""
+    how_many = _at(series.get(of, []), standing.now.month)
+    if how_many is None or how_many == 0:
+        return ""
+    few = _("Det er få: les heller flere måneder sammen.") if how_many < chance.FEW else ""
+    part = _at(series.get(measure.numerator, []), standing.now.month)
+    if measure.kind == "share" and part is not None and 0 <= part <= how_many:
+        return f"{_sure(choice.wording, part, how_many)} {few}".strip()
+    return f"{_('Tallet hviler på %(n)s.') % {'n': norwegian.number(how_many)}} {few}".strip()
+
+
+def _sure(wording: Wording, part: float, whole: float) -> str:
+    interval = chance.wilson(part, whole)
+    scale = 100 if wording.is_percent else 1
+    return _(
+        "%(part)s av %(whole)s. Med så mange kan tilfeldigheter alene gi fra %(low)s til %(high)s."
+    ) % {
+        "part": norwegian.number(part),
+        "whole": norwegian.number(whole),
+        "low": wording.figure(interval.low * scale),
+        "high": wording.figure(interval.high * scale),
+    }
+
+
+def _at(points: list[Point], month: str) -> float | None:
+    return next((p.cell.value for p in points if p.month == month), None)
+
+
+def _headings(choice: Choice) -> list[str]:
+    titles = [Wording.of(m).titled(m.title) for m in choice.measures.values()]
+    return [*titles, choice.other.name] if choice.other else titles
+
+
+def _rows(choice: Choice, series: dict[str, list[Point]], other: Line | None) -> list[Row]:
+    """The table: the newest month first. The unit beside has the chosen measure only."""
+    wordings = [Wording.of(m) for m in choice.measures.values()]
+    columns = [*series.values(), *([other.points] if other else [])]
+    wordings += [choice.wording] if other else []
     rows = [
-        Row(month=month[0].month, points=list(month), complete=month[0].complete)
-        for month in zip(*series.values(), strict=True)
+        Row(
+            month=month[0].month,
+            cells=[w.cell(p.cell) for w, p in zip(wordings, month, strict=True)],
+            complete=month[0].complete,
+        )
+        for month in zip(*columns, strict=True)
     ]
     return rows[::-1]
 

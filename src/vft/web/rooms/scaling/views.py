@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from vft.access import scope
 from vft.report.formats import FORMATS
-from vft.web import book
+from vft.web import book, sentences
 from vft.web.frame import whole_or_part
 from vft.web.misread import misread
-from vft.web.rooms.scaling import comparison, development
+from vft.web.rooms.scaling import comparison, development, mix
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
 
@@ -16,16 +16,18 @@ def page(request: HttpRequest) -> HttpResponse:
     """The room's page, or only its results where a filter was changed."""
     shown, choice = _asked(request)
     series = development.measures(shown, choice)
+    chosen = series[choice.measure.code]
     context = {
         "choice": choice,
         "formats": FORMATS.values(),
         "publication": shown.book,
-        "misread": misread(request.GET.dict(), choice.fields),
-        **development.context(choice, series),
-        **comparison.context(shown, choice, series[choice.measure.code]),
+        "misread": misread(choice.meant(request.GET.dict()), choice.fields),
+        **development.context(shown, choice, series),
+        **comparison.context(shown, choice, chosen),
+        **mix.context(shown, choice, sentences.newest(chosen)),
     }
     return whole_or_part(
-        request, whole="web/scaling.html", part="web/scaling_results.html", context=context
+        request, whole="web/scaling.html", part="web/scaling_room.html", context=context
     )
 
 
