@@ -11,7 +11,8 @@ from vft.access.disclosure import State
 from vft.publication.read import Correction
 from vft.web import book
 from vft.web.book import NOW, Book, Unit
-from vft.web.rooms.holdings.tables import Corrections, configured
+from vft.web.listed import configured
+from vft.web.rooms.holdings.tables import Corrections
 from vft.web.shown import Shown
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from vft.access import scope
 from vft.pipeline.holdings import Delivered
 from vft.web import book, held
+from vft.web.listed import configured
 from vft.web.norwegian import alphabetical
-from vft.web.rooms.holdings.tables import STATUSES, Deliveries, configured
+from vft.web.rooms.holdings.tables import STATUSES, Deliveries
 
 
 class Filters(forms.Form):
