@@ -29,6 +29,7 @@ registers        | /datagrunnlag/registre/                        | 200 200 200 
 register-names   | /datagrunnlag/registre/TA/district/030101/     | 403 403 200 403 403 403 403 403
 upload           | /last-opp/                                     | 403 403 403 403 403 200 200 403
 upload-report    | /last-opp/{uuid}/                              | 403 403 403 403 403 404 404 403
+api-guide        | /api/                                          | 200 200 200 200 200 200 200 403
 account          | /min-bruker/                                   | 200 200 200 200 200 200 200 200
 password         | /min-bruker/passord/                           | 200 200 200 200 200 200 200 200
 token-new        | /min-bruker/nokler/ny/                         | 200 200 200 200 200 200 403 403

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from vft.web.api import guide
 from vft.web.rooms import about, exports, overview, upload, wallboard
 from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
 from vft.web.rooms.scaling import views as scaling
@@ -25,5 +26,6 @@ urlpatterns = [
     path("last-opp/<uuid:upload_id>/", upload.report, name="upload-report"),
     path("", include("vft.web.login.urls")),
     path("", include("vft.web.rooms.account.urls")),
+    path("api/", guide.page, name="api-guide"),
     path("tilgjengelighet/", about.accessibility, name="accessibility"),
 ]
