@@ -2,10 +2,12 @@
 
 from importlib import import_module
 
+import ibis
 import pytest
 from acceptance import brute_force
 from acceptance.installation import Installation
 
+from vft.indicators import compute
 from vft.indicators.catalogue import all_indicators
 from vft.indicators.definition import Kind
 from vft.lake.engine import DuckDB
@@ -14,6 +16,8 @@ from vft.panel.horizon import horizon
 from vft.tables import ALL
 
 INDICATORS = all_indicators()
+#: What tells one row behind a figure from another, and more of it.
+BEHIND = ["recipient_id", "thing", "detail"]
 OTHERS = [i for i in INDICATORS.values() if i.id != "concurrent_users"]
 
 
@@ -99,3 +103,37 @@ def _agree(figure, expected):
     if state == "undefined":
         return value is None and expected is None
     return expected is not None and value == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "indicator", [i for i in INDICATORS.values() if i.behind], ids=lambda indicator: indicator.id
+)
+def test_as_many_rows_are_behind_a_figure_as_it_says(installation, indicator):
+    """In a month in the middle, for every unit, slice and count."""
+    published = installation.figures(indicator=indicator.id)
+    months = sorted({key[6] for key, (_value, state, _) in published.items() if state == "value"})
+    month = months[len(months) // 2]
+    behind = _behind(installation, indicator, month)
+    counts = {m.code for m in indicator.measures if m.kind is Kind.COUNT}
+    told = {
+        key: value
+        for key, (value, state, _) in published.items()
+        if key[6] == month and key[0] in counts and state == "value" and value
+    }
+    assert told
+    assert {key: behind.get(key, 0) for key in told | behind} == {
+        key: told.get(key, 0) for key in told | behind
+    }
+
+
+def _behind(installation, indicator, month):
+    engine = DuckDB(Lake(installation.home / "lake"))
+    within = compute.setting(engine, horizon(engine), months=[month])
+    rows = indicator.behind(within)
+    assert list(rows.columns) == ["measure", "slice_kind", "slice", "home", "month", *BEHIND]
+    placed = rows.join(within.in_home, "home")
+    key = ["measure", "slice_kind", "slice", "grouping", "unit", "geography", "month"]
+    who = ibis.coalesce(placed.recipient_id.cast("string"), placed.thing)
+    counted = engine.arrow(placed.group_by(key).agg(n=who.nunique())).to_pylist()
+    engine.close()
+    return {tuple(row[k] for k in key): row["n"] for row in counted}

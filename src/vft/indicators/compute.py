@@ -37,12 +37,15 @@ class State(StrEnum):
     UNDEFINED = "undefined"
 
 
-def setting(engine: "Engine", horizon: Horizon) -> Frame:
-    """What figures of a state of the lake are computed within; today is the data's last day."""
+def setting(engine: "Engine", horizon: Horizon, *, months: Sequence[str] | None = None) -> Frame:
+    """What figures of a state of the lake are computed within; today is the data's last day.
+
+    ``months``: all that the data speaks of unless told.
+    """
     changes = engine.table("unit_successions").select("changed_on").distinct()
     within = framed(
         engine.table,
-        months=horizon.months,
+        months=horizon.months if months is None else months,
         changed_on=sorted(engine.arrow(changes).column("changed_on").to_pylist()),
         today=horizon.last_day,
         settle=lambda table: ibis.memtable(engine.arrow(table)),

@@ -32,6 +32,35 @@ def compute(frame: Frame) -> "ir.Table":
     return tally.named(total.filter(total["value"] > 0), sliced)
 
 
+def behind(frame: Frame) -> "ir.Table":
+    """See :class:`~vft.indicators.definition.Indicator`: who is counted, and for which service."""
+    sliced = frame.settle(slices(frame.rows))
+    spans = frame.settle(tally.within_homes(frame, frame.settle(_spells(frame))))
+    at_end, within = tally.at_month_ends(frame, spans), tally.within_months(frame, spans)
+    found = {
+        "concurrent": at_end.filter(at_end.vedtak & at_end.device),
+        "vedtak_only": at_end.filter(at_end.vedtak & ~at_end.device),
+        "device_only": at_end.filter(at_end.device & ~at_end.vedtak),
+        _UNIQUE: within.filter(within.vedtak & within.device),
+    }
+    rows = (
+        tally.each_month(frame, part).mutate(measure=ibis.literal(measure))
+        for measure, part in found.items()
+    )
+    told = ibis.union(*rows).join(sliced, "service")
+    names = [(told.service == code, s.name) for code, s in services.TECHNOLOGY.items()]
+    return told.select(
+        "measure",
+        "slice_kind",
+        "slice",
+        "home",
+        "month",
+        "recipient_id",
+        thing=ibis.null("string"),
+        detail=ibis.cases(*names, else_=""),
+    )
+
+
 def _spells(frame: Frame) -> "ir.Table":
     """Spells of technology that reach into the months asked for."""
     spells = service_spells(frame.rows)
@@ -110,4 +139,5 @@ INDICATOR = Indicator(
         ),
     ),
     compute=compute,
+    behind=behind,
 )

@@ -88,6 +88,7 @@ class Indicator:
     ``leaves_out``: technologies that are no part of any slice.
     ``hides_with``: indicators whose hidden figures could be computed from this one's.
     ``descriptive``: it compares groups that differ in more than what is compared.
+    ``counts_things``: what is counted is equipment and no person.
     ``compute`` gives ``(measure, slice_kind, slice, grouping, unit, geography, month, value)``: a
     row for each count or amount that is not zero, and each quantity there is. Shares and rates are
     derived from those (:mod:`vft.indicators.compute`).
@@ -121,6 +122,7 @@ class Indicator:
     hides_with: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     descriptive: bool = False
+    counts_things: bool = False
     compute: "Callable[[Frame], ir.Table]" = field(compare=False)
     behind: "Callable[[Frame], ir.Table] | None" = field(default=None, compare=False)
 
