@@ -23,9 +23,10 @@ class Frame:
     see ``indicators.geography``, which makes a frame. ``settle`` takes what is used more than once
     and gives the same rows, computed already where the engine gains by that. ``lived``:
     ``(recipient_id, starts_on, ends_on, home)``, where everybody lived all their days, a home
-    being the number of a place then and now; ``in_home``: ``(home, geography, grouping, unit)``,
-    every place that a home counts in. ``since``: the first day that the data speaks of; of cases
-    from before it, sources tell only those that were not over by then.
+    being the number of a place then and now; ``belonging``: ``(unit, starts_on, ends_on, home)``,
+    where things count that belong to a unit and to nobody in it; ``in_home``: ``(home, geography,
+    grouping, unit)``, every place that a home counts in. ``since``: the first day that the
+    data speaks of; of cases from before it, sources tell only those that were not over by then.
     """
 
     rows: Rows
@@ -35,6 +36,7 @@ class Frame:
     eras: "ir.Table"
     places: "ir.Table"
     lived: "ir.Table"
+    belonging: "ir.Table"
     in_home: "ir.Table"
     settle: "Callable[[ir.Table], ir.Table]"
     since: date = ALWAYS
@@ -62,6 +64,7 @@ def framed(
         eras=known_eras,
         places=known_places,
         lived=settle(living.lived(stays, homes_of)),
+        belonging=settle(living.belonging(stays, homes_of)),
         in_home=settle(living.in_home(known_places, homes_of, today)),
         settle=settle,
     )

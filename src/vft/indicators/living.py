@@ -31,6 +31,8 @@ _REGISTERS = (
     "assessments",
     "reablement",
 )
+#: Tables that name the units that a thing may belong to.
+_OF_UNITS = ("residences", "invoice_lines")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +46,16 @@ class Organised:
 
 
 def located(known: Organised, *, changed_on: Sequence[date], today: date) -> "ir.Table":
-    """Where everybody lived, all their days.
+    """Where everybody lived, all their days, and where units were, as if somebody always did.
 
-    Gives ``(recipient_id, starts_on, ends_on, era, then, now)`` without gaps. ``then`` and ``now``
-    are units that stand in the era and today, or :data:`UNKNOWN`.
+    Gives ``(recipient_id, unit, starts_on, ends_on, era, then, now)`` without gaps; a unit's own
+    rows have no recipient. ``then`` and ``now`` are units that stand in the era and today, or
+    :data:`UNKNOWN`.
     """
     residing = known.settle(homes(known.rows))
-    stays = known.settle(_within_eras(_with_gaps(residing, _everybody(known.rows)), known.eras))
+    persons = _with_gaps(residing, _everybody(known.rows))
+    every = ibis.union(persons, _units(known.rows).select(persons.columns))
+    stays = known.settle(_within_eras(every, known.eras))
     settled = followed(stays, residing, known.rows, changed_on=changed_on, today=today)
     units = known.places.select("era", "unit").distinct()
     then = units.select(standing_in="era", standing_then="unit")
@@ -61,6 +66,7 @@ def located(known: Organised, *, changed_on: Sequence[date], today: date) -> "ir
     placed = placed.left_join(now, [placed.now == now.standing_now])
     return placed.select(
         "recipient_id",
+        "unit",
         "starts_on",
         "ends_on",
         "era",
@@ -74,8 +80,18 @@ def _everybody(rows: Rows) -> "ir.Table":
     return ibis.union(*(rows(name).select("recipient_id") for name in _REGISTERS), distinct=True)
 
 
+def _units(rows: Rows) -> "ir.Table":
+    """All days of the units that a thing may belong to."""
+    named = ibis.union(*(rows(name).select("unit") for name in _OF_UNITS), distinct=True)
+    return named.filter(named.unit.notnull()).mutate(
+        recipient_id=ibis.null("int64"),
+        starts_on=ibis.literal(_FIRST_DAY),
+        ends_on=ibis.literal(OPEN_END),
+    )
+
+
 def numbered(stays: "ir.Table") -> "ir.Table":
-    """``(home, era, then, now)``: a number, from 1, for all that lived alike, then and now."""
+    """``(home, era, then, now)``: a number, from 1, for all that counts alike, then and now."""
     alike = stays.select(*_ALIKE).distinct()
     number = ibis.row_number().over(ibis.window(order_by=list(_ALIKE)))
     return alike.mutate(home=(number + 1).cast("int64"))
@@ -83,8 +99,17 @@ def numbered(stays: "ir.Table") -> "ir.Table":
 
 def lived(stays: "ir.Table", homes_of: "ir.Table") -> "ir.Table":
     """``(recipient_id, starts_on, ends_on, home)``: everybody, all their days."""
-    known = stays.join(homes_of, _ALIKE)
+    known = stays.filter(stays.recipient_id.notnull()).join(homes_of, _ALIKE)
     return known.select("recipient_id", "starts_on", "ends_on", "home")
+
+
+def belonging(stays: "ir.Table", homes_of: "ir.Table") -> "ir.Table":
+    """``(unit, starts_on, ends_on, home)``: where what belongs to a unit counts, all days.
+
+    What belonged to a unit that was split, and to nobody in it, is in no known unit after.
+    """
+    known = stays.filter(stays.recipient_id.isnull()).join(homes_of, _ALIKE)
+    return known.select("unit", "starts_on", "ends_on", "home")
 
 
 def in_home(known_places: "ir.Table", homes_of: "ir.Table", today: date) -> "ir.Table":

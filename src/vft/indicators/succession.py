@@ -20,8 +20,8 @@ def followed(
 
     ``stays`` must not reach past a change; ``unit`` is as registered. A registration that was not
     renewed when its unit ended counts, ``then`` too, in what the unit became. Where a unit was
-    split a recipient follows her own first residence (``lived``) in a successor; without one the
-    unit is unknown, an empty string.
+    split a recipient follows her own first residence (``lived``) in a successor; without one, or
+    without a recipient, the unit is unknown, an empty string.
     """
     changes = rows("unit_successions").select("predecessor", "successor", "changed_on").distinct()
     moving = stays.semi_join(changes, [stays.unit == changes.predecessor])
@@ -35,7 +35,7 @@ def followed(
 
 def _placed(stays: "ir.Table") -> "ir.Table":
     return stays.select(
-        "recipient_id", "starts_on", "ends_on", "era", then=stays.unit, now=stays.unit
+        "recipient_id", "unit", "starts_on", "ends_on", "era", then=stays.unit, now=stays.unit
     )
 
 
@@ -57,6 +57,7 @@ def _step(
     is_later = known.predecessor.notnull() & (on >= known.ends_on) & ibis.literal(day <= today)
     return known.select(
         "recipient_id",
+        "unit",
         "starts_on",
         "ends_on",
         "era",

@@ -64,12 +64,17 @@ def device_spells(rows: Rows) -> "ir.Table":
     ``(recipient_id, service, starts_on, ends_on)``; several devices may overlap. A shared device
     works for each who shares it.
     """
+    return working_devices(rows).select(*_BY, "starts_on", "ends_on")
+
+
+def working_devices(rows: Rows) -> "ir.Table":
+    """As :func:`device_spells`, with ``device_id``."""
     by = ["device_id", *_BY]
     assigned = intervals.closed(rows("device_assignments"))
     known = assigned.join(equipment(rows), "device_id")
     working = intervals.clip(known, until=known.retired_on).select(*by, "starts_on", "ends_on")
     rests = intervals.closed(rows("device_downtimes")).select("device_id", "starts_on", "ends_on")
-    return _while_here(_outside(working, rests, by=by, on="device_id"), rows, keep=_BY)
+    return _while_here(_outside(working, rests, by=by, on="device_id"), rows, keep=by)
 
 
 def equipment(rows: Rows) -> "ir.Table":
