@@ -25,6 +25,11 @@ _LONG_STAY = "LS"
 _COURSE = ("recipient_id", "slice_id", "starts_on", "ends_on")
 
 
+def later(day: Any, days: int) -> Any:
+    """The day so many days after a day that a column tells."""
+    return (day + ibis.interval(days=days)).cast("date")
+
+
 def in_use(rows: Rows) -> "ir.Table":
     """When somebody has both a valid vedtak and a device that works.
 
@@ -39,9 +44,9 @@ def in_use(rows: Rows) -> "ir.Table":
 
 def courses(spans: "ir.Table", *, by: Sequence[str], rest: int = REST_DAYS) -> "ir.Table":
     """Join intervals with fewer than ``rest`` days between them: ``(*by, starts_on, ends_on)``."""
-    longer = spans.mutate(ends_on=_later(spans.ends_on, rest - 1))
+    longer = spans.mutate(ends_on=later(spans.ends_on, rest - 1))
     joined = intervals.merge(longer, by=by)
-    return joined.mutate(ends_on=_later(joined.ends_on, 1 - rest))
+    return joined.mutate(ends_on=later(joined.ends_on, 1 - rest))
 
 
 def with_reason(rows: Rows, ended: "ir.Table", sliced: "ir.Table") -> "ir.Table":
@@ -55,7 +60,7 @@ def with_reason(rows: Rows, ended: "ir.Table", sliced: "ir.Table") -> "ir.Table"
     known = _with_days_of_leaving(rows, ended.select(_COURSE))
     known = _with_long_stay(rows, known)
     known = _with_word_of_vedtak(rows, known, sliced)
-    on, soon = known.ends_on, _later(known.ends_on, REST_DAYS)
+    on, soon = known.ends_on, later(known.ends_on, REST_DAYS)
     return known.select(
         *_COURSE,
         reason=ibis.cases(
@@ -69,10 +74,6 @@ def with_reason(rows: Rows, ended: "ir.Table", sliced: "ir.Table") -> "ir.Table"
             else_=None,
         ),
     )
-
-
-def _later(day: Any, days: int) -> Any:
-    return (day + ibis.interval(days=days)).cast("date")
 
 
 def _with_days_of_leaving(rows: Rows, ended: "ir.Table") -> "ir.Table":
@@ -100,7 +101,7 @@ def _with_long_stay(rows: Rows, ended: "ir.Table") -> "ir.Table":
         [
             ended.recipient_id == lives.who,
             lives.since > ended.starts_on,
-            lives.since <= _later(ended.ends_on, REST_DAYS),
+            lives.since <= later(ended.ends_on, REST_DAYS),
             lives.until > ended.ends_on,
         ],
     )
@@ -121,8 +122,8 @@ def _with_word_of_vedtak(rows: Rows, ended: "ir.Table", sliced: "ir.Table") -> "
         [
             ended.recipient_id == said.who,
             ended.slice_id == said.within,
-            said.closed_on >= _later(ended.ends_on, -REST_DAYS),
-            said.closed_on <= _later(ended.ends_on, REST_DAYS),
+            said.closed_on >= later(ended.ends_on, -REST_DAYS),
+            said.closed_on <= later(ended.ends_on, REST_DAYS),
         ],
     )
     near = near.select(*_COURSE, "vedtak_id", "end_reason", "closed_on")
