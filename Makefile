@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: lock help demo serve test check fix bench stats browser postgres spark long clean
+.PHONY: lock help demo serve test check fix bench catalogue stats browser postgres spark long clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,9 @@ spark: $(VENV)/spark.stamp ## the specs on Spark: needs Java 17
 
 long: $(VENV)/dev.stamp ## kill tests and other tests of minutes
 	$(BIN)/pytest -m long $(ARGS)
+
+catalogue: $(VENV)/dev.stamp ## write the specs' visible rows into the catalogue of indicators
+	$(BIN)/python tests/spec/indicators/examples.py
 
 bench: $(VENV)/dev.stamp ## the peers on the same work: ratios, never limits in a test
 	$(BIN)/python -m bench $(ARGS)

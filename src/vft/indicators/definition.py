@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from vft.indicators import examples
 from vft.indicators.slices import GROUP, SERVICE, TOTAL
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Measure:
     ``basis``, the count of those they rest on: other measures of the same indicator. ``per``: what
     a share or rate is multiplied by, 100 for percent. ``unit``: the indicator's unless told.
     ``independent``: months do not depend on each other, so that limits of change may be laid.
+    ``needs``: tables beside the indicator's without which it is missing.
     """
 
     code: str
@@ -64,6 +66,7 @@ class Measure:
     decimals: int = 0
     better: Better | None = None
     independent: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def is_derived(self) -> bool:
@@ -90,8 +93,9 @@ class Indicator:
     ``descriptive``: it compares groups that differ in more than what is compared.
     ``counts_things``: what is counted is equipment and no person.
     ``compute`` gives ``(measure, slice_kind, slice, grouping, unit, geography, month, value)``: a
-    row for each count or amount that is not zero, and each quantity there is. Shares and rates are
-    derived from those (:mod:`vft.indicators.compute`).
+    row for each count or amount that is not zero, and each quantity there is; one whose value is
+    null is missing there, for want of what it is computed from. Shares and rates are derived
+    from those (:mod:`vft.indicators.compute`).
     ``behind`` gives the rows behind its counts: ``(measure, slice_kind, slice, home, month,
     recipient_id, thing, detail)``. As many different recipients and things as the figure says;
     ``thing`` is what is counted where it is no person, ``detail`` tells more of it in bokmål.
@@ -141,6 +145,7 @@ class Indicator:
             "better": self.better.value,
             "family": self.family.value,
             "next_review": self.next_review.isoformat(),
+            "examples": examples.of(self.id),
             "measures": [_plain(measure, self) for measure in self.measures],
         }
 

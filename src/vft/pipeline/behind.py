@@ -55,6 +55,11 @@ class Row:
     identity: str = ""
     is_blocked: bool = False
 
+    @property
+    def pseudonym(self) -> str:
+        """The recipient's pseudonym, for a list; empty where no person is counted."""
+        return "" if self.recipient is None else str(self.recipient)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Behind:

@@ -41,9 +41,9 @@ def _columns(lines: Lines) -> "list[tuple[str, pa.Array]]":
     figures = lines.spread(_texts(lines.dataset))
     complete = lines.completeness.items()
     return [
-        *((_safe(label.heading), _words(label)) for label in lines.labels),
-        *((_safe(title), texts) for title, texts in zip(lines.titles, figures, strict=True)),
-        *((_safe(heading), pc.if_else(told, "ja", "nei")) for heading, told in complete),
+        *((safe(label.heading), _words(label)) for label in lines.labels),
+        *((safe(title), texts) for title, texts in zip(lines.titles, figures, strict=True)),
+        *((safe(heading), pc.if_else(told, "ja", "nei")) for heading, told in complete),
     ]
 
 
@@ -61,10 +61,10 @@ def _texts(dataset: "Dataset") -> "pa.Array":
 def _words(label: Label) -> "pa.Array":
     import pyarrow as pa
 
-    return pa.array([_safe(word) for word in label.words], pa.string()).take(label.place)
+    return pa.array([safe(word) for word in label.words], pa.string()).take(label.place)
 
 
-def _safe(word: str | date) -> str:
+def safe(word: str | date) -> str:
     """What follows spaces counts too: programs that import the file take them away."""
     text = f"{word:%d.%m.%Y}" if isinstance(word, date) else word
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -136,6 +136,10 @@ class Book:
         """The measure that a reader is met with."""
         return self.measures[INDICATOR][MEASURE]
 
+    def definition(self, indicator: str) -> dict[str, Any]:
+        """An indicator's definition as it was when this was published."""
+        return self.publication.definition(indicator)
+
     def slices_of(self, indicator: str) -> dict[str, Slice]:
         """The slices that an indicator is given for, by key, in order."""
         keys = self.once(("slices", indicator), lambda: self.publication.slices_of(indicator))

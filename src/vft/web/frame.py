@@ -49,8 +49,11 @@ def _doors(request: HttpRequest) -> list[Door]:
     rooms = [
         ("overview", _("Oversikt"), scope.FIGURES),
         ("scaling", _("Skalering"), scope.FIGURES),
+        ("indicators", _("Indikatorer"), scope.FIGURES),
         ("holdings", _("Datagrunnlag"), scope.DELIVERIES),
         ("upload", _("Last opp"), scope.UPLOAD),
+        # whoever may do anything there may write annotations
+        ("administration", _("Administrasjon"), scope.ANNOTATE),
     ]
     return [
         Door(
@@ -60,7 +63,7 @@ def _doors(request: HttpRequest) -> list[Door]:
             or (name != "overview" and request.path.startswith(reverse(name))),
         )
         for name, title, act in rooms
-        if scope.may(request.user, act)
+        if scope.may_somewhere(request.user, act)
     ]
 
 

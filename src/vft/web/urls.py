@@ -5,6 +5,8 @@ from django.urls import include, path
 from vft.web.api import guide
 from vft.web.rooms import about, exports, overview, upload, wallboard
 from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
+from vft.web.rooms.indicators import catalogue as indicators
+from vft.web.rooms.indicators import explained, rows
 from vft.web.rooms.scaling import views as scaling
 
 urlpatterns = [
@@ -12,6 +14,9 @@ urlpatterns = [
     path("skalering/", scaling.page, name="scaling"),
     path("skalering/tall.<slug:ending>", exports.scaling, name="scaling-file"),
     path("skalering/maaltavle.pdf", wallboard.pdf, name="wallboard"),
+    path("indikatorer/", indicators.page, name="indicators"),
+    path("indikatorer/<slug:indicator>/", explained.page, name="explain"),
+    path("indikatorer/<slug:indicator>/rader/", rows.page, name="figure-rows"),
     path("datagrunnlag/", status.page, name="holdings"),
     path("datagrunnlag/leveranser/", deliveries.page, name="deliveries"),
     path("datagrunnlag/avviste-rader/", quarantine.page, name="quarantine"),
@@ -26,6 +31,7 @@ urlpatterns = [
     path("last-opp/<uuid:upload_id>/", upload.report, name="upload-report"),
     path("", include("vft.web.login.urls")),
     path("", include("vft.web.rooms.account.urls")),
+    path("", include("vft.web.rooms.administration.urls")),
     path("api/", guide.page, name="api-guide"),
     path("tilgjengelighet/", about.accessibility, name="accessibility"),
 ]

@@ -1,0 +1,181 @@
+"""The rows behind a figure, by role: equipment, pseudonyms, or names; and why not, for the others.
+
+Persons are shown to those who follow them up, for a purpose that is kept in the access log.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST
+
+from vft.access import scope
+from vft.disclosure.cell import State
+from vft.errors import AccessDenied
+from vft.report.csv import safe
+from vft.web import book
+from vft.web.rooms.scaling.choice import Choice
+from vft.web.shown import Shown
+
+if TYPE_CHECKING:
+    from vft.pipeline.behind import Behind, Figure
+    from vft.web.rooms.indicators.explained import Explained
+
+
+class PurposeForm(forms.Form):
+    """Why someone needs to see the rows. It is kept in the access log."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("Formål"),
+        help_text=gettext_lazy("Hva skal du bruke radene til? Formålet lagres i innsynsloggen."),
+        min_length=5,
+        max_length=400,
+        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Skriv hva du skal bruke radene til."),
+            "min_length": gettext_lazy("Skriv formålet litt utførligere."),
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """How far the reader may go behind a figure. ``act``: what opens it; empty: nothing does."""
+
+    act: str
+    says: Promise | str
+
+    @property
+    def asks_purpose(self) -> bool:
+        """Whether persons are shown, so that a purpose must be told."""
+        return self.act in {scope.ROWS, scope.PERSONS}
+
+
+def opening(user: Any, choice: Choice) -> Opening:
+    """What a reader may see behind the figures of a choice, or why she may not."""
+    from vft.pipeline import behind
+
+    code, lineage = choice.indicator.code, choice.book.lineage(choice.unit)
+    if not behind.has_rows(code):
+        return Opening(act="", says=_("Tallet er ikke bygd av rader som kan vises hver for seg."))
+    if behind.counts_things(code):
+        acts = {scope.DISCREPANCIES: _("Du ser utstyret bak tallet.")}
+    else:
+        acts = {
+            scope.PERSONS: _("Du ser hvem som er bak tallet, med navn."),
+            scope.ROWS: _("Du ser radene bak tallet med pseudonym, uten navn."),
+        }
+    for act, says in acts.items():
+        if scope.may(user, act, lineage):
+            return Opening(act=act, says=says)
+    return Opening(act="", says=_why_not(user, list(acts), choice))
+
+
+def _why_not(user: Any, acts: list[str], choice: Choice) -> str:
+    told = {"unit": choice.unit.name}
+    if any(scope.may_somewhere(user, act) for act in acts):
+        return _("Rollen din åpner radene i andre enheter, ikke i %(unit)s.") % told
+    return (
+        _(
+            "Rollen din åpner ikke for radene bak tallet. VFT-koordinatoren for %(unit)s kan se "
+            "dem, og hvert innsyn logges."
+        )
+        % told
+    )
+
+
+@require_POST
+@sensitive_variables("found")
+def page(request: HttpRequest, indicator: str) -> HttpResponse:
+    """The rows behind the figure that the address names, on screen or as a file."""
+    from vft.web.rooms.indicators import explained
+
+    scope.require(request.user, scope.FIGURES)
+    shown = Shown(book.current(), scope.visible_units(request.user))
+    figure = explained.Explained.read(request.GET.dict(), shown, indicator)
+    way = opening(request.user, figure.choice)
+    if not way.act:
+        raise AccessDenied(str(way.says))
+    form = PurposeForm(request.POST) if way.asks_purpose else None
+    if form is not None and not form.is_valid():
+        context = explained.context(request, figure) | {"form": form}
+        return render(request, "web/explained.html", context, status=422)
+    purpose = form.cleaned_data["purpose"] if form else ""
+    found = _behind(request, figure, way, purpose)
+    if request.POST.get("som") == "fil":
+        return _file(figure, found)
+    context = {
+        "figure": figure,
+        "choice": figure.choice,
+        "opening": way,
+        "found": found,
+        "purpose": purpose,
+        "publication": shown.book,
+    }
+    answer = render(request, "web/figure_rows.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _behind(request: HttpRequest, figure: "Explained", way: Opening, purpose: str) -> "Behind":
+    from vft.pipeline import behind
+    from vft.web.uploads import home
+
+    asked, state = _asked(figure), int(figure.choice.book.publication.meta["manifest"])
+    if figure.point.cell.state is not State.VALUE:
+        return behind.Behind(rows=[], total=0)
+    if not way.asks_purpose:
+        return behind.things(home(), asked, state=state)
+    lineage = figure.choice.book.lineage(figure.choice.unit)
+    show = behind.persons if way.act == scope.PERSONS else behind.pseudonyms
+    return show(
+        home(),
+        asked,
+        state=state,
+        by=request.user,  # type: ignore[arg-type] # logged in: the scope was asked
+        role=scope.role_used(request.user, lineage, act=way.act),
+        purpose=purpose,
+    )
+
+
+def _asked(figure: "Explained") -> "Figure":
+    from vft.pipeline.behind import Figure
+
+    choice = figure.choice
+    return Figure(
+        indicator=choice.indicator.code,
+        measure=choice.measure.code,
+        slice_kind=choice.of.kind,
+        slice=choice.of.code,
+        grouping=choice.unit.grouping,
+        unit=choice.unit.code,
+        geography=choice.geography,
+        month=figure.month,
+    )
+
+
+def _file(figure: "Explained", found: "Behind") -> HttpResponse:
+    """The rows as a Norwegian spreadsheet opens them."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_("Navn"), _("Fødselsnummer"), _("Utstyr"), _("Telles som"), _("Detaljer")])
+    writer.writerows(
+        [safe(cell) for cell in (row.name or row.pseudonym, row.identity, row.thing)]
+        + [safe(", ".join(row.counted_as)), safe(row.detail)]
+        for row in found.rows
+    )
+    answer = HttpResponse(
+        text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{figure.choice.indicator.code}_{figure.choice.unit.code}_{figure.month}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
