@@ -6,7 +6,7 @@ from datetime import datetime
 from vft.access import scope
 from vft.access.models import LocalAnnotation, User
 from vft.access.writes import writing
-from vft.errors import AccessDenied, VftError
+from vft.errors import VftError
 
 
 def written(*, lineage: Iterable[str], service: str) -> list[LocalAnnotation]:
@@ -58,7 +58,5 @@ def withdraw(
 def _require(by: User, unit: str, lineage: Iterable[str]) -> None:
     if unit:
         scope.require(by, scope.ANNOTATE, lineage)
-    elif not scope.units_for(by, scope.ANNOTATE).whole:
-        raise AccessDenied(
-            "Bare den som har rollen for hele kommunen, kan skrive en merknad for hele kommunen."
-        )
+    else:
+        scope.require_whole(by, scope.ANNOTATE)

@@ -9,11 +9,13 @@ from auditlog.registry import auditlog
 from django.conf import settings
 from django.db.models import Sum
 from django.db.models.functions import TruncMinute
+from django.utils import timezone
 
 from vft.access.models import (
     AccessLog,
     ApiToken,
     LocalAnnotation,
+    Role,
     RoleAssignment,
     SmallCells,
     User,
@@ -67,6 +69,22 @@ def saw(*, by: User, role: str, purpose: str, what: str, recipients: Sequence[in
     ]
     with writing():
         AccessLog.objects.bulk_create(rows, batch_size=500)
+
+
+def log_read(*, by: User, recipient: int | None, count: int) -> None:
+    """Keep that someone has read this log: once a day for each person she looked for."""
+    row = _row(
+        user=by.get_username(),
+        role=Role.ADMINISTRATOR,
+        purpose="Kontroll av innsyn",
+        what="Innsynsloggen lest",
+        recipient=recipient,
+        count=count,
+    )
+    today = AccessLog.objects.filter(time__date=timezone.localdate(), user=row.user, what=row.what)
+    if not today.filter(recipient_id=recipient).exists():
+        with writing():
+            row.save()
 
 
 def handled(*, what: str, purpose: str, count: int, recipient: int | None = None) -> None:

@@ -78,7 +78,11 @@ class RoleAssignment(Guarded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.unit}".strip()
+        return f"{self.get_role_display()} {self.unit}".strip() + f", {self.user.username}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """Whose it is, for the trail of changes."""
+        return {"user": self.user_id}
 
 
 class Identity(Guarded):

@@ -30,6 +30,7 @@ rows behind a figure by pseudonym, with a purpose; names take PERSONS.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,25 @@ class Reader:
     acts: frozenset[str] | None = None
     units: frozenset[str] | None = None
     token: int | None = None
+
+
+class Reach(StrEnum):
+    """How far a role opens an act."""
+
+    NOWHERE = "."
+    EVERYWHERE = "x"
+    OWN_UNITS = "unit"
+    NAMED_UNITS = "named unit"
+
+
+def reach(role: Role, act: str) -> Reach:
+    """What the table above says of a role and an act."""
+    opened = _ACTS[act]
+    if role not in opened.by:
+        return Reach.NOWHERE
+    if not opened.in_unit:
+        return Reach.EVERYWHERE
+    return Reach.NAMED_UNITS if role in NEEDS_NAMED_UNIT else Reach.OWN_UNITS
 
 
 def as_reader(who: "User | AnonymousUser | Reader") -> Reader:
@@ -228,6 +248,16 @@ def require_somewhere(who: "User | AnonymousUser | Reader", act: str) -> Scope:
     if found.is_empty:
         raise AccessDenied("Du har ikke en rolle som gir tilgang til dette.")
     return found
+
+
+def require_whole(who: "User | AnonymousUser | Reader", act: str) -> None:
+    """Stop unless the reader may do the act in the whole municipality.
+
+    Raises:
+        AccessDenied: she may not.
+    """
+    if not units_for(who, act).whole:
+        raise AccessDenied("Dette gjelder hele kommunen, og rollen din gjelder en del av den.")
 
 
 def role_used(

@@ -40,23 +40,28 @@ def page(request: HttpRequest) -> HttpResponse:
         "codes_left": _codes_left(user),
         "elsewhere": second_factor.logs_in_elsewhere(user),
         "may_make_tokens": scope.may(user, scope.TOKENS),
-        "keys": _keys(user),
+        "keys": listed_keys(user),
     }
     return render(request, "web/account.html", context)
 
 
 def roles(user: User) -> list[tuple[str, str]]:
     """Each of one's roles, and where it holds, in words."""
-    return [(str(Role(role).label), unit_name(unit)) for role, unit in scope.roles_of(user)]
+    names = unit_names()
+    return [(str(Role(role).label), names.get(unit, unit)) for role, unit in scope.roles_of(user)]
+
+
+def unit_names() -> dict[str, str]:
+    """What units are called in the newest publication, and no unit, by code."""
+    here = book.newest()
+    units = here.units[book.NOW].values() if here else ()
+    names = {unit.code: unit.name for unit in units if unit.grouping in book.LEVELS}
+    return names | {"": _("hele kommunen")}
 
 
 def unit_name(code: str) -> str:
-    """What a unit is called in the newest publication; its code where that does not know it."""
-    if not code:
-        return _("hele kommunen")
-    here = book.newest()
-    units = here.units[book.NOW].values() if here else ()
-    return next((u.name for u in units if u.code == code and u.grouping in book.LEVELS), code)
+    """What a unit is called; its code where the newest publication does not know it."""
+    return unit_names().get(code, code)
 
 
 def _codes_left(user: User) -> int:
@@ -64,7 +69,8 @@ def _codes_left(user: User) -> int:
     return 0 if row is None else len(row.wrap().get_unused_codes())
 
 
-def _keys(user: User) -> list[Key]:
+def listed_keys(user: User) -> list[Key]:
+    """Someone's keys, the newest first."""
     now = timezone.now()
     own = user.tokens.select_related("owner")
     return [Key(token=token, is_open=tokens.is_open(token, now=now)) for token in own]
