@@ -8,12 +8,16 @@ THRESHOLD = 5
 
 
 class State(StrEnum):
-    """What stands in a cell. Four states that are never mixed up with a zero."""
+    """What stands in a cell. States that are never mixed up with a zero, nor with each other.
+
+    UNDEFINED: nothing to compute it from, as for the share of nobody.
+    """
 
     VALUE = "value"
     MISSING = "missing"
     NOT_DOCUMENTED = "not_documented"
     SUPPRESSED = "suppressed"
+    UNDEFINED = "undefined"
 
 
 @dataclass(frozen=True, kw_only=True)

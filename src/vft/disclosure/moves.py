@@ -29,18 +29,52 @@ class Move:
 def single(stack: Stack, node: int) -> Iterator[Move]:
     """People counted in a node, and in more and more of the slices around it, but in no other.
 
-    As they are in the denominator, if there is one, or moved together with it.
+    As they are in the denominator, if there is one, or moved together with it. Of several
+    numerators of one denominator one may be what another is not: they change only with each other.
     """
-    whole = stack.denominator(node)
-    for length in range(1, len(stack.line(node)) + 1):
-        line = stack.line(node)[:length]
-        yield _beside_shares(stack, line)
+    whole, line = stack.denominator(node), stack.line(node)
+    for length in range(1, len(line) + 1):
+        if whole < 0 or len(stack.numerators(whole)) == 1:
+            yield _beside_shares(stack, line[:length])
         if whole >= 0:
-            around = stack.line(whole)[:length]
-            ours, theirs = _within_slices(stack, line), _within_slices(stack, around)
-            out, into = (_most(stack, *both) for both in zip(ours, theirs, strict=True))
-            nodes = (*line, *around)
-            yield Move(nodes, dict.fromkeys(nodes, out), dict.fromkeys(nodes, into))
+            yield _with_whole(stack, line[:length], stack.line(whole)[:length])
+    if whole >= 0 and len(stack.numerators(whole)) > 1:
+        yield _exchanged(stack, line)
+
+
+def _with_whole(stack: Stack, line: tuple[int, ...], around: tuple[int, ...]) -> Move:
+    """People who are in a numerator move with the denominator; other numerators are as they are."""
+    ours, theirs = _within_numerator(stack, line), _within_slices(stack, around)
+    out, into = (_most(stack, *both) for both in zip(ours, theirs, strict=True))
+    rests = [stack.rest(n) for n, whole in stack.shares if whole in around and n not in line]
+    nodes = (*line, *around)
+    return Move(nodes, dict.fromkeys([*nodes, *rests], out), dict.fromkeys([*nodes, *rests], into))
+
+
+def _within_numerator(stack: Stack, line: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """As :func:`_within_slices`, without those who are in one numerator here and another there."""
+    out, into = _within_slices(stack, line)
+    for outer in stack.line(line[0])[1:]:
+        whole = stack.denominator(outer)
+        if len(stack.numerators(whole)) > 1:
+            in_several = sum(stack.repeated(n) for n in stack.numerators(whole))
+            out = out - np.abs(stack.repeated(whole) - in_several)
+    return out, into
+
+
+def _exchanged(stack: Stack, line: tuple[int, ...]) -> Move:
+    """People in one numerator are in another, and the denominator is as it is."""
+    others = [n for n in stack.numerators(stack.denominator(line[0])) if n != line[0]]
+    other = stack.line(max(others, key=lambda n: (stack.at_home[n].sum(), -n)))
+    ours, theirs = _within_numerator(stack, line), _within_numerator(stack, other)
+    out, into = _most(stack, ours[0], theirs[1]), _most(stack, ours[1], theirs[0])
+    same = [*line, *(stack.rest(n) for n in other)]
+    opposite = [*other, *(stack.rest(n) for n in line)]
+    return Move(
+        (*line, *other),
+        dict.fromkeys(same, out) | dict.fromkeys(opposite, into),
+        dict.fromkeys(same, into) | dict.fromkeys(opposite, out),
+    )
 
 
 def everything(stack: Stack, nodes: frozenset[int]) -> Move:

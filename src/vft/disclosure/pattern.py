@@ -1,5 +1,7 @@
 """Which counts a reader is not shown. The one door to this package, with :mod:`.indicator`."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -88,12 +90,17 @@ class Pattern:
 
     def _list(self, asked: Bools) -> list[Told]:
         rows = zip(*np.nonzero(asked.any(axis=2)), strict=True)
-        return [self._one(int(node), int(place), asked[node, place]) for node, place in rows]
+        return [one for node, place in rows for one in self._each(int(node), int(place), asked)]
 
-    def _one(self, node: int, place: int, asked: Bools) -> Told:
-        months = np.flatnonzero(asked)
-        down, up = self._room[:, node, place][:, months]
-        return Told(node=node, place=place, months=months, room=(down, up))
+    def _each(self, node: int, place: int, asked: Bools) -> Iterator[Told]:
+        """By the home that most live in: a place may consist of others in one era than the next."""
+        stack, months = self._stack, np.flatnonzero(asked[node, place])
+        inside = stack.homes.lived[:, months] & (stack.homes.member[place] & ~stack.known)[:, None]
+        homes = np.where(inside, stack.at_home[node][:-1, months], -1).argmax(axis=0)
+        for home in np.unique(homes):
+            here = months[homes == home]
+            down, up = self._room[:, node, place][:, here]
+            yield Told(node=node, place=place, home=int(home), months=here, room=(down, up))
 
     def _kinds(self, told: Told) -> list[frozenset[int]]:
         return list(kinds(self._stack, told))

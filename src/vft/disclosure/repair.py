@@ -23,10 +23,14 @@ Months = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Told:
-    """A hidden count that others could come too close to. ``room``: down and up, as it is."""
+    """A hidden count that others could come too close to. ``room``: down and up, as it is.
+
+    ``home``: of those in the place, the one with most people in most of the months.
+    """
 
     node: int
     place: int
+    home: int
     months: Months
     room: tuple[Floats, Floats]
 
@@ -63,7 +67,7 @@ def repair(
 def _way(stack: Stack, told: Told, move: Move, *, needed: Need, likeness: Likeness) -> _Way:
     months = told.months
     inside = np.append(stack.homes.member[told.place] & ~stack.known, False)
-    home = int(np.argmax(stack.at_home[told.node][:, months].sum(axis=1) * inside + inside))
+    home = told.home
     alike = likeness.among(move.nodes, months)
     out, into = move.out[told.node][:, months], move.into[told.node][:, months]
     mine = (alike == alike[home]) & inside[:, None]

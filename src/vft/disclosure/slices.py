@@ -5,19 +5,25 @@ most the sum of its parts.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vft.disclosure.homes import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slices:
     """``codes`` in order, each with the ``above`` it is a part of, by place in the order, or -1.
 
+    ``covered``: those whose parts are all there is of them, so that they are no more than these.
     ``crossing``: slices that overlap others without lying in them. Nobody knows a simple rule of
     what they tell, so others' figures of them are never shown.
     """
 
     codes: tuple[Hashable, ...]
     above: tuple[int, ...]
+    covered: frozenset[int]
     crossing: frozenset[int]
 
     def parts(self, place: int) -> tuple[int, ...]:
@@ -28,6 +34,19 @@ class Slices:
         """A slice, the one it is a part of, and so on."""
         return (place, *self.line(self.above[place])) if self.above[place] >= 0 else (place,)
 
+    def as_counted(self, figures: Floats) -> "Slices":
+        """What of this is true of figures: measures × slices × places × months.
+
+        Of people without a technology more are without one of its kinds: a rule that does not hold
+        is none that a reader can reckon with.
+        """
+        outer = [n for n in range(len(self.above)) if self.parts(n)]
+        parts = {n: np.nan_to_num(figures[:, list(self.parts(n))]) for n in outer}
+        within = {n for n in outer if not np.any(figures[:, n] < parts[n].max(axis=1))}
+        covered = {n for n in outer if not np.any(figures[:, n] > parts[n].sum(axis=1))}
+        above = tuple(above if above in within else -1 for above in self.above)
+        return replace(self, above=above, covered=frozenset(covered))
+
 
 def nested(holds: Mapping[Hashable, frozenset[str]]) -> Slices:
     """How slices lie in each other. ``holds``: the finest things that each counts, by its code."""
@@ -36,7 +55,8 @@ def nested(holds: Mapping[Hashable, frozenset[str]]) -> Slices:
     crossing = _crossing(sets)
     within = range(len(sets))
     above = [-1 if n in crossing else _smallest_around(n, sets, crossing) for n in within]
-    return Slices(codes=codes, above=tuple(above), crossing=crossing)
+    covered = frozenset(range(len(codes)))
+    return Slices(codes=codes, above=tuple(above), covered=covered, crossing=crossing)
 
 
 def _crossing(sets: Sequence[frozenset[str]]) -> frozenset[int]:

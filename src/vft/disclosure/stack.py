@@ -106,11 +106,10 @@ class Stack:
     @cached_property
     def open(self) -> Bools:
         """Homes × months: where someone could be thought to live who does not."""
-        empty = ~self.there.any(axis=1)
+        empty = np.asarray(~self.there.any(axis=1))
         told = np.all(np.logical_or(self._told[1], empty[:, None]), axis=0)
-        unknown = np.logical_not(self.known).reshape(-1, 1)
-        found: Bools = np.asarray(told & self.homes.lived & unknown)
-        return np.append(found, np.ones((1, found.shape[1]), bool), axis=0)
+        lived = self.homes.lived & ~self.known[:, None]
+        return np.append(np.logical_and(told, lived), np.ones((1, lived.shape[1]), bool), axis=0)
 
     @cached_property
     def strangers(self) -> Floats:
@@ -130,9 +129,10 @@ class Stack:
 
     @cached_property
     def weight(self) -> Floats:
-        """What it costs to hide a place: the more homes in it, the more."""
-        found: Floats = self.homes.member.sum(axis=1).astype(float) + 1
-        return found
+        """What it costs to hide a place: the more homes in it, the more, and the whole the most."""
+        found: Floats = self.homes.member.sum(axis=1).astype(float)
+        weight: Floats = 1 + found + 4 * found**2 / max(self.homes.member.shape[1], 1)
+        return weight
 
     def parts(self, node: int) -> tuple[int, ...]:
         """The nodes of the same measure in the slices that this one's consists of."""
@@ -156,7 +156,12 @@ class Stack:
         return tuple(self.node(numerator, slice_) for numerator in found)
 
     def repeated(self, node: int) -> Ints:
-        """By how many the parts of a node are together more than it: who is in several."""
+        """By how many the parts of a node are together more than it: who is in several.
+
+        Anybody, where there may be others than in the parts.
+        """
+        if self.split(node)[1] not in self.slices.covered:
+            return np.full_like(self.at_home[node], ANY)
         found: Ints = self.summed(self.parts(node)) - self.at_home[node]
         return found
 
