@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vft.access.disclosure import State
+from vft.disclosure.cell import State
 from vft.web import norwegian
 from vft.web.charts.trend import Point
 from vft.web.wording import PERSONS, Wording

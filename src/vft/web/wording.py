@@ -15,7 +15,7 @@ from vft.pipeline.norwegian import SPACE
 from vft.web import norwegian
 
 if TYPE_CHECKING:
-    from vft.access.disclosure import Cell
+    from vft.disclosure.cell import Cell
     from vft.publication.read import Measure
 
 _PERCENT = frozenset({"prosent", "%"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vft.access.disclosure import Cell
+from vft.disclosure.cell import Cell
 from vft.web.charts import style
 from vft.web.charts.svg import Picture, picture
 from vft.web.charts.vega import NOWHERE, Spec, at, drawing, layer, own_colour, pixel, text

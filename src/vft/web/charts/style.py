@@ -15,6 +15,8 @@ GRID = "#E3E6E9"
 BAND = "#EDEFF2"
 #: What an annotation lasted: lighter than a month that is not complete.
 PERIOD = "#F5F6F8"
+#: What is usual of a month, by limits of change.
+USUAL = "#EDF3F9"
 #: The line that bars and axes stand on.
 BASE = "#AEB5BD"
 FONT = "Inter"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.tables.period import month_of
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
@@ -82,6 +82,20 @@ class Annotation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limit:
+    """What is usual in a month: from ``lower`` to ``upper``, where limits can be laid.
+
+    ``is_signal``: the month is further off than chance explains, or one of many on one side.
+    """
+
+    month: str
+    centre: float
+    lower: float
+    upper: float
+    is_signal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """Another unit's months, drawn beside those that the chart is of."""
 
@@ -102,6 +116,7 @@ class Trend:
     wording: Wording = PERSONS
     name: str = ""
     other: Line | None = None
+    limits: Sequence[Limit] = ()
 
     @property
     def measured(self) -> list[Point]:
@@ -118,6 +133,7 @@ class Trend:
         values += [r.value for r in self.references]
         beside = measured(self.other.points) if self.other else []
         values += [p.cell.value for p in beside if p.cell.value is not None]
+        values += [end for limit in self.limits for end in (limit.lower, limit.upper)]
         from_zero = not self.wording.is_count or max(values, default=0) < _FEW
         return scale.ticks(values, from_zero=from_zero, places=self.wording.decimals)
 
@@ -159,6 +175,7 @@ class _Drawing:
         layers = [
             *self._incomplete(),
             *self._annotations(),
+            *self._limits(),
             *self._without(),
             *self._other(),
             self._line(),
@@ -226,6 +243,28 @@ class _Drawing:
         ]
         encoding = {"x": self._x(), "y": self._y()}
         return layer(rows, "line", encoding=encoding, invalid=BREAKS, strokeJoin="round", **look)
+
+    def _limits(self) -> list[Spec]:
+        """What is usual as a band, its centre, and a ring around each signal."""
+        if not self.trend.limits:
+            return []
+        rows = [
+            {"month": months.place(x.month), "value": x.upper, "low": x.lower, "mid": x.centre}
+            for x in self.trend.limits
+        ]
+        where = {"x": self._x(), "y": self._y()}
+        band = where | {"y2": {"field": "low"}}
+        centre = where | {"y": self._y() | {"field": "mid"}}
+        look = {"color": style.QUIET, "strokeWidth": 1, "strokeDash": [2, 3]}
+        layers = [
+            layer(rows, "area", encoding=band, color=style.USUAL, opacity=1, interpolate="step"),
+            layer(rows, "line", encoding=centre, interpolate="step", **look),
+        ]
+        marked = {x.month for x in self.trend.limits if x.is_signal}
+        found = [p for p in self.trend.measured if p.month in marked]
+        rings = [{"month": months.place(p.month), "value": p.cell.value} for p in found]
+        ring = {"size": 150, "filled": False, "stroke": style.INK, "strokeWidth": 1.75}
+        return [*layers, *([layer(rings, "point", encoding=where, **ring)] if rings else [])]
 
     def _without(self) -> list[Spec]:
         """At the foot of each month without a figure, a mark that says which kind of none."""

@@ -6,11 +6,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.tables.period import months_between
 from vft.web.charts import bars, multiples, spark, style, svg, trend
 from vft.web.charts.trend import Point
+from vft.web.wording import Wording
 
+NB = "\N{NO-BREAK SPACE}"
 MONTHS = months_between("2023-01", "2024-12")
 
 
@@ -71,7 +73,27 @@ def some_panels():
     return multiples.draw(multiples.Multiples(panels=panels, title="t", says="s"))
 
 
-PICTURES = {"trend": a_trend, "bars": some_bars, "multiples": some_panels}
+SHARES = [
+    bars.Bar(name="A", cell=shown(42.5), beside="n = 400", interval=(37.7, 47.4)),
+    bars.Bar(name="B", cell=shown(25.0), beside="n = 8", interval=(7.1, 59.1), few=True),
+    bars.Bar(name="C", cell=Cell(value=None, state=State.UNDEFINED)),
+]
+PERCENT = Wording(kind="share", unit="prosent", decimals=1)
+
+
+def some_shares():
+    level = bars.Level(name="Oslo", value=40.1)
+    return bars.draw(
+        bars.Bars(bars=SHARES, title="t", says="s", axis="Andel", wording=PERCENT, level=level)
+    )
+
+
+PICTURES = {
+    "trend": a_trend,
+    "bars": some_bars,
+    "shares": some_shares,
+    "multiples": some_panels,
+}
 
 
 def words(drawn):
@@ -229,7 +251,7 @@ def test_a_series_without_figures_is_axes_alone(variant):
         annotations=[],
     )
     drawn = getattr(nothing, variant)
-    assert sorted(words(drawn)) == ["0", "1", "Samtidige brukere", "jan 2024"]
+    assert sorted(words(drawn)) == ["0", "1", "Samtidige brukere", "jan 2024", "■"]
     assert measured_points(drawn) == 0
 
 
@@ -265,6 +287,51 @@ def test_a_figure_between_two_hidden_months_is_a_point():
     panel = multiples.Panel(name="a", points=line)
     small = multiples.draw(multiples.Multiples(panels=[panel], title="t", says="s"))
     assert measured_points(small.wide) == 3
+
+
+@pytest.mark.parametrize("state", trend.MARKS)
+def test_a_month_without_a_figure_has_the_mark_of_its_kind_and_no_figure(state):
+    none = Cell(value=None, state=state)
+    cells = [shown(5), none, none, shown(8)]
+    line = [Point(month=m, cell=c, complete=True) for m, c in zip(MONTHS, cells, strict=False)]
+    said = words(a_trend(points=line, references=[], annotations=[]).wide)
+    assert [word for word in said if word in trend.MARKS.values()] == [trend.MARKS[state]] * 2
+
+
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_another_unit_is_a_dashed_line_that_is_named_where_there_is_room(variant):
+    other = trend.Line(name="Alna", points=points(8000, 50))
+    drawn = getattr(a_trend(name="Oslo", other=other, references=[]), variant)
+    assert len(re.findall(r'stroke="#545E6B"[^>]*stroke-dasharray="6,3"', drawn)) == 1
+    assert (f"Alna 9{NB}100" in words(drawn)) == (variant == "wide")
+    assert (f"Oslo 11{NB}200" in words(drawn)) == (variant == "wide")
+
+
+def test_limits_are_a_band_and_a_signal_is_ringed():
+    limits = [
+        trend.Limit(month=m, centre=9500, lower=9000, upper=10000, is_signal=m == "2024-11")
+        for m in MONTHS
+    ]
+    drawn = a_trend(limits=limits, references=[], annotations=[]).wide
+    assert style.USUAL in drawn
+    assert drawn.count(f'stroke="{style.INK}"') == 1
+    assert style.USUAL not in a_trend(references=[], annotations=[]).wide
+
+
+@pytest.mark.parametrize("variant", ["wide", "narrow"])
+def test_a_share_has_how_many_it_is_of_and_its_interval(variant):
+    drawn = getattr(some_shares(), variant)
+    said = words(drawn)
+    assert f"42,5{NB}%  n = 400" in said
+    assert f"Oslo 40,1{NB}%" in said
+    assert "lar seg ikke regne ut" in said
+    assert drawn.count(f'fill="{style.FEW}"') == 1
+
+
+def test_a_bar_may_reach_below_zero():
+    net = [bars.Bar(name="A", cell=shown(12)), bars.Bar(name="B", cell=shown(-5))]
+    drawn = bars.draw(bars.Bars(bars=net, title="t", says="s", axis="Netto")).wide
+    assert {"12", "−5"} <= set(words(drawn))
 
 
 def measured_points(drawn):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.web import chance, norwegian, sentences
 from vft.web.book import Unit
 from vft.web.chance import Apart

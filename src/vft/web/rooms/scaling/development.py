@@ -1,18 +1,21 @@
 """The chosen unit over time: trend, published counts, known breaks, measures beside, table."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from vft.tables import period
-from vft.web import chance, norwegian, sentences
+from vft.web import chance, norwegian, sentences, signals
 from vft.web.charts import trend
-from vft.web.charts.trend import MARKS, Annotation, Line, Point, Reference, Trend
+from vft.web.charts.trend import MARKS, Annotation, Limit, Line, Point, Reference, Trend
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
 from vft.web.wording import Wording
+
+if TYPE_CHECKING:
+    from vft.publication.change import Month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,21 +38,24 @@ class Beside:
 
 
 def measures(shown: Shown, choice: Choice) -> dict[str, list[Point]]:
-    """Every measure of the chosen unit, in the chosen months."""
+    """Every measure of the chosen unit, in every month."""
     return {
-        code: choice.within(
-            shown.series(choice.unit, measure=measure, of=choice.of, geography=choice.geography)
-        )
+        code: shown.series(choice.unit, measure=measure, of=choice.of, geography=choice.geography)
         for code, measure in choice.measures.items()
     }
 
 
-def context(shown: Shown, choice: Choice, series: dict[str, list[Point]]) -> dict[str, Any]:
-    """What the page shows of the unit's development."""
+def context(shown: Shown, choice: Choice, every: dict[str, list[Point]]) -> dict[str, Any]:
+    """What the page shows of the unit's development. ``every``: measures in every month."""
+    series = {code: choice.within(points) for code, points in every.items()}
     points = series[choice.measure.code]
     standing = sentences.standing(points, choice.wording)
-    drawn = _trend(choice, points, standing, _other(shown, choice))
+    judged = _judged(choice, every)
+    drawn = _trend(choice, points, standing, _other(shown, choice), judged)
     return {
+        "signals": [(norwegian.month(m.month), m.reason) for m in judged if m.is_signal][::-1],
+        "usual": _usual(judged),
+        "has_limits": bool(drawn.limits),
         "standing": standing,
         "title": drawn.title,
         "picture": trend.draw(drawn) if drawn.measured else None,
@@ -66,7 +72,42 @@ def context(shown: Shown, choice: Choice, series: dict[str, list[Point]]) -> dic
     }
 
 
-def _trend(choice: Choice, points: list[Point], standing: Standing, other: Line | None) -> Trend:
+def _judged(choice: Choice, every: dict[str, list[Point]]) -> "list[Month]":
+    """What is said of each of the chosen months, where anything can be."""
+    if not signals.can_be_judged(choice.measure):
+        return []
+    per = signals.per_of(choice.book.definitions[choice.indicator.code], choice.measure)
+    known = choice.book.annotations(choice.of, choice.unit)
+    found = signals.judged(choice.measure, every, per=per, annotations=known)
+    return found[-int(choice.span) :]
+
+
+def _usual(judged: "list[Month]") -> str:
+    """Why there is no signal in the newest complete month, or why none is looked for."""
+    if not judged:
+        return _("Signaler om endring vises ikke: månedene henger sammen og ville gi falske.")
+    newest = next((m for m in reversed(judged) if m.verdict != "nothing"), None)
+    if newest is None or newest.is_signal:
+        return ""
+    told = {"month": norwegian.month(newest.month), "reason": newest.reason}
+    return _("Signaler om endring, %(month)s: %(reason)s") % told
+
+
+def _limits(judged: "list[Month]") -> list[Limit]:
+    return [
+        Limit(month=m.month, centre=m.centre, lower=m.lower, upper=m.upper, is_signal=m.is_signal)
+        for m in judged
+        if m.centre is not None and m.lower is not None and m.upper is not None
+    ]
+
+
+def _trend(
+    choice: Choice,
+    points: list[Point],
+    standing: Standing,
+    other: Line | None,
+    judged: "list[Month]",
+) -> Trend:
     what = _("%(measure)s, %(of)s, i %(unit)s") % {
         "measure": choice.measure_title.lower(),
         "of": choice.of.short,
@@ -82,6 +123,7 @@ def _trend(choice: Choice, points: list[Point], standing: Standing, other: Line 
         wording=choice.wording,
         name=choice.unit.name,
         other=other,
+        limits=_limits(judged),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.web import norwegian
 from vft.web.book import Slice
 from vft.web.charts import bars

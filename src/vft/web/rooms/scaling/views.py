@@ -16,7 +16,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The room's page, or only its results where a filter was changed."""
     shown, choice = _asked(request)
     series = development.measures(shown, choice)
-    chosen = series[choice.measure.code]
+    chosen = choice.within(series[choice.measure.code])
     context = {
         "choice": choice,
         "formats": FORMATS.values(),
