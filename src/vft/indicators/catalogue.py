@@ -17,4 +17,6 @@ def all_indicators() -> dict[str, Indicator]:
 
 def needed_tables() -> list[str]:
     """The tables that some indicator needs."""
-    return sorted({table for i in all_indicators().values() for table in i.needs})
+    every = all_indicators().values()
+    of_measures = {table for i in every for m in i.measures for table in m.needs}
+    return sorted({table for i in every for table in i.needs} | of_measures)

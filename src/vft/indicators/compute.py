@@ -1,8 +1,10 @@
 """From counts to figures: every unit, slice and month has a value, or the reason it has none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _PLACED = ("slice_kind", "slice", "grouping", "unit", "geography", "month")
 _KEY = ("measure", *_PLACED)
+#: Months, or for each measure months, that a source says nothing of.
+Missing = Sequence[str] | Mapping[str, Sequence[str]]
 
 
 class State(StrEnum):
@@ -63,7 +67,7 @@ def figures(
     indicator: Indicator,
     frame: Frame,
     *,
-    missing: Sequence[str] = (),
+    missing: Missing = (),
     incomplete: Sequence[str] = (),
     short: Sequence[str] = (),
 ) -> "ir.Table":
@@ -71,11 +75,11 @@ def figures(
 
     Gives ``(indicator, measure, slice_kind, slice, grouping, unit, geography, month, value, state,
     complete)``. ``value`` is zero where the data covers the month and nobody is counted; null with
-    state ``missing`` in months that a needed source does not reach, with ``not_documented`` in
-    slices whose services are in no register at all, and with ``undefined`` where there is nothing
-    to compute it from. A unit that did not exist has no row. In ``short`` months the data does not
-    reach back over the indicator's window: counts are not complete, while shares and the like are,
-    of fewer.
+    state ``missing`` in months that a needed source does not reach (``missing``, of all measures
+    or of each) or where the indicator says so, with ``not_documented`` in slices whose services
+    are in no register at all, and with ``undefined`` where there is nothing to compute it from. A
+    unit that did not exist has no row. In ``short`` months the data does not reach back over the
+    indicator's window: counts are not complete, while shares and the like are, of fewer.
     """
     computed = frame.settle(_computed(indicator, frame, missing=missing))
     derived = (_derived(m, computed) for m in indicator.measures if m.is_derived)
@@ -101,7 +105,12 @@ def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
             figures(
                 indicator,
                 within,
-                missing=horizon.unreached(indicator.needs, history=indicator.history),
+                missing={
+                    measure.code: horizon.unreached(
+                        (*indicator.needs, *measure.needs), history=indicator.history
+                    )
+                    for measure in indicator.measures
+                },
                 incomplete=[
                     month
                     for month in within.months
@@ -125,20 +134,21 @@ def _added_up(indicator: Indicator) -> list[str]:
     return [measure.code for measure in indicator.measures if measure.kind in adding]
 
 
-def _computed(indicator: Indicator, frame: Frame, *, missing: Sequence[str]) -> "ir.Table":
+def _computed(indicator: Indicator, frame: Frame, *, missing: Missing) -> "ir.Table":
     """``(*_KEY, value, state)`` of all measures but those that are derived from two others."""
     wanted = _wanted(indicator, frame)
     counted = indicator.compute(frame)
-    value = counted["value"].cast("float64")
+    counted = counted.select(*_KEY, counted=counted["value"].cast("float64"), told=True)
     found = wanted.left_join(counted, _KEY).select(
         *(wanted[column] for column in _KEY),
         wanted.nothing,
         reason=ibis.cases(
             (~wanted.documented, State.NOT_DOCUMENTED.value),
-            (_is_in(wanted.month, missing), State.MISSING.value),
+            (_is_missing(wanted, missing), State.MISSING.value),
+            (counted.told & counted.counted.isnull(), State.MISSING.value),
             else_=State.VALUE.value,
         ),
-        counted=value,
+        counted=counted.counted,
     )
     value = ibis.ifelse(
         found.reason == State.VALUE.value, ibis.coalesce(found.counted, found.nothing), None
@@ -165,6 +175,17 @@ def _derived(measure: Measure, computed: "ir.Table") -> "ir.Table":
         value=value,
         state=ibis.ifelse(unknown, State.UNDEFINED.value, reason),
     ).select(*_KEY, "value", "state")
+
+
+def _is_missing(figures: "ir.Table", missing: Missing) -> "ir.BooleanValue":
+    if not isinstance(missing, Mapping):
+        return _is_in(figures.month, missing)
+    of_measure = (
+        (figures.measure == measure) & _is_in(figures.month, months)
+        for measure, months in missing.items()
+        if months
+    )
+    return reduce(or_, of_measure, ibis.literal(False))
 
 
 def _is_in(month: "ir.StringColumn", months: Sequence[str]) -> "ir.BooleanValue":

@@ -91,3 +91,46 @@ def test_a_technology_that_is_left_out_has_no_figure():
     }
     assert services - others == {"TA"}
     assert others
+
+
+#: The source of «minutes» says nothing of October, and the other's nothing of November.
+MISSING = """
+measure | month   | state
+new     | 2024-10 | value
+new     | 2024-11 | missing
+minutes | 2024-10 | missing
+minutes | 2024-11 | value
+share   | 2024-10 | undefined
+share   | 2024-11 | missing
+"""
+
+
+@pytest.mark.parametrize(
+    "row", visible.rows(MISSING), ids=lambda row: f"{row['measure']} {row['month']}"
+)
+def test_a_measure_is_missing_where_its_own_source_says_nothing(row):
+    found = figures(indicator(), missing={"new": ["2024-11"], "minutes": ["2024-10"]})
+    of_row = [f for f in found if (f["measure"], f["month"]) == (row["measure"], row["month"])]
+    assert {f["state"] for f in of_row if f["slice"] == "TA"} == {row["state"]}
+
+
+def test_a_figure_that_the_indicator_cannot_tell_is_missing_and_not_zero():
+    told = pa.table(
+        {
+            "measure": ["new"],
+            "slice_kind": ["service"],
+            "slice": ["TA"],
+            "grouping": ["municipality"],
+            "unit": ["0301"],
+            "geography": ["now"],
+            "month": ["2024-11"],
+            "value": pa.array([None], pa.float64()),
+        }
+    )
+    found = figures(replace(indicator(), compute=lambda _: ibis.memtable(told)))
+    states = {
+        f["geography"]: (f["value"], f["state"])
+        for f in found
+        if (f["measure"], f["slice"], f["month"]) == ("new", "TA", "2024-11")
+    }
+    assert states == {"now": (None, "missing"), "then": (0, "value")}
