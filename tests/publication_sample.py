@@ -33,6 +33,18 @@ SLICES = [
     ("group", "ALARM", "Alarmer", "alarmer"),
     ("total", "ALL", "All velferdsteknologi", "velferdsteknologi"),
 ]
+#: What each counts: all that there is.
+SLICE_PARTS = [
+    ("service", "TA", "TA"),
+    ("service", "DT", "DT"),
+    ("group", "ALARM", "TA"),
+    ("group", "ALARM", "DHO"),
+    ("total", "ALL", "TA"),
+    ("total", "ALL", "DHO"),
+    ("total", "ALL", "DT"),
+]
+#: Where people live: a district in a sector, or nowhere that is known.
+HOMES = [("030101", "LDS"), ("030102", "LDS"), ("030117", "OUS"), ()]
 GROUPINGS = [
     ("municipality", "Kommune", "level"),
     ("district", "Bydel", "level"),
@@ -102,6 +114,8 @@ def _contents(sample, before):
         tables={
             "grouping": _table("code name kind rank", _ranked(GROUPINGS)),
             "unit": _table("grouping code name parent geography rank", _units()),
+            "home": _table("home starts_on ends_on grouping unit geography", list(_homes())),
+            "slice_part": _table("kind code part", SLICE_PARTS),
             "slice": _table("kind code name short rank", _ranked(_slices(sample))),
             "indicator": _table(
                 "code title family question unit_of_measure definition rank", _indicators(sample)
@@ -188,6 +202,13 @@ def _table(names, rows):
 
 def _ranked(rows):
     return [(*row, rank) for rank, row in enumerate(rows)]
+
+
+def _homes():
+    for (home, codes), geography in product(enumerate(HOMES), GEOGRAPHIES):
+        for grouping, code in UNITS:
+            if code in {"0301", *codes}:
+                yield home, date(1900, 1, 1), date(9999, 12, 31), grouping, code, geography
 
 
 def _units():

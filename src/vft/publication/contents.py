@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
@@ -10,11 +11,22 @@ from vft import __version__
 from vft.indicators import catalogue, compute, geography
 from vft.indicators.definition import Family
 from vft.indicators.frame import Frame
-from vft.indicators.slices import ALL, EVERYONE, GROUP, PRODUCT, SERVICE, TOTAL, products
+from vft.indicators.slices import (
+    ALL,
+    EVERYONE,
+    GROUP,
+    PRODUCT,
+    SERVICE,
+    TOTAL,
+    everyone,
+    products,
+    slices,
+)
 from vft.panel.homes import LEVELS
 from vft.panel.horizon import horizon
 from vft.publication.write import Contents
 from vft.tables import services
+from vft.tables.period import OPEN_END
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -52,6 +64,8 @@ def contents(
         "figure": figures,
         "unit": units,
         "grouping": _groupings(engine, units),
+        "home": _homes(engine, within),
+        "slice_part": _slice_parts(engine),
         "slice": _slices(engine),
         "indicator": _indicators(),
         "measure": _measures(),
@@ -86,6 +100,38 @@ def _units(engine: "Engine", within: Frame, figures: "pa.Table") -> "pa.Table":
             rank=ibis.row_number().over(by).cast("int32"),
         )
     )
+
+
+def _homes(engine: "Engine", within: Frame) -> "pa.Table":
+    """Every place of each home, and the days from its first to its last; nobody's is always."""
+    columns = ("home", "starts_on", "ends_on")
+    used = ibis.union(within.lived.select(columns), within.belonging.select(columns))
+    days = used.group_by("home").agg(since=used.starts_on.min(), until=used.ends_on.max())
+    placed = within.in_home.left_join(days, "home")
+    return engine.arrow(
+        placed.select(
+            "home",
+            "grouping",
+            "unit",
+            "geography",
+            starts_on=placed.since.fill_null(ibis.literal(date.min)),
+            ends_on=placed.until.fill_null(ibis.literal(OPEN_END)),
+        )
+    )
+
+
+def _slice_parts(engine: "Engine") -> "pa.Table":
+    """A service is all its products, and those of no product, so that these lie in it."""
+    sliced = slices(engine.table).select("slice_kind", "slice", "service").distinct()
+    made = products(engine.table).select("service", "slice_kind", "slice").distinct()
+    inside = sliced.join(made.select("service", part="slice"), "service")
+    parts = [
+        sliced.select(kind="slice_kind", code="slice", part="service"),
+        inside.select(kind="slice_kind", code="slice", part="part"),
+        made.select(kind="slice_kind", code="slice", part="slice"),
+        everyone().select(kind="slice_kind", code="slice", part="slice_kind"),
+    ]
+    return engine.arrow(ibis.union(*parts))
 
 
 def _named_units(within: Frame) -> "ir.Table":

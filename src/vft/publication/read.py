@@ -14,6 +14,10 @@ from vft.publication import shelf
 Geography = Literal["then", "now"]
 State = Literal["value", "missing", "not_documented", "undefined"]
 T = TypeVar("T")
+_PLACES = (
+    "SELECT row_number() OVER (ORDER BY geography, grouping, code) - 1 AS place, geography, "
+    "grouping, code FROM unit"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,18 @@ class Unit:
     code: str
     name: str
     parent: str | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """A unit that those of a home count in, with the days that it is lived in: not the last."""
+
+    home: int
+    starts_on: date
+    ends_on: date
+    grouping: str
+    unit: str
+    geography: Geography
 
 
 @dataclass(frozen=True)
@@ -190,6 +206,27 @@ class Publication:
         inputs: dict[str, int] = json.loads(self.meta["inputs"])
         return inputs
 
+    @property
+    def changed_inputs(self) -> list[str]:
+        """The lake's tables that are not as they were for the publication before."""
+        before: dict[str, int] = json.loads(self.meta.get("previous_inputs") or "{}")
+        return sorted(t for t, v in self.inputs.items() if before.get(t) != v) if before else []
+
+    @property
+    def has_other_code(self) -> bool:
+        """Whether the publication before was computed by another version of the code."""
+        before = self.meta.get("previous_code_version")
+        return bool(before) and before != self.meta["code_version"]
+
+    def why_corrected(self, indicator: str) -> list[str]:
+        """The changed tables that an indicator is computed from: why its figures were corrected."""
+        needs = self.definition(indicator)["needs"] if self.knows(indicator) else []
+        return [table for table in self.changed_inputs if table in needs]
+
+    def knows(self, indicator: str) -> bool:
+        """Whether there are figures of the indicator."""
+        return bool(self._rows("SELECT 1 FROM indicator WHERE code = ?", indicator))
+
     def size(self, table: Literal["figure", "correction"]) -> int:
         """How many rows a table has."""
         return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
@@ -207,6 +244,43 @@ class Publication:
             grouping,
             geography,
         )
+
+    def homes(self) -> list[Home]:
+        """Every unit that those of each home count in."""
+        sql = "SELECT home, starts_on, ends_on, grouping, unit, geography FROM home ORDER BY ALL"
+        return self._all(Home, sql)
+
+    def slice_parts(self) -> dict[tuple[str, str], frozenset[str]]:
+        """What each slice counts, by kind and code: services, products and the like."""
+        sql = "SELECT kind, code, list(part) FROM slice_part GROUP BY ALL ORDER BY ALL"
+        return {(kind, code): frozenset(parts) for kind, code, parts in self._rows(sql)}
+
+    def places(self) -> list[tuple[Geography, str, str]]:
+        """Geography, grouping and code of every unit, in the order that :meth:`counts` has."""
+        return [
+            (g, grouping, code) for _n, g, grouping, code in self._rows(f"{_PLACES} ORDER BY 1")
+        ]
+
+    def counts(self, indicator: str, measures: Sequence[str]) -> dict[str, Any]:
+        """Every figure that there is of some measures, as columns of NumPy.
+
+        ``measure``: its number among those asked for, from 0; ``kind`` and ``slice``; ``place``:
+        the unit's number in :meth:`places`; ``month``: its number in :meth:`months`; ``value``.
+        """
+        sql = f"""
+            SELECT list_position(?, f.measure) - 1 AS measure, f.slice_kind AS kind,
+                f.slice AS slice, p.place AS place, m.number AS month, f.value AS value
+            FROM figure AS f
+            JOIN ({_PLACES}) AS p
+              ON p.grouping = f.grouping AND p.code = f.unit AND p.geography = f.geography
+            JOIN (SELECT month, row_number() OVER (ORDER BY month) - 1 AS number
+                  FROM (SELECT DISTINCT month FROM figure)) AS m ON m.month = f.month
+            WHERE f.indicator = ? AND list_contains(?, f.measure) AND f.value IS NOT NULL
+            """
+        asked = list(measures)
+        with self._connection.cursor() as cursor:
+            found: dict[str, Any] = cursor.execute(sql, [asked, indicator, asked]).fetchnumpy()
+        return found
 
     def slices(self) -> list[Slice]:
         """Services, groups and the total, in order."""

@@ -10,7 +10,14 @@ TABLES: dict[str, str] = {
         "grouping VARCHAR, code VARCHAR, name VARCHAR, parent VARCHAR, geography VARCHAR, "
         "rank INTEGER"
     ),
+    # where people live: every unit that those of a home count in, on the days that it is lived in
+    "home": (
+        "home BIGINT, starts_on DATE, ends_on DATE, grouping VARCHAR, unit VARCHAR, "
+        "geography VARCHAR"
+    ),
     "slice": "kind VARCHAR, code VARCHAR, name VARCHAR, short VARCHAR, rank INTEGER",
+    # what a slice counts: its services, or the product or everyone that it is itself
+    "slice_part": "kind VARCHAR, code VARCHAR, part VARCHAR",
     "indicator": (
         "code VARCHAR, title VARCHAR, family VARCHAR, question VARCHAR, unit_of_measure VARCHAR, "
         "definition VARCHAR, rank INTEGER"

@@ -1,6 +1,6 @@
 """What stands in a cell without a figure, in words: every file says it the same way."""
 
-from vft.access.disclosure import State
+from vft.disclosure.cell import State
 
 __all__ = ["MEANINGS", "PROVISIONAL", "WORDS", "State"]
 

@@ -1,28 +1,30 @@
 """Figures as one reader may see them. Charts, tables and files all come through here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from vft.access.disclosure import Cell, State
+import numpy as np
+
 from vft.access.scope import Scope
+from vft.disclosure.cell import THRESHOLD, Cell, State
+from vft.disclosure.homes import Bools
+from vft.disclosure.indicator import Counts, families, hidden
 from vft.publication.read import Figure, Geography, Measure
-from vft.web import closure
-from vft.web.book import LEVELS, NOW, THEN, Book, Slice, Unit
+from vft.web.book import Book, Slice, Unit
 from vft.web.charts.trend import Point
+from vft.web.living import Living, counts, living
 
 _STATES = {state.value: state for state in State}
-#: Unit → its months.
-_Series = Mapping[str, Sequence[Point]]
-#: Month → the units' figures.
-_Months = dict[str, dict[str, Cell]]
+_HIDDEN = Cell(value=None, state=State.SUPPRESSED)
 
 
 class Shown:
-    """A publication through the eyes of one reader."""
+    """A publication through the eyes of one reader. Counts under ``threshold`` are small."""
 
-    def __init__(self, book: Book, scope: Scope) -> None:
+    def __init__(self, book: Book, scope: Scope, *, threshold: int = THRESHOLD) -> None:
         self.book = book
         self.scope = scope
+        self.threshold = threshold
 
     def is_own(self, unit: Unit) -> bool:
         """Whether the reader's roles cover the unit."""
@@ -46,67 +48,113 @@ class Shown:
     ) -> dict[str, list[Point]]:
         """Every month of units of one grouping, in the units' order.
 
-        What one level, grouping or geography hides, no other gives away: see
-        :mod:`vft.web.closure`. Of others' units as they were, only that is shown which is shown
-        of them as they are now.
+        What one level, grouping, geography, slice or measure hides, no other gives away: see
+        :mod:`vft.disclosure`.
         """
         whole = self._whole(units, measure=measure, of=of, geography=geography)
-        others = {u.code for u in units if not self.is_own(u)}
+        others = [u for u in units if not self.is_own(u)]
         if not others:
             return whole
-        now = self._now(units[0].grouping, measure, of)
-        see = _as_shown if geography == NOW else closure.agreed
+        unseen = self._unseen(measure, of)
+        for unit in others:
+            place = self._living.numbers.get((geography, unit.grouping, unit.code))
+            hides = np.ones(len(self.book.months), bool) if place is None else unseen[place]
+            points = zip(whole[unit.code], hides.tolist(), strict=True)
+            whole[unit.code] = [_hide(point) if hide else point for point, hide in points]
+        return whole
+
+    def cells(
+        self, indicator: str, *, geography: Geography
+    ) -> Mapping[tuple[str, str, str, str], list[Point]]:
+        """Every figure of an indicator: measure, slice's key, grouping and unit → its months."""
+        groupings: dict[str, list[Unit]] = {}
+        for (grouping, _code), unit in self.book.units[geography].items():
+            groupings.setdefault(grouping, []).append(unit)
         return {
-            code: [_seen(p, see(p.cell, now.get(p.month, {}).get(code))) for p in points]
-            if code in others
-            else points
-            for code, points in whole.items()
+            (measure.code, of.key, grouping, code): points
+            for measure in self.book.measures[indicator].values()
+            for of in self.book.slices_of(indicator).values()
+            for grouping, units in groupings.items()
+            for code, points in self.beside(
+                units, measure=measure, of=of, geography=geography
+            ).items()
         }
 
-    def _now(self, grouping: str, measure: Measure, of: Slice) -> _Months:
-        """Every unit of a grouping as it is now, as the reader may see it."""
-        key = (self.scope, measure, of)
-        levels = self.book.once(key, lambda: self.closed(measure, of))
-        return levels if grouping in LEVELS else self._groups(grouping, levels, measure, of)
+    def hides(self, unit: Unit, month: str, *, measure: Measure, of: Slice) -> bool:
+        """Whether a figure of a unit as it is now may not be seen, if there is one.
 
-    def closed(self, measure: Measure, of: Slice) -> _Months:
-        """The units of every level as they are now, as the reader may see them.
-
-        Takes a few tenths of a second for a large city: ask the book, which holds it.
+        What the publication does not know may not be seen either.
         """
-        now, then = (self._levels_in(g) for g in (NOW, THEN))
-        trees = [closure.tree({u.code: u.parent for u in units}) for units in (now, then)]
-        cells = [
-            _by_month(self._whole_levels(units, measure, of, geography))
-            for units, geography in ((now, NOW), (then, THEN))
-        ]
-        own = frozenset(u.code for u in [*now, *then] if self.is_own(u))
-        return {
-            month: closure.closed(trees[0], cells_now, trees[1], cells_then, own)
-            for (month, cells_now), (_month, cells_then) in zip(*cells, strict=True)
-        }
+        if self.is_own(unit):
+            return False
+        place = self._living.numbers.get(("now", unit.grouping, unit.code))
+        if place is None or month not in self.book.months:
+            return True
+        return bool(self._unseen(measure, of)[place, self.book.months.index(month)])
 
-    def _groups(self, grouping: str, levels: _Months, measure: Measure, of: Slice) -> _Months:
-        """Groups, which are other sums of the same units: all of them in a month, or none."""
-        groups = self.book.children(grouping, NOW)
-        own = frozenset(u.code for u in groups if self.is_own(u))
-        whole = _by_month(self._whole(groups, measure=measure, of=of, geography=NOW))
-        return {
-            month: closure.all_or_none(cells, beside=levels[month], own=own)
-            for month, cells in whole
-        }
+    @property
+    def _living(self) -> Living:
+        return self.book.once("living", lambda: living(self.book.publication))
 
-    def _levels_in(self, geography: Geography) -> list[Unit]:
-        return [u for u in self.book.units[geography].values() if u.grouping in LEVELS]
+    def _unseen(self, measure: Measure, of: Slice) -> Bools:
+        """Places × months: where the reader does not see a measure, since counts are hidden.
 
-    def _whole_levels(
-        self, units: Sequence[Unit], measure: Measure, of: Slice, geography: Geography
-    ) -> dict[str, list[Point]]:
-        found: dict[str, list[Point]] = {}
-        for level in LEVELS:
-            of_level = [u for u in units if u.grouping == level]
-            found |= self._whole(of_level, measure=measure, of=of, geography=geography)
+        Those are the measure's own, or those that it rests on. A measure that rests on no count is
+        never seen, nor is one of a slice that its counts are not given for.
+        """
+        everything = np.ones((len(self._living.places), len(self.book.months)), bool)
+        if self.scope.whole:
+            return ~everything
+        found = [self._hidden(code, measure.indicator, of) for code in self._rests_on(measure)]
+        return np.logical_or.reduce(found) if found else everything
+
+    def _rests_on(self, measure: Measure) -> frozenset[str]:
+        """The counts that a measure is, or is computed from."""
+        if measure.kind == "count":
+            return frozenset([measure.code])
+        known = self.book.measures[measure.indicator]
+        below = [known[code] for code in measure.rests_on if code in known]
+        if len(below) < len(measure.rests_on):
+            return frozenset()
+        each = [self._rests_on(other) for other in below]
+        return frozenset().union(*each) if all(each) else frozenset()
+
+    def _hidden(self, count: str, indicator: str, of: Slice) -> Bools:
+        family = next(f for f in self._families(indicator) if count in f)
+        key = ("hidden", self.scope.units, self.threshold, indicator, family)
+        known, unseen = self.book.once(key, lambda: self._work_out(indicator, family))
+        if of.key not in known.slices:
+            return np.ones(unseen.shape[2:], bool)
+        found: Bools = unseen[family.index(count), known.slices.index(of.key)]
         return found
+
+    def _families(self, indicator: str) -> list[tuple[str, ...]]:
+        measures = self.book.measures[indicator]
+        plain = [code for code, measure in measures.items() if measure.kind == "count"]
+        return families(plain, self._wholes(indicator))
+
+    def _wholes(self, indicator: str) -> dict[str, str]:
+        """Numerator → denominator of the shares of an indicator."""
+        shares = [m for m in self.book.measures[indicator].values() if m.kind == "share"]
+        return {share.numerator: share.denominator for share in shares}
+
+    def _work_out(self, indicator: str, family: tuple[str, ...]) -> tuple[Counts, Bools]:
+        """Takes seconds for a large city: ask the book, which holds it."""
+        measures = [self.book.measures[indicator][code] for code in family]
+        found = counts(
+            self.book.publication,
+            measures,
+            wholes=self._wholes(indicator),
+            months=len(self.book.months),
+        )
+        own = self._own()
+        unseen = hidden(found, homes=self._living.homes, own=own, threshold=self.threshold)
+        return found, unseen
+
+    def _own(self) -> Bools:
+        units = ((g, (grouping, code)) for g, grouping, code in self._living.places)
+        own = [self.is_own(self.book.units[geography][unit]) for geography, unit in units]
+        return np.array(own, bool)
 
     def _whole(
         self, units: Iterable[Unit], *, measure: Measure, of: Slice, geography: Geography
@@ -117,16 +165,6 @@ class Shown:
         return {
             u.code: [_point(m, by_place.get((u.code, m))) for m in self.book.months] for u in asked
         }
-
-
-def _by_month(series: _Series) -> Iterator[tuple[str, dict[str, Cell]]]:
-    for month in zip(*series.values(), strict=True):
-        cells = (point.cell for point in month)
-        yield month[0].month, dict(zip(series, cells, strict=True))
-
-
-def _as_shown(cell: Cell, shown: Cell | None) -> Cell:
-    return shown or closure.hide(cell)
 
 
 def _point(month: str, figure: Figure | None) -> Point:
@@ -145,5 +183,8 @@ def _cell(value: float | None, state: str) -> Cell:
     return Cell(value=int(value) if value.is_integer() else value, state=known)
 
 
-def _seen(point: Point, cell: Cell) -> Point:
-    return Point(month=point.month, cell=cell, complete=point.complete)
+def _hide(point: Point) -> Point:
+    """A figure hidden; what is no figure stays what it is, unless that tells of a figure."""
+    if point.cell.state in {State.VALUE, State.UNDEFINED}:
+        return Point(month=point.month, cell=_HIDDEN, complete=point.complete)
+    return point

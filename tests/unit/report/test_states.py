@@ -17,7 +17,7 @@ from figures_sample import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vft.access.disclosure import Cell
+from vft.disclosure.cell import Cell
 from vft.report import csv, jsonstat, parquet, workbook
 from vft.report.dataset import Cells
 from vft.report.states import MEANINGS, WORDS, State

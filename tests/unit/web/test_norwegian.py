@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.web import norwegian
 
 NB = "\N{NO-BREAK SPACE}"

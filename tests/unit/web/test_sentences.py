@@ -1,6 +1,6 @@
 import pytest
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.web import sentences
 from vft.web.charts.trend import Point
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vft.access.disclosure import Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.web.wording import Wording
 
 NB = "\N{NO-BREAK SPACE}"

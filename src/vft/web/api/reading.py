@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja.errors import Throttled
 from ninja.security import APIKeyCookie, HttpBearer
 
-from vft.access import limits, scope, tokens
+from vft.access import limits, scope, thresholds, tokens
 from vft.access.models import User
 from vft.access.scope import Reader
 from vft.web import book
@@ -72,4 +72,4 @@ def shown(request: HttpRequest) -> Shown:
     """
     who = reader(request)
     scope.require(who, scope.FIGURES)
-    return Shown(book.current(), scope.visible_units(who))
+    return Shown(book.current(), scope.visible_units(who), threshold=thresholds.small_cells())

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vft.access import scope
+from vft.access import scope, thresholds
 from vft.report.formats import FORMATS
 from vft.web import book, cube
 from vft.web.cube import Asked
@@ -27,7 +27,9 @@ def scaling(request: HttpRequest, ending: str) -> HttpResponse:
     scope.require(request.user, scope.FIGURES)
     if ending not in FORMATS:
         raise Http404(ending)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    shown = Shown(
+        book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
+    )
     choice = Choice.read(request.GET, shown)
     if wrong := misread(request.GET.dict(), choice.fields):
         says = _("Filen er ikke laget. %(first)s") % {"first": wrong[0].not_found}

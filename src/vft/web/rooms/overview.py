@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from vft.access import scope
+from vft.access import scope, thresholds
 from vft.pipeline.holdings import Freshness
 from vft.web import book, held, norwegian, sentences
 from vft.web.book import INDICATOR, MEASURE, NOW, Slice, Unit
@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The room's page for one unit."""
     scope.require(request.user, scope.FIGURES)
     here = book.current()
-    shown = Shown(here, scope.visible_units(request.user))
+    shown = Shown(here, scope.visible_units(request.user), threshold=thresholds.small_cells())
     unit = _chosen(request, shown)
     tiles = [_tile(shown, of, unit) for of in [*here.totals, *here.services]]
     context = {

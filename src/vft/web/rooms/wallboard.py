@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from vft.access import scope
-from vft.pipeline.norwegian import SPACE
+from vft.access import scope, thresholds
 from vft.report import wallboard
 from vft.report.states import MEANINGS, WORDS, State
 from vft.report.wallboard import Board, Box, Panel
@@ -18,6 +17,7 @@ from vft.web import assets, book, held, norwegian, sentences
 from vft.web.book import INDICATOR, MUNICIPALITY, NOW, Book, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.shown import Shown
+from vft.web.wording import Wording
 
 if TYPE_CHECKING:
     from vft.publication.read import Indicator, Measure
@@ -33,7 +33,9 @@ _TELLING = frozenset({"share", "rate", "quantity"})
 def pdf(request: HttpRequest) -> HttpResponse:
     """The chosen unit's page: the newest complete month, or the one that is asked for."""
     scope.require(request.user, scope.FIGURES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    shown = Shown(
+        book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
+    )
     complete = shown.book.publication.complete_months()
     unit = _unit(request.GET.get("enhet", ""), shown)
     month = request.GET.get("maaned") or next(iter(complete[-1:]), "")
@@ -135,9 +137,7 @@ def _others(shown: Shown, unit: Unit, month: str) -> Iterator[str]:
     for measure, of in [headline for headline in found if headline][: _MOST_LINES - 1]:
         points = shown.series(unit, measure=measure, of=of, geography=NOW)
         now = next(point for point in points if point.month == month)
-        figure = norwegian.cell(now.cell, measure.decimals)
-        unit_of = f"{SPACE}{measure.unit}" if now.cell.value is not None else ""
-        yield f"{measure.title}: {figure}{unit_of}"
+        yield f"{measure.title}: {Wording.of(measure).cell(now.cell)}"
 
 
 def _headline(here: Book, indicator: "Indicator") -> "tuple[Measure, Slice] | None":

@@ -6,8 +6,8 @@ from functools import cache, partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vft.access import scope
-from vft.access.disclosure import State
+from vft.access import scope, thresholds
+from vft.disclosure.cell import State
 from vft.publication.read import Correction
 from vft.web import book
 from vft.web.book import NOW, Book, Unit
@@ -42,7 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
     what is hidden elsewhere.
     """
     scope.require(request.user, scope.DELIVERIES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    shown = Shown(
+        book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
+    )
     everything = [c for c in shown.book.corrections if c.geography == NOW]
     own = seen(shown)
     table = configured(request, Corrections([_line(shown.book, c) for c in own], order_by="-month"))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from vft.access import scope
-from vft.access.disclosure import Cell, State
+from vft.access import scope, thresholds
+from vft.disclosure.cell import Cell, State
 from vft.web import book, norwegian, sentences
 from vft.web.book import INDICATOR, NOW, Slice, Unit
 from vft.web.charts.trend import Point
@@ -71,7 +71,9 @@ class PurposeForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     """The registers beside each other, unit by unit, for one service."""
     scope.require(request.user, scope.DELIVERIES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    shown = Shown(
+        book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
+    )
     service = _service(request, shown)
     lines, month = _lines(request, shown, service)
     field = Field(label=_("Tjeneste"), key=service.key, name=service.name)

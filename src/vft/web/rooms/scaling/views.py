@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from vft.access import scope
+from vft.access import scope, thresholds
 from vft.report.formats import FORMATS
 from vft.web import book, sentences
 from vft.web.frame import whole_or_part
@@ -33,5 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Shown, Choice]:
     scope.require(request.user, scope.FIGURES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    shown = Shown(
+        book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
+    )
     return shown, Choice.read(request.GET, shown)
