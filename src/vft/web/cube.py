@@ -29,7 +29,7 @@ GEOGRAPHIES: dict[Geography, str | Promise] = {
     THEN: gettext_lazy("Som den gang"),
 }
 #: More would keep a server busy for long, and a spreadsheet longer.
-MOST_CELLS = 400_000
+MOST_CELLS = 200_000
 
 
 @dataclass(frozen=True, kw_only=True)
