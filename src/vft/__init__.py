@@ -1,3 +1,3 @@
 """VFT: dataplattform, Indigo and Nova for Norwegian municipalities' welfare technology."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -10,6 +10,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}".replace(",", SPACE).replace("-", MINUS)
 
 
+def decimal(value: float, places: int = 1) -> str:
+    """1 234,5."""
+    return f"{value:,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
+
+
 def counted(count: int, one: str, many: str) -> str:
     """1 fil, 1 234 filer."""
     return f"{number(count)} {one if count == 1 else many}"

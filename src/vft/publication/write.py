@@ -94,32 +94,39 @@ def _insert(file: Any, name: str, rows: "pa.Table") -> None:
 
 
 def _insert_corrections(file: Any, previous: Path | None) -> None:
-    """Figures of months that both publications cover in full, and that are not as they were.
-
-    A month that was incomplete is not corrected by being completed.
-    """
     if previous is None:
         return
-    path = str(previous).replace("'", "''")  # ATTACH takes no parameter
-    file.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
-    file.execute(
-        f"""
-        INSERT INTO correction
-        WITH covered AS (
-            SELECT month FROM figure WHERE complete
-            INTERSECT SELECT month FROM earlier.figure WHERE complete
-        ), before AS (
-            SELECT * FROM earlier.figure WHERE month IN (FROM covered)
-        ), after AS (
-            SELECT * FROM figure WHERE month IN (FROM covered)
-        )
-        SELECT {", ".join(f"coalesce(a.{n}, b.{n})" for n in FIGURE_KEY)}, b.value, a.value
-        FROM after AS a FULL JOIN before AS b ON {_SAME_FIGURE}
-        WHERE a.value IS DISTINCT FROM b.value
-        ORDER BY ALL
-        """
-    )
+    attach(file, previous)
+    file.execute(f"INSERT INTO correction {DIFFERENCE}")
     file.execute("DETACH earlier")
+
+
+def attach(file: Any, earlier: Path) -> None:
+    """Open another publication beside this one, as ``earlier``."""
+    path = str(earlier).replace("'", "''")  # ATTACH takes no parameter
+    file.execute(f"ATTACH '{path}' AS earlier (READ_ONLY)")
+
+
+#: Figures of months that both publications cover in full, and that are not as they were in
+#: ``earlier``. A month that was incomplete is not corrected by being completed, and a figure of
+#: something that was not published before is new and no correction. Nor is what only the order
+#: of adding numbers could have made.
+DIFFERENCE = f"""
+    WITH covered AS (
+        SELECT indicator, measure, month FROM figure WHERE complete
+        INTERSECT SELECT indicator, measure, month FROM earlier.figure WHERE complete
+    ), before AS (
+        SELECT * FROM earlier.figure SEMI JOIN covered USING (indicator, measure, month)
+    ), after AS (
+        SELECT * FROM figure SEMI JOIN covered USING (indicator, measure, month)
+    )
+    SELECT {", ".join(f"coalesce(a.{n}, b.{n}) AS {n}" for n in FIGURE_KEY)},
+        b.value AS before, a.value AS after
+    FROM after AS a FULL JOIN before AS b ON {_SAME_FIGURE}
+    WHERE a.value IS DISTINCT FROM b.value
+        AND NOT coalesce(abs(a.value - b.value) <= 1e-9 * greatest(1, abs(a.value)), false)
+    ORDER BY ALL
+"""
 
 
 def _meta(
@@ -131,9 +138,22 @@ def _meta(
         "manifest": str(contents.manifest),
         "inputs": json.dumps(dict(sorted(contents.inputs.items()))),
         "previous": str(shelf.number(previous)) if previous else "",
+        "previous_inputs": _told(previous, "inputs"),
+        "previous_code_version": _told(previous, "code_version"),
         "code_version": contents.code_version,
         "municipality": contents.municipality,
     }
+
+
+def _told(previous: Path | None, key: str) -> str:
+    """What the publication before says of itself: it may be cleared away later."""
+    if previous is None:
+        return ""
+    publication = Publication.open(previous)
+    try:
+        return publication.meta[key]
+    finally:
+        publication.close()
 
 
 def _finish(draft: Path, path: Path) -> Path:

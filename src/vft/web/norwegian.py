@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vft.access.disclosure import THRESHOLD, Cell, State
+from vft.disclosure.cell import THRESHOLD, Cell, State
 from vft.pipeline import norwegian
-from vft.pipeline.norwegian import MINUS, SPACE
+from vft.pipeline.norwegian import SPACE
 
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
@@ -20,7 +20,8 @@ SHORT_MONTHS = (
 )
 
 #: Said alike by commands; screens find all that is Norwegian here.
-number, counted, alphabetical = norwegian.number, norwegian.counted, norwegian.alphabetical
+number, decimal = norwegian.number, norwegian.decimal
+counted, alphabetical = norwegian.counted, norwegian.alphabetical
 
 _STATES = {
     State.MISSING: gettext_lazy("mangler"),
@@ -28,11 +29,6 @@ _STATES = {
     State.SUPPRESSED: gettext_lazy("skjult"),
     State.UNDEFINED: gettext_lazy("lar seg ikke regne ut"),
 }
-
-
-def decimal(value: float, places: int = 1) -> str:
-    """1 234,5."""
-    return f"{value:,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
 
 
 def percent(share: float, places: int = 0) -> str:
