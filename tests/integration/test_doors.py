@@ -21,6 +21,9 @@ overview         | /                                              | 200 200 200 
 scaling          | /skalering/                                    | 200 200 200 200 200 200 200 403
 scaling-file     | /skalering/tall.csv                            | 200 200 200 200 200 200 200 403
 wallboard        | /skalering/maaltavle.pdf                       | 200 200 200 200 200 200 200 403
+indicators       | /indikatorer/                                  | 200 200 200 200 200 200 200 403
+explain          | /indikatorer/concurrent_users/                 | 200 200 200 200 200 200 200 403
+figure-rows      | /indikatorer/concurrent_users/rader/           | 405 405 405 405 405 405 405 405
 holdings         | /datagrunnlag/                                 | 200 200 200 200 200 200 200 403
 deliveries       | /datagrunnlag/leveranser/                      | 200 200 200 200 200 200 200 403
 quarantine       | /datagrunnlag/avviste-rader/                   | 200 200 200 200 200 200 200 403
@@ -30,6 +33,26 @@ register-names   | /datagrunnlag/registre/TA/district/030101/     | 403 403 200 
 upload           | /last-opp/                                     | 403 403 403 403 403 200 200 403
 upload-report    | /last-opp/{uuid}/                              | 403 403 403 403 403 404 404 403
 api-guide        | /api/                                          | 200 200 200 200 200 200 200 403
+saved            | /lagrede-visninger/                            | 200 200 200 200 200 200 200 403
+saved-new        | /lagrede-visninger/ny/                         | 405 405 405 405 405 405 405 405
+saved-rename     | /lagrede-visninger/{uuid}/navn/                | 405 405 405 405 405 405 405 405
+saved-remove     | /lagrede-visninger/{uuid}/slett/               | 405 405 405 405 405 405 405 405
+administration      | /administrasjon/                            | 403 403 302 403 403 302 302 403
+users               | /administrasjon/brukere/                    | 403 403 403 403 403 403 200 403
+user-new            | /administrasjon/brukere/ny/                 | 403 403 403 403 403 403 200 403
+user                | /administrasjon/brukere/0/                  | 403 403 403 403 403 403 404 403
+role-take           | /administrasjon/brukere/1/roller/1/ta-bort/ | 405 405 405 405 405 405 405 405
+user-key | /administrasjon/brukere/1/nokler/1/trekk-tilbake/ | 405 405 405 405 405 405 405 405
+user-act            | /administrasjon/brukere/1/steng/            | 405 405 405 405 405 405 405 405
+roles               | /administrasjon/roller/                     | 403 403 403 403 403 403 200 403
+access-log          | /administrasjon/innsyn/                     | 403 403 403 403 403 403 200 403
+changes             | /administrasjon/endringer/                  | 403 403 403 403 403 403 200 403
+small-cells         | /administrasjon/smaa-tall/                  | 403 403 403 403 403 403 200 403
+annotations         | /administrasjon/merknader/                  | 403 403 200 403 403 200 200 403
+annotation-new      | /administrasjon/merknader/ny/               | 403 403 200 403 403 200 200 403
+annotation          | /administrasjon/merknader/0/                | 403 403 404 403 403 404 404 403
+annotation-withdraw | /administrasjon/merknader/1/trekk-tilbake/  | 405 405 405 405 405 405 405 405
+mappings            | /administrasjon/tilordninger/               | 403 403 403 403 403 200 200 403
 account          | /min-bruker/                                   | 200 200 200 200 200 200 200 200
 password         | /min-bruker/passord/                           | 200 200 200 200 200 200 200 200
 token-new        | /min-bruker/nokler/ny/                         | 200 200 200 200 200 200 403 403
@@ -182,3 +205,33 @@ def test_logging_out_takes_a_post_and_ends_the_session(log_in):
     assert client.get("/logg-ut/").status_code == 405
     assert client.post("/logg-ut/").status_code == 302
     assert client.get("/").status_code == 302
+
+
+#: What takes a POST only, and what each of WHO is answered who sends one.
+POSTED = """
+role-take | /administrasjon/brukere/0/roller/0/ta-bort/ | 403 403 403 403 403 403 404 403
+user-key | /administrasjon/brukere/0/nokler/0/trekk-tilbake/ | 403 403 403 403 403 403 404 403
+user-act | /administrasjon/brukere/0/steng/ | 403 403 403 403 403 403 404 403
+annotation-withdraw | /administrasjon/merknader/0/trekk-tilbake/ | 403 403 404 403 403 404 404 403
+saved-new | /lagrede-visninger/ny/ | 422 422 422 422 422 422 422 403
+saved-rename | /lagrede-visninger/{uuid}/navn/ | 404 404 404 404 404 404 404 403
+saved-remove | /lagrede-visninger/{uuid}/slett/ | 404 404 404 404 404 404 404 403
+token-revoke | /min-bruker/nokler/0/trekk-tilbake/ | 404 404 404 404 404 404 404 404
+login-leave | /logg-inn/avbryt/ | 302 302 302 302 302 302 302 302
+provider | /logg-inn/kommunens/ | 404 404 404 404 404 404 404 404
+logout | /logg-ut/ | 302 302 302 302 302 302 302 302
+"""
+
+
+def test_every_address_that_takes_a_post_only_is_tried_with_one():
+    only = {name for name in ADDRESSES if answers("administrator").get(name) == 405}
+    assert only == {name for name, _ in lines(POSTED)}
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("user", WHO)
+def test_who_may_send(user, log_in):
+    at = WHO.index(user)
+    for (name, address), row in lines(POSTED).items():
+        answer = log_in(user).post(address)
+        assert answer.status_code == int(row[0].split()[at]), name
