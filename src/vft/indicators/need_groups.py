@@ -32,7 +32,7 @@ _WORDS = _NEEDS | {_NOT_ASSESSED: _NOT_KNOWN}
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    spans = tally.within_homes(frame, frame.settle(_known(frame)))
+    spans = tally.within_homes(frame, frame.settle(by_need(frame)))
     spans = spans.mutate(slice_id=ibis.literal(1, "int64"))
     spans = frame.settle(tally.at_month_ends(frame, spans))
     counted = tally.held(frame, spans, {m: holds.cast("int64") for m, holds in _holds(spans)})
@@ -42,7 +42,7 @@ def compute(frame: Frame) -> "ir.Table":
 def behind(frame: Frame) -> "ir.Table":
     """Who is counted at each month's end, with the day of the assessment."""
     ends = calendar.month_ends(frame.months)
-    known = _known(frame)
+    known = by_need(frame)
     then = known.join(ends, [known.starts_on <= ends.last_day, known.ends_on > ends.last_day])
     placed = tally.at_home(frame, then.select(*known.columns, "month", "last_day"), day="last_day")
     detail = ibis.literal("Kartlagt ").concat(placed.assessed_on.strftime("%d.%m.%Y"))
@@ -61,7 +61,7 @@ def _holds(spans: "ir.Table") -> "list[tuple[str, ir.BooleanValue]]":
     return [(_RECIPIENTS, ibis.literal(True)), *needs]
 
 
-def _known(frame: Frame) -> "ir.Table":
+def by_need(frame: Frame) -> "ir.Table":
     """Home care that reaches into the months asked for, cut where the need changed.
 
     ``(recipient_id, starts_on, ends_on, need, assessed_on)``; ``need`` is :data:`_NOT_ASSESSED`
