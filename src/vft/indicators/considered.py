@@ -179,6 +179,7 @@ INDICATOR = Indicator(
             "færre enn tolv måneder."
         ),
         "Tallet sier ikke om vurderingen var god.",
+        "Den som bodde i en enhet som siden er lagt ned, telles i kommunen, sett som den gang.",
     ),
     measures=(
         _share(

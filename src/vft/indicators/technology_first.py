@@ -120,6 +120,7 @@ INDICATOR = Indicator(
         ),
         "Trygghetsalarm er holdt utenfor, siden mange har den før de trenger hjemmetjenester.",
         "Ikke alle har nytte av teknologi. Tallet sier ikke hvem som burde ha fått den.",
+        "Den som bodde i en enhet som siden er lagt ned, telles i kommunen, sett som den gang.",
     ),
     measures=(
         Measure(
