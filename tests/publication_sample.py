@@ -14,6 +14,7 @@ from itertools import product
 
 import pyarrow as pa
 
+from vft.indicators.catalogue import all_indicators
 from vft.publication.write import Contents
 from vft.publication.write import write as write_publication
 from vft.tables.period import months_between
@@ -147,17 +148,20 @@ def _slices(sample):
 
 
 def _indicators(sample):
-    counted = json.dumps({"adds_over_units": True})
+    counted = all_indicators()[INDICATOR].described()
+    first = counted | {
+        "title": "Teknologi først",
+        "question": "Hvor mange får teknologi først?",
+        "descriptive": True,
+        "measures": [
+            {"code": code, "title": title, "meaning": f"{title} i eksempelet.", "unit": unit}
+            | {"per": 100 if kind == "share" else 1, "kind": kind}
+            for code, title, kind, unit, *_ in OF_FIRST_CHOICE
+        ],
+    }
     found = [
-        (INDICATOR, "Samtidige brukere", "Skalering", "Hvor mange?", "personer", counted),
-        (
-            FIRST_CHOICE,
-            "Teknologi først",
-            "Skalering",
-            "Hvor mange får teknologi først?",
-            "prosent",
-            json.dumps({"adds_over_units": True, "descriptive": True}),
-        ),
+        (code, told["title"], "Skalering", told["question"], told["unit"], json.dumps(told))
+        for code, told in ((INDICATOR, counted), (FIRST_CHOICE, first))
     ]
     return _ranked(found if sample.first_choice else found[:1])
 
