@@ -50,14 +50,16 @@ def told(answer):
 
 def test_what_there_is(ask):
     lists = {
-        "/indicators": [("concurrent_users", "Samtidige brukere")],
+        "/indicators": [
+            ("concurrent_users", "Samtidige brukere"),
+            ("technology_first", "Teknologi først"),
+        ],
         "/slices": [("service:TA", "Trygghetsalarm"), ("service:DT", "Digitalt tilsyn")],
         "/groupings": [("municipality", "Kommune"), ("district", "Bydel")],
         "/units": [("0301", "Oslo"), ("030101", "Gamle Oslo")],
     }
     for address, first in lists.items():
         items = told(ask(f"{address}?limit=2"))["items"]
-        assert [tuple(item.values()) for item in items]
         assert [(_code(item), item.get("name") or item["title"]) for item in items] == first
     groups = told(ask("/units?grouping=hospital_sector"))["items"]
     assert [item["unit"] for item in groups] == ["hospital_sector:LDS", "hospital_sector:OUS"]
@@ -94,6 +96,31 @@ def test_figures_one_row_each(ask):
     ]
     assert found["count"] == 2
     assert found["publication"] == 2
+
+
+def test_a_share_is_told_with_its_parts_and_of_nobody_there_is_none(ask):
+    query = "indicator=technology_first&unit=0301&first_month=2024-11&last_month=2024-11"
+    found = told(ask(f"/figures?{query}&slice=service:TA&slice=total:ALL"))["items"]
+    assert [(f["measure"], f["slice"], f["value"], f["state"]) for f in found] == [
+        ("share", "service:TA", 33.0, "value"),
+        ("share", "total:ALL", None, "undefined"),
+        ("part", "service:TA", 330.0, "value"),
+        ("part", "total:ALL", 0.0, "value"),
+        ("whole", "service:TA", 1000.0, "value"),
+        ("whole", "total:ALL", 0.0, "value"),
+        ("days", "service:TA", 12.0, "value"),
+        ("days", "total:ALL", None, "undefined"),
+    ]
+
+
+def test_pages_go_on_from_one_indicator_to_the_next(ask):
+    query = "first_month=2024-11&last_month=2024-11&unit=0301"
+    whole = told(ask(f"/figures?{query}"))
+    assert [f["indicator"] for f in whole["items"]].count("concurrent_users") == 4 * 4
+    assert whole["count"] == len(whole["items"]) > 4 * 4
+    turn = told(ask(f"/figures?{query}&limit=2&offset=15"))["items"]
+    assert [f["indicator"] for f in turn] == ["concurrent_users", "technology_first"]
+    assert turn == whole["items"][15:17]
 
 
 def test_zero_and_missing_and_hidden_are_three_states(ask, key):

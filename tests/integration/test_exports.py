@@ -111,6 +111,19 @@ def test_missing_and_zero_are_said_apart(log_in):
     assert newest["Bare vedtak (personer)"] == "0"
 
 
+def test_a_share_has_decimals_and_of_nobody_there_is_none(log_in):
+    client = log_in("byleder")
+    query = "indikator=technology_first&utvalg=service:DT&enhet=municipality:0301"
+    oslo, marka = [
+        row
+        for row in in_csv(client.get(f"/skalering/tall.csv?{query}"))
+        if row["Enhet"] in {"Oslo", "Marka"} and row["Måned"] == "2024-11"
+    ]
+    assert oslo["Andel teknologi først (prosent)"] == "40"
+    assert marka["Andel teknologi først (prosent)"] == "lar seg ikke regne ut"
+    assert marka["Nye mottakere (personer)"] == "0"
+
+
 def test_a_line_of_the_file(log_in):
     answer = log_in("byleder").get("/skalering/tall.csv?utvalg=service:TA&periode=12")
     found = in_csv(answer)

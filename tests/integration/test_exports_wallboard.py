@@ -35,6 +35,12 @@ def test_the_municipality_in_the_newest_complete_month(log_in):
         assert said in text
 
 
+def test_other_indicators_stand_beside(log_in):
+    # nobody is new in all of technology together in the sample, so there is no share to tell
+    text = text_of(log_in("byleder").get(ADDRESS))
+    assert "Andre tall Andel teknologi først: lar seg ikke regne ut" in text
+
+
 def test_another_month_is_told_by_itself(log_in):
     text = text_of(log_in("byleder").get(f"{ADDRESS}?maaned=2024-02"))
     assert "Februar 2024" in text
