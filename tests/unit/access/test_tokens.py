@@ -119,6 +119,8 @@ def test_it_closes_at_once(happens):
     found = read(secret)
     assert found is None or not scope.may(found, scope.FIGURES)
     assert found is None or scope.visible_units(found).is_empty
+    # whom nobody reads as is told so by the API in other words than who may not read this
+    assert (found is None) == (happens in {closed, revoked})
 
 
 def test_it_closes_when_its_time_is_over():
