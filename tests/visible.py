@@ -23,6 +23,7 @@ USUAL = {
     "recipients": {"birth_year": "1940"},
     "visits": {"kind": "nursing", "status": "executed"},
     "groupings": {},
+    "invoice_lines": {"supplier": "S"},
 }
 
 
