@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MONTHS_IN_LINE = 24
 #: What there is room for: services, and lines of a box.
 _MOST_PANELS, _MOST_LINES = 12, 4
+#: What a unit looks at first, where it is published; then the others, in their order.
+_FIRST = ("coverage", "technology_first", "lead_time")
 #: Kinds of figures that say something alone, without another to compare with.
 _TELLING = frozenset({"share", "rate", "quantity"})
 
@@ -131,9 +133,10 @@ def _line_says(of: Slice, points: Sequence[Point]) -> str:
 
 
 def _others(shown: Shown, unit: Unit, month: str) -> Iterator[str]:
-    """The first indicators that have a share, a rate or a median for all of their services."""
+    """Some indicators that have a share, a rate or a median for all of their services."""
     here = shown.book
-    found = (_headline(here, indicator) for indicator in here.indicators.values())
+    codes = dict.fromkeys([*(code for code in _FIRST if code in here.indicators), *here.indicators])
+    found = (_headline(here, here.indicators[code]) for code in codes)
     for measure, of in [headline for headline in found if headline][: _MOST_LINES - 1]:
         points = shown.series(unit, measure=measure, of=of, geography=NOW)
         now = next(point for point in points if point.month == month)
