@@ -27,35 +27,42 @@ class Adversary:
         known = np.broadcast_to(mine, people.shape).ravel()
         self.least = np.where(known, people.ravel(), 0)
         self.most = np.where(known, people.ravel(), MANY)
-        rows, self.inverse = np.unique(self.of[shown], axis=0, return_index=True)
-        told = self.true[shown][self.inverse]
+        rows, first = np.unique(self.of[shown], axis=0, return_index=True)
+        told = self.true[shown][first]
         self.told = LinearConstraint(rows, told, told) if len(rows) else ()
+        self.fitting = [people.ravel().astype(float)]
         self.strangers = self.of @ np.where(known, 0, people.ravel())
 
-    def range(self, cells):
-        """The least and most that a sum of people can be."""
-        ends = []
-        for sign in (1, -1):
-            found = milp(
-                sign * cells,
-                integrality=np.ones_like(cells),
-                bounds=(self.least, self.most),
-                constraints=self.told,
-            )
-            assert found.success, found.message
-            ends.append(round(sign * found.fun))
-        return ends
+    def tries(self, cells, sign):
+        """The municipality that fits in which a sum of people is the least, or the most."""
+        found = milp(
+            sign * cells,
+            integrality=np.ones_like(cells),
+            bounds=(self.least, self.most),
+            constraints=self.told,
+        )
+        assert found.success, found.message
+        self.fitting.append(np.round(found.x))
+        return self.fitting[-1] @ cells
 
-    def learns(self, cells, true, strangers):
-        """Whether she comes closer to a count than the rule itself does. See docs/adr/0012."""
+    def learns(self, cells, strangers):
+        """Whether she comes closer to a count than the rule itself does. See docs/adr/0013.
+
+        What she has tried for other counts may do for this one.
+        """
+        tried = np.array(self.fitting) @ cells
+        if not self._is_close(tried.min(), tried.max(), strangers, tried[0]):
+            return False
+        ends = self.tries(cells, 1), self.tries(cells, -1)
+        return self._is_close(*ends, strangers, tried[0])
+
+    def _is_close(self, least, most, strangers, true):
         threshold = self.municipality.threshold
-        least, most = self.range(cells)
         assert least <= true <= most
         if not 0 < strangers < threshold:
             return least == most
         known = true - strangers
-        least, most = least - known, most - known
-        small = min(most, threshold - 1) - max(least, 1) + 1
+        small = min(most - known, threshold - 1) - max(least - known, 1) + 1
         return most - least < threshold - 2 or small < 2
 
     def finds(self, hidden):
@@ -63,14 +70,13 @@ class Adversary:
         found = []
         slices = len(self.municipality.slices)
         for node, unit in zip(*np.nonzero(hidden), strict=True):
-            here = (self.of[node, unit], self.true[node, unit], self.strangers[node, unit])
-            if self.learns(*here):
+            cells, strangers = self.of[node, unit], self.strangers[node, unit]
+            if self.learns(cells, strangers):
                 found.append((node, unit, "count"))
             if node >= slices:
                 whole = node % slices
-                rest = self.strangers[whole, unit] - here[2]
-                if 0 < rest < self.municipality.threshold:
-                    cells = self.of[whole, unit] - here[0]
-                    if self.learns(cells, self.true[whole, unit] - here[1], rest):
-                        found.append((node, unit, "rest"))
+                rest = self.strangers[whole, unit] - strangers
+                is_few = 0 < rest < self.municipality.threshold
+                if is_few and self.learns(self.of[whole, unit] - cells, rest):
+                    found.append((node, unit, "rest"))
         return found
