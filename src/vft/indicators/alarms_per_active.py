@@ -80,9 +80,16 @@ INDICATOR = Indicator(
     needs=("vedtak", "device_assignments", "device_events"),
     hides_with=("concurrent_users",),
     assumptions=(
+        (
+            "Aktive brukere er de samme som «Unike brukere i måneden» under «Samtidige brukere». "
+            "Den som flyttet midt i en uke, kan telles i en annen enhet her enn der."
+        ),
         "En alarm telles i ukene brukeren var aktiv. Alarmer fra utstyr uten vedtak er ikke med.",
         "Deler et ektepar utstyr, telles alarmene hos den som står som hovedbruker.",
-        "En bruker telles der hun bodde den første dagen av uken, eller av måneden.",
+        (
+            "En bruker telles der hun bodde den første dagen i uken. En uke som går over et "
+            "månedsskifte, er delt i to."
+        ),
         "En alarm kan bli til flere saker hos responstjenesten, eller til ingen.",
     ),
     measures=(

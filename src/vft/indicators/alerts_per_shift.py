@@ -168,7 +168,10 @@ INDICATOR = Indicator(
             "Saker fra utstyr som ingen hadde den dagen, har ingen tjeneste. De telles bare i all "
             "velferdsteknologi."
         ),
-        "Et varsel telles der brukeren bodde den første dagen av uken, eller av måneden.",
+        (
+            "Et varsel telles der brukeren bodde den første dagen i uken. En uke som går over et "
+            "månedsskifte, er delt i to."
+        ),
         "Varsler der ingen vet hvem de gjelder, telles bare i kommunen.",
     ),
     measures=(

@@ -110,7 +110,10 @@ INDICATOR = Indicator(
             "Saker fra utstyr som ingen hadde den dagen, har ingen tjeneste. De telles bare i all "
             "velferdsteknologi."
         ),
-        "En sak telles der brukeren bodde den første dagen av uken, eller av måneden.",
+        (
+            "En sak telles der brukeren bodde den første dagen i uken. En uke som går over et "
+            "månedsskifte, er delt i to."
+        ),
         "Høy avklaringsgrad er bare bra om brukerne får hjelpen de trenger: se også avvik.",
     ),
     measures=(

@@ -93,7 +93,10 @@ INDICATOR = Indicator(
             f"Grensen på {_ENOUGH_PERCENT} prosent er vanlig i forskning på etterlevelse. Den er "
             "ikke et nasjonalt krav."
         ),
-        "En bruker telles der hun bodde den første dagen av uken, eller av måneden.",
+        (
+            "En bruker telles der hun bodde den første dagen i uken. En uke som går over et "
+            "månedsskifte, er delt i to."
+        ),
     ),
     measures=(
         Measure(

@@ -79,7 +79,11 @@ def _quantiles(frame: Frame, placed: "ir.Table") -> "ir.Table":
             for measure, tenths in _TENTHS.items()
         }
     )
-    found = frame.settle(found)
+    return _told(frame.settle(found))
+
+
+def _told(found: "ir.Table") -> "ir.Table":
+    """A row for each measure."""
     return ibis.union(
         *(
             found.select(
@@ -129,7 +133,10 @@ INDICATOR = Indicator(
             "Saker fra utstyr som ingen hadde den dagen, har ingen tjeneste. De telles bare i all "
             "velferdsteknologi."
         ),
-        "En sak telles der brukeren bodde den første dagen av uken, eller av måneden.",
+        (
+            "En sak telles der brukeren bodde den første dagen i uken. En uke som går over et "
+            "månedsskifte, er delt i to."
+        ),
         "Saker der ingen vet hvem de gjelder, telles bare i kommunen.",
     ),
     measures=(
