@@ -43,33 +43,35 @@ def _wholes(family: Collection[str], wholes: Mapping[str, str]) -> set[str]:
     return {wholes[code] for code in family if code in wholes}
 
 
-def hidden(counts: Counts, *, homes: Homes, own: Bools, threshold: int) -> Bools:
+def hidden(
+    counts: Counts, *, homes: Homes, own: Bools, threshold: int, forced: Bools | None = None
+) -> Bools:
     """What of some counts a reader is not shown: measures × slices × places × months.
 
     ``own``: the places that she follows up. Counts from 1 up to but not including ``threshold``
-    are small. A slice that nobody has said what counts is hidden all through.
+    are small. ``forced``: what is hidden anyhow. A slice that nobody has said what counts is
+    hidden all through.
     """
     known = [place for place, code in enumerate(counts.slices) if counts.parts.get(code)]
     found = ~np.isnan(counts.figures) & ~own[:, None]
     if known:
-        found[:, known] = _hidden(counts, known, homes=homes, own=own, threshold=threshold)
+        stack = _stack(counts, known, homes=homes, own=own)
+        anyhow = None if forced is None else forced[:, known].reshape(stack.figures.shape)
+        pattern = Pattern(stack, threshold=threshold, forced=anyhow)
+        pattern.close()
+        found[:, known] = pattern.hidden.reshape(found[:, known].shape)
     return found
 
 
-def _hidden(
-    counts: Counts, known: Sequence[int], *, homes: Homes, own: Bools, threshold: int
-) -> Bools:
+def _stack(counts: Counts, known: Sequence[int], *, homes: Homes, own: Bools) -> Stack:
     figures = counts.figures[:, known]
     numbered = {code: place for place, code in enumerate(counts.measures)}
     codes = [counts.slices[place] for place in known]
     parts: dict[Hashable, frozenset[str]] = {code: counts.parts[code] for code in codes}
-    stack = Stack(
+    return Stack(
         homes=homes,
         slices=nested(parts).as_counted(figures),
         figures=figures.reshape(-1, *figures.shape[2:]),
         own=own,
         whole={numbered[n]: numbered[d] for n, d in counts.wholes.items() if n in numbered},
     )
-    pattern = Pattern(stack, threshold=threshold)
-    pattern.close()
-    return pattern.hidden.reshape(figures.shape)

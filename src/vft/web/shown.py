@@ -1,18 +1,18 @@
 """Figures as one reader may see them. Charts, tables and files all come through here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from vft.access.scope import Scope
 from vft.disclosure.cell import THRESHOLD, Cell, State
 from vft.disclosure.homes import Bools
-from vft.disclosure.indicator import Counts, families, hidden
 from vft.publication.read import Figure, Geography, Measure
 from vft.web.book import Book, Slice, Unit
 from vft.web.charts.trend import Point
-from vft.web.living import Living, counts, living
+from vft.web.living import Living, living
+from vft.web.unseen import Unseen
 
 _STATES = {state.value: state for state in State}
 _HIDDEN = Cell(value=None, state=State.SUPPRESSED)
@@ -120,36 +120,18 @@ class Shown:
         return frozenset().union(*each) if all(each) else frozenset()
 
     def _hidden(self, count: str, indicator: str, of: Slice) -> Bools:
-        family = next(f for f in self._families(indicator) if count in f)
-        key = ("hidden", self.scope.units, self.threshold, indicator, family)
-        known, unseen = self.book.once(key, lambda: self._work_out(indicator, family))
-        if of.key not in known.slices:
-            return np.ones(unseen.shape[2:], bool)
-        found: Bools = unseen[family.index(count), known.slices.index(of.key)]
+        unseen = self._reader
+        family = unseen.family(indicator, count)
+        slices = unseen.counts(family).slices
+        if of.key not in slices:
+            return np.ones((len(self._living.places), len(self.book.months)), bool)
+        masks = unseen.hidden(family, self.threshold)
+        found: Bools = masks[family[1].index(count), slices.index(of.key)]
         return found
 
-    def _families(self, indicator: str) -> list[tuple[str, ...]]:
-        measures = self.book.measures[indicator]
-        plain = [code for code, measure in measures.items() if measure.kind == "count"]
-        return families(plain, self._wholes(indicator))
-
-    def _wholes(self, indicator: str) -> dict[str, str]:
-        """Numerator → denominator of the shares of an indicator."""
-        shares = [m for m in self.book.measures[indicator].values() if m.kind == "share"]
-        return {share.numerator: share.denominator for share in shares}
-
-    def _work_out(self, indicator: str, family: tuple[str, ...]) -> tuple[Counts, Bools]:
-        """Takes seconds for a large city: ask the book, which holds it."""
-        measures = [self.book.measures[indicator][code] for code in family]
-        found = counts(
-            self.book.publication,
-            measures,
-            wholes=self._wholes(indicator),
-            months=len(self.book.months),
-        )
-        own = self._own()
-        unseen = hidden(found, homes=self._living.homes, own=own, threshold=self.threshold)
-        return found, unseen
+    @cached_property
+    def _reader(self) -> Unseen:
+        return Unseen(self.book, self._living, own=self._own(), key=(self.scope.units,))
 
     def _own(self) -> Bools:
         units = ((g, (grouping, code)) for g, grouping, code in self._living.places)

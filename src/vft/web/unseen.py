@@ -1,0 +1,155 @@
+"""Which counts of a publication one reader is not shown, over indicators that tell of each other.
+
+An indicator says which others it hides with. Counts that are the same in two of them are hidden
+alike; else the counts of one are hidden where the other's first is, and in the month after, since
+who came and left tells how many there are.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from vft.disclosure.homes import Bools
+from vft.disclosure.indicator import Counts, families, hidden
+from vft.web.book import Book
+from vft.web.living import Living, counts
+
+#: An indicator, and counts of it that are numerators and denominators of each other.
+Family = tuple[str, tuple[str, ...]]
+#: Rounds in which counts that are the same come to be hidden alike; then wherever either is.
+_ROUNDS = 6
+
+
+class Unseen:
+    """``own``: the places that the reader follows up. ``key``: what tells her from others."""
+
+    def __init__(self, book: Book, living: Living, *, own: Bools, key: tuple[object, ...]) -> None:
+        self._book, self._living, self._own, self._key = book, living, own, key
+
+    def counts(self, family: Family) -> Counts:
+        """Its figures."""
+        indicator, codes = family
+        measures = [self._book.measures[indicator][code] for code in codes]
+        months, wholes = len(self._book.months), self._wholes(indicator)
+        read = self._book.publication
+        key = ("counts", family)
+        return self._book.once(key, lambda: counts(read, measures, wholes=wholes, months=months))
+
+    def hidden(self, family: Family, threshold: int) -> Bools:
+        """Measures × slices × places × months. Takes seconds for a large city the first time."""
+        alike = self._alike(family)
+        key = ("hidden", *self._key, threshold, alike)
+        return self._book.once(key, lambda: self._work_out(alike, threshold))[family]
+
+    def family(self, indicator: str, count: str) -> Family:
+        """The family that a count is in."""
+        return next(f for f in self._families(indicator) if count in f[1])
+
+    def _families(self, indicator: str) -> list[Family]:
+        measures = self._book.measures[indicator]
+        plain = [code for code, measure in measures.items() if measure.kind == "count"]
+        return [(indicator, codes) for codes in families(plain, self._wholes(indicator))]
+
+    def _wholes(self, indicator: str) -> dict[str, str]:
+        """Numerator → denominator of the shares of an indicator."""
+        shares = [m for m in self._book.measures[indicator].values() if m.kind == "share"]
+        return {share.numerator: share.denominator for share in shares}
+
+    def _hides_with(self, indicator: str) -> frozenset[str]:
+        read = self._book.publication.definition
+        told = self._book.once(("definition", indicator), lambda: read(indicator))
+        return frozenset(told.get("hides_with", ())) & frozenset(self._book.measures)
+
+    def _linked(self, indicator: str) -> frozenset[str]:
+        """Those that it hides with, and those that hide with it."""
+        others = [other for other in self._book.measures if indicator in self._hides_with(other)]
+        return (self._hides_with(indicator) | frozenset(others)) - {indicator}
+
+    def _alike(self, family: Family) -> tuple[Family, ...]:
+        """The families that hold a count that is the same as one of these, in one order."""
+
+        def find() -> tuple[Family, ...]:
+            found, left = {family}, [family]
+            while left:
+                here = left.pop()
+                new = {there for there, *_pair in self._twins(here)} - found
+                found |= new
+                left.extend(sorted(new))
+            return tuple(sorted(found))
+
+        return self._book.once(("alike", family), find)
+
+    def _twins(self, family: Family) -> list[tuple[Family, int, int]]:
+        return self._book.once(("twins", family), lambda: list(self._same(family)))
+
+    def _same(self, family: Family) -> Iterator[tuple[Family, int, int]]:
+        """Other families, with the numbers of a count here and there that are the same."""
+        ours = self.counts(family)
+        for other in sorted(self._linked(family[0])):
+            for there in self._families(other):
+                theirs = self.counts(there)
+                for here_n, there_n in product(range(len(family[1])), range(len(there[1]))):
+                    if _is_same(ours, here_n, theirs, there_n):
+                        yield there, here_n, there_n
+
+    def _work_out(self, alike: tuple[Family, ...], threshold: int) -> dict[Family, Bools]:
+        forced = {family: self._forced(family, alike, threshold) for family in alike}
+        found: dict[Family, Bools] = {}
+        for _round in range(_ROUNDS):
+            before = {family: mask.sum() for family, mask in found.items()}
+            for family in alike:
+                found[family] = hidden(
+                    self.counts(family),
+                    homes=self._living.homes,
+                    own=self._own,
+                    threshold=threshold,
+                    forced=forced[family],
+                )
+                self._tell(family, found[family], forced)
+            if before == {family: mask.sum() for family, mask in found.items()}:
+                break
+        return {family: found[family] | forced[family] for family in alike}
+
+    def _tell(self, family: Family, mask: Bools, forced: dict[Family, Bools]) -> None:
+        """What is hidden here is hidden in the same count there."""
+        forced[family] |= mask
+        for there, here_n, there_n in self._twins(family):
+            slices = self.counts(family).slices
+            for number, code in enumerate(self.counts(there).slices):
+                if code in slices:
+                    forced[there][there_n, number] |= mask[here_n, slices.index(code)]
+
+    def _forced(self, family: Family, alike: tuple[Family, ...], threshold: int) -> Bools:
+        """Where the first count of an indicator that it hides with is hidden, or was last month."""
+        known = self.counts(family)
+        found = np.zeros(known.figures.shape, bool)
+        for other in sorted(self._hides_with(family[0])):
+            first = next(f for f in self._families(other) if f[1])
+            if first in alike or family[0] in self._above(other):
+                continue
+            theirs, mask = self.counts(first), self.hidden(first, threshold)
+            for number, code in enumerate(known.slices):
+                if code in theirs.slices:
+                    at = mask[0, theirs.slices.index(code)]
+                    found[:, number] |= at
+                    found[:, number, :, 1:] |= at[:, :-1]
+        return found & ~self._own[:, None]
+
+    def _above(self, indicator: str) -> frozenset[str]:
+        """Those that an indicator hides with, and those that they hide with, and so on."""
+        found: set[str] = set()
+        left = [indicator]
+        while left:
+            new = self._hides_with(left.pop()) - found
+            found |= new
+            left.extend(new)
+        return frozenset(found)
+
+
+def _is_same(ours: Counts, here: int, theirs: Counts, there: int) -> bool:
+    both = [code for code in ours.slices if code in theirs.slices]
+    mine = ours.figures[here, [ours.slices.index(code) for code in both]]
+    other = theirs.figures[there, [theirs.slices.index(code) for code in both]]
+    counted = np.nansum(mine) > 0
+    return bool(both and counted and np.array_equal(mine, other, equal_nan=True))
