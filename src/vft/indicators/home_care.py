@@ -77,13 +77,12 @@ def _granted(frame: Frame) -> "ir.Table":
         vedtak.starts_on <= ibis.literal(last_day(frame.months[-1])),
         vedtak.ends_on > ibis.literal(first_day(frame.months[0])),
     )
-    minutes = (vedtak.hours_per_week * _HOUR).round().cast("int64")
     return vedtak.select(
         "recipient_id",
         "starts_on",
         "ends_on",
-        told=vedtak.hours_per_week.notnull().cast("int64"),
-        minutes=minutes.fill_null(0),
+        told=vedtak.minutes.notnull().cast("int64"),
+        minutes=vedtak.minutes.fill_null(0),
     )
 
 

@@ -1,6 +1,6 @@
 """Every fact of the panel."""
 
-from vft.panel import events, responses, services, visits
+from vft.panel import events, responses, services, starts, visits
 from vft.panel.fact import Fact
 
-FACTS: tuple[Fact, ...] = (visits.FACT, services.FACT, events.FACT, responses.FACT)
+FACTS: tuple[Fact, ...] = (visits.FACT, services.FACT, events.FACT, responses.FACT, starts.FACT)

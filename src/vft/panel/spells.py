@@ -22,6 +22,7 @@ TABLES = (
     "recipients",
 )
 _BY = ("recipient_id", "service")
+_HOUR = 60
 
 
 def service_spells(rows: Rows) -> "ir.Table":
@@ -45,12 +46,15 @@ def vedtak_spells(rows: Rows) -> "ir.Table":
 def home_care_vedtak(rows: Rows) -> "ir.Table":
     """When each vedtak on home care is valid, as :func:`vedtak_spells`.
 
-    ``(vedtak_id, recipient_id, service, hours_per_week, starts_on, ends_on)``; hours null where
-    nobody wrote any. A vedtak that was paused has several intervals.
+    ``(vedtak_id, recipient_id, service, starts_on, ends_on, minutes)``; ``minutes``: what it grants
+    a week, in whole minutes, null where nobody wrote any. A vedtak that was paused has several
+    intervals.
     """
     vedtak = rows("vedtak")
     of_home_care = vedtak.filter(vedtak.service.isin(list(services.HOME_CARE)))
-    return _valid(rows, of_home_care, keep=("vedtak_id", *_BY, "hours_per_week"))
+    valid = _valid(rows, of_home_care, keep=("vedtak_id", *_BY, "hours_per_week"))
+    minutes = (valid.hours_per_week * _HOUR).round().cast("int64")
+    return valid.mutate(minutes=minutes).drop("hours_per_week")
 
 
 def home_care_spells(rows: Rows) -> "ir.Table":

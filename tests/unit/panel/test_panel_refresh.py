@@ -118,6 +118,7 @@ def test_the_first_refresh_computes_every_month(tmp_path):
         "panel_services": MONTHS[:3],
         "panel_events": MONTHS[:3],
         "panel_responses": MONTHS[:3],
+        "panel_starts": MONTHS[:3],
     }
     assert is_as_computed_anew(lake)
 
@@ -137,11 +138,11 @@ CHANGES = {
     "a visit more in February": (
         {"visits": VISITS + "B5 | 2 | 2024-02-11 08:00 | 50"},
         # the whole table was replaced, and every month touched: see the next for one month
-        {"panel_visits": MONTHS[:3]},
+        {"panel_visits": MONTHS[:3], "panel_starts": MONTHS[:3]},
     ),
     "a new month of visits": (
         {"visits": VISITS + "B5 | 2 | 2024-04-01 08:00 | 50"},
-        {"panel_visits": MONTHS, "panel_services": ["2024-04"]},
+        {"panel_visits": MONTHS, "panel_services": ["2024-04"], "panel_starts": MONTHS},
     ),
     "a vedtak that ends in March": (
         {"vedtak": START["vedtak"].replace("2024-02-05 |", "2024-02-05 | 2024-03-05")},
@@ -165,7 +166,9 @@ CHANGES = {
     ),
     "a device that is of another service": (
         {"devices": "device_id | service\nD1 | TA\nD2 | TA"},
-        dict.fromkeys(("panel_services", "panel_events", "panel_responses"), MONTHS[1:3]),
+        # with the start in February goes what was to be counted from January on
+        dict.fromkeys(("panel_services", "panel_events", "panel_responses"), MONTHS[1:3])
+        | {"panel_starts": MONTHS[:3]},
     ),
     "a device that was handed on": (
         {
@@ -227,6 +230,13 @@ def test_a_fact_that_looks_ahead_is_computed_for_the_month_before_too(lake):
     assert is_as_computed_anew(lake)
 
 
+def test_a_fact_that_looks_back_is_computed_for_the_months_after_too(lake):
+    with writing(lake, reason="rettelse") as change:
+        change.replace_months("visits", ["2024-02"], visible.table("visits"))
+    assert refresh(lake).months["panel_starts"] == ["2024-02", "2024-03"]
+    assert is_as_computed_anew(lake)
+
+
 def test_a_month_that_is_gone_is_gone_from_the_panel(lake):
     with writing(lake, reason="slettet") as change:
         change.replace_months("visits", ["2024-02"], visible.table("visits"))
@@ -257,7 +267,7 @@ def test_progress_is_told_to_the_end(tmp_path):
     lake, told = Lake(tmp_path), []
     deliver(lake, **START)
     refresh(lake, on_progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (12, 12)
+    assert told[-1] == (15, 15)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
@@ -266,6 +276,6 @@ def test_a_lake_without_data_gets_an_empty_panel_once(tmp_path):
     refresh(lake)
     number = manifest.latest(lake).number
     engine = DuckDB(lake)
-    assert [engine.arrow(engine.table(fact.name)).num_rows for fact in FACTS] == [0, 0, 0, 0]
+    assert [engine.arrow(engine.table(fact.name)).num_rows for fact in FACTS] == [0] * len(FACTS)
     refresh(lake)
     assert manifest.latest(lake).number == number

@@ -30,17 +30,17 @@ def engine():
     )
 
 
-def test_each_valid_vedtak_on_home_care_with_its_hours():
-    columns = "vedtak_id recipient_id service hours_per_week starts_on ends_on"
+def test_each_valid_vedtak_on_home_care_with_its_hours_in_minutes():
+    columns = "vedtak_id recipient_id service minutes starts_on ends_on"
     found = engine()
     assert found.rows(spells.home_care_vedtak(found), columns) == visible.expected(
         """
-        vedtak_id | recipient_id | service | hours_per_week | starts_on  | ends_on
-        V1        | 1            | HN      | 3.5000         | 2024-01-01 | 2024-03-01
-        V2        | 1            | PH      |                | 2024-02-15 | 2024-04-01
-        V4        | 2            | HN      | 2.0000         | 2024-01-01 | 2024-02-01
-        V4        | 2            | HN      | 2.0000         | 2024-02-10 | 9999-01-01
-        V7        | 5            | PH      | 1.0000         | 2024-01-01 | 2024-05-01
+        vedtak_id | recipient_id | service | minutes | starts_on  | ends_on
+        V1        | 1            | HN      | 210     | 2024-01-01 | 2024-03-01
+        V2        | 1            | PH      |         | 2024-02-15 | 2024-04-01
+        V4        | 2            | HN      | 120     | 2024-01-01 | 2024-02-01
+        V4        | 2            | HN      | 120     | 2024-02-10 | 9999-01-01
+        V7        | 5            | PH      | 60      | 2024-01-01 | 2024-05-01
         """,
         columns,
     )

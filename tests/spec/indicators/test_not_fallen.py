@@ -1,0 +1,192 @@
+"""Nye brukere der besøk eller vedtakstid ikke har falt, on small visible tables.
+
+Everybody begins with a dispenser on 1 March 2024, and is judged on 30 April. Every case lives in a
+district of hers. Two visits in February and two in April, unless told.
+"""
+
+from datetime import date
+
+import pytest
+import visible
+from drilled import rows_behind
+
+from vft.indicators import not_fallen
+
+#: What she is counted as, beside being a starter; v: visits not fallen, h: hours judged,
+#: n: hours not fallen, b: neither has fallen.
+CASES = """
+district | case                                              | as            | found
+01       | as many visits, as many hours                     | judged        | v h n b
+02       | one visit less                                    | judged        | h n
+03       | hours were reduced                                | judged        | v h
+04       | both fell                                         | judged        | h
+05       | her home care ended: no hours at all              | judged        | v h
+06       | nobody wrote hours                                | judged        | v
+07       | hours before, none written after                  | judged        | v
+08       | more visits, more hours                           | judged        | v h n b
+09       | no visit before                                   | not_visited   |
+10       | the visit before was cancelled                    | not_visited   |
+11       | she died on day 60                                | gone          |
+12       | she died on day 61                                | judged        | v
+13       | reablement ended 28 days before                   | in_reablement |
+14       | reablement had ended the day before that          | judged        | v
+15       | reablement between the two periods                | in_reablement |
+16       | in hospital one day before                        | away          |
+17       | in hospital between the two periods               | judged        | v
+18       | long stay is granted on day 60                    | away          |
+19       | her home care is paused in April                  | away          |
+20       | she moved on day 10: she counts where she began   | judged        | v
+21       | here nobody began                                 |               |
+22       | she had a dispenser until last winter             |               |
+23       | dead and in reablement: dead                      | gone          |
+"""
+COUNTED = {
+    "v": "visits_not_fallen",
+    "h": "hours_judged",
+    "n": "hours_not_fallen",
+    "b": "neither_fallen",
+}
+APART = ("judged", "gone", "in_reablement", "away", "not_visited")
+EVERYBODY = [n for n in range(1, 24) if n != 21]
+HOURS = """
+vedtak_id | recipient_id | service | hours_per_week | starts_on  | ends_on
+H1        | 1            | HN      | 2              | 2024-01-01 |
+H2        | 2            | HN      | 2              | 2024-01-01 |
+H3a       | 3            | HN      | 2              | 2024-01-01 | 2024-04-30
+H3b       | 3            | HN      | 1.5            | 2024-04-30 |
+H4a       | 4            | HN      | 2              | 2024-01-01 | 2024-04-01
+H4b       | 4            | PH      | 1              | 2024-04-01 |
+H5        | 5            | HN      | 2              | 2024-01-01 | 2024-04-01
+H6        | 6            | HN      |                | 2024-01-01 |
+H7a       | 7            | HN      | 2              | 2024-01-01 | 2024-04-01
+H7b       | 7            | HN      |                | 2024-04-01 |
+H8a       | 8            | HN      | 2              | 2024-01-01 |
+H8b       | 8            | PH      | 1              | 2024-03-01 |
+H19       | 19           | HN      |                | 2024-01-01 |
+L18       | 18           | LS      |                | 2024-04-30 |
+"""
+VEDTAK = HOURS + "\n".join(f"D{n} | {n} | DMS | | 2022-01-01 |" for n in EVERYBODY)
+PAUSES = """
+vedtak_id | starts_on  | ends_on
+H19       | 2024-04-10 | 2024-04-20
+"""
+DEVICES = "device_id | service\n" + "\n".join(f"D{n} | DMS" for n in range(1, 25))
+ASSIGNED = (
+    "device_id | recipient_id | starts_on | ends_on\nD24 | 22 | 2022-06-01 | 2023-12-01\n"
+    + "\n".join(f"D{n} | {n} | 2024-03-01 |" for n in EVERYBODY)
+)
+#: Days of a visit by recipient: two before and two after where nothing else stands.
+OTHER_VISITS = {
+    2: ("2024-02-05", "2024-02-20", "2024-04-10"),
+    4: ("2024-02-05", "2024-02-20", "2024-04-10"),
+    8: ("2024-02-05", "2024-02-20", "2024-04-10", "2024-04-20", "2024-04-30"),
+    9: ("2024-02-01", "2024-04-10"),
+    10: ("2024-04-10",),
+}
+USUAL = ("2024-02-02", "2024-02-29", "2024-04-03", "2024-04-30")
+VISITS = "recipient_id | at | minutes | status\n10 | 2024-02-10 08:00 | | cancelled\n" + "\n".join(
+    f"{n} | {day} 08:00 | 10 | executed" for n in EVERYBODY for day in OTHER_VISITS.get(n, USUAL)
+)
+RECIPIENTS = """
+recipient_id | died_on
+11           | 2024-04-30
+12           | 2024-05-01
+23           | 2024-04-10
+"""
+REABLEMENT = """
+recipient_id | starts_on  | ends_on
+13           | 2024-01-01 | 2024-02-03
+14           | 2024-01-01 | 2024-02-02
+15           | 2024-03-10 | 2024-03-20
+23           | 2024-03-10 | 2024-03-20
+"""
+STAYS = """
+recipient_id | kind     | starts_on  | ends_on
+16           | hospital | 2024-02-29 | 2024-03-01
+17           | hospital | 2024-03-05 | 2024-04-03
+"""
+UNITS = "code | name | level | parent | starts_on\n" + "\n".join(
+    ["0301 | Byen | municipality | | 2000-01-01"]
+    + [f"0301{n:02d} | Bydel {n} | district | 0301 | 2000-01-01" for n in range(1, 24)]
+)
+RESIDENCES = "recipient_id | unit | starts_on | ends_on\n" + "\n".join(
+    [f"{n} | 0301{n:02d} | 2020-01-01 |" for n in EVERYBODY if n != 20]
+    + ["20 | 030120 | 2020-01-01 | 2024-03-11", "20 | 030121 | 2024-03-11 |"]
+)
+WORLD = visible.world(
+    vedtak=VEDTAK,
+    vedtak_pauses=PAUSES,
+    devices=DEVICES,
+    device_assignments=ASSIGNED,
+    visits=VISITS,
+    recipients=RECIPIENTS,
+    reablement=REABLEMENT,
+    stays=STAYS,
+    units=UNITS,
+    residences=RESIDENCES,
+)
+
+
+@pytest.fixture(scope="module")
+def figures(figures_of):
+    return figures_of(
+        WORLD,
+        months=["2024-03", "2024-04", "2025-03", "2025-04"],
+        today=date(2025, 4, 30),
+        indicator=not_fallen.INDICATOR,
+    )
+
+
+def figure(figures, measure, unit, month="2024-04", slice_=("service", "DMS")):
+    grouping = "municipality" if unit == "0301" else "district"
+    return figures["then", grouping, unit, month, *slice_, measure]
+
+
+@pytest.mark.parametrize("case", visible.rows(CASES), ids=lambda case: case["case"])
+def test_what_each_start_is_counted_as(figures, case):
+    unit = f"0301{case['district']}"
+    found = {name: figure(figures, name, unit)[0] for name in ("starters", *APART)}
+    assert found == {"starters": int(case["as"] != "")} | {
+        name: int(name == case["as"]) for name in APART
+    }
+    told = {letter for letter, name in COUNTED.items() if figure(figures, name, unit)[0]}
+    assert told == set(case["found"].split())
+
+
+IN_THE_CITY = """
+month   | starters | judged | visits_not_fallen | visits_not_fallen_share
+2024-03 | 0        | 0      | 0                 | undefined
+2024-04 | 21       | 12     | 10                | 83.33
+2025-03 | 21       | 12     | 10                | 83.33
+2025-04 | 0        | 0      | 0                 | undefined
+"""
+
+
+@pytest.mark.parametrize("row", visible.rows(IN_THE_CITY), ids=lambda row: row["month"])
+def test_a_start_counts_for_a_year_from_the_month_that_it_is_judged_in(figures, row):
+    for measure in ("starters", "judged", "visits_not_fallen"):
+        assert figure(figures, measure, "0301", row["month"]) == (int(row[measure]), "value")
+    value, state = figure(figures, "visits_not_fallen_share", "0301", row["month"])
+    told = f"{value:.2f}" if state == "value" else state
+    assert told == row["visits_not_fallen_share"]
+
+
+def test_every_start_is_judged_or_apart(figures):
+    apart = sum(figure(figures, name, "0301")[0] for name in APART)
+    assert apart == figure(figures, "starters", "0301")[0]
+
+
+def test_the_list_behind_tells_what_was_before_and_after():
+    found = rows_behind(not_fallen.INDICATOR, WORLD, month="2024-04", today=date(2025, 4, 30))
+    of_total = [row for row in found if row["slice_kind"] == "total"]
+    told = {(row["measure"], row["recipient_id"]): row["detail"] for row in of_total}
+    begun = "Digital medisineringsstøtte fra 01.03.2024. "
+    assert told["judged", 2] == begun + (
+        "Besøk på fire uker: 2 før, 1 etter. Vedtakstid i uken: 2 t 0 min før, 2 t 0 min etter."
+    )
+    assert told["visits_not_fallen", 7] == begun + (
+        "Besøk på fire uker: 2 før, 2 etter. "
+        "Vedtakstid i uken: 2 t 0 min før, ikke dokumentert etter."
+    )
+    assert ("visits_not_fallen", 2) not in told
+    assert sum(measure == "starters" for measure, _ in told) == 21
