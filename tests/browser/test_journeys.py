@@ -111,6 +111,14 @@ def test_what_everyone_can_read(page, site, accessible):
         accessible()
 
 
+def test_the_api_is_explained_to_those_who_make_programs(log_in, site, accessible):
+    page = log_in("analytiker")
+    page.goto(f"{site.address}/api/")
+    page.get_by_text("Tall, en rad for hvert").click()
+    expect(page.get_by_text("Fra og med måneden, som 2024-01.").first).to_be_visible()
+    accessible()
+
+
 def test_the_first_press_of_tab_offers_the_content(log_in):
     page = log_in("byleder")
     page.keyboard.press("Tab")
