@@ -53,7 +53,7 @@ def test_what_is_not_measured_has_no_figure(log_in):
 
 def test_corrections_and_freshness_are_told(log_in):
     page = log_in("byleder").get("/").content.decode()
-    assert "1 tall for samtidige brukere i Oslo er rettet, i 1 måned." in page
+    assert "1 tall for Oslo er rettet, i 1 måned: samtidige brukere." in page
     day = r"\d\d\.\d\d\.\d{4}"
     assert re.search(
         rf"Gerica: vedtak</dt><dd>data til {day}<.*>mottatt {day} kl\. \d\d\.\d\d<", page
@@ -71,7 +71,44 @@ def test_corrections_of_a_unit_of_the_same_code_in_another_grouping_are_not_coun
         patch.setattr("publication_sample.UNITS", alike)
         write(tmp_path / "home" / "publications", city)
     page = log_in("byleder").get("/?enhet=district:030101").content.decode()
-    assert "1 tall for samtidige brukere i Gamle Oslo er rettet, i 1 måned." in page
+    assert "1 tall for Gamle Oslo er rettet, i 1 måned: samtidige brukere." in page
+
+
+def test_other_indicators_answer_in_their_own_words(log_in):
+    page = re.sub(r"[ \n]+", " ", log_in("byleder").get("/").content.decode())
+    answers = page.split('id="svar"')[1].split("</dl>")[0]
+    assert "Andel teknologi først" in answers
+    assert "lar seg ikke regne ut" in answers  # the sample has nobody of everything together
+    assert "maal=share" in answers
+    assert "Nye brukere" not in page  # no such indicator is published here
+
+
+def test_what_changed_is_told_with_the_largest_change_first(log_in, home, settings, tmp_path):
+    shutil.copytree(home, tmp_path / "home")
+    settings.VFT_HOME = tmp_path / "home"
+    #: October, to the figures of November that CITY has.
+    before = {
+        ("concurrent", "TA", "0301", "2024-10"): 11000,
+        ("concurrent", "DT", "0301", "2024-10"): 12,
+    }
+
+    def figure(sample, _corrected, key, months_ago):
+        last = sample.last.get(key[:3], 0)
+        return before.get(key, last if months_ago <= 0 else max(last - months_ago, 0)), "value"
+
+    write(tmp_path / "home" / "publications", replace(CITY, figure=figure, before={}))
+    page = re.sub(r"[ \n]+", " ", log_in("byleder").get("/").content.decode())
+    changes = page.split('id="endret"')[1].split("</ul>")[0]
+    told = re.findall(r"<li>(.*?)</li>", changes)
+    assert told == [
+        f"Samtidige brukere, trygghetsalarm: 11{NB}482, 482 flere enn i oktober 2024.",
+        "Samtidige brukere, digitalt tilsyn: 27, 15 flere enn i oktober 2024.",
+    ]
+
+
+def test_nothing_that_changed_is_said(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    assert "Ingen av tallene her har endret seg mer enn de pleier" in page
 
 
 def test_few_questions_are_asked(log_in, questions):
@@ -88,5 +125,6 @@ def test_the_page_answers_the_same_number_of_database_queries_whoever_asks(
     for user in ("byleder", "leder"):
         client = log_in(user)
         client.get("/")
-        with django_assert_num_queries(3):  # session, user, roles
+        # session, user, roles, threshold, known breaks, saved views
+        with django_assert_num_queries(6):
             client.get("/")

@@ -35,6 +35,8 @@ THEN: Geography = "then"
 NOW: Geography = "now"
 #: Answers held: one reader opens at most one for each measure and slice, some thirty.
 _HELD = 240
+#: Pages held, of up to some 200 kB.
+_PAGES = 200
 T = TypeVar("T")
 
 
@@ -68,29 +70,44 @@ class Slice:
         return f"{self.kind}:{self.code}"
 
 
-class Book:
-    """A publication and its lists."""
+class Held:
+    """Answers worked out once. The one asked for longest ago is let go when there are too many."""
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._worked_out: dict[Hashable, Any] = {}
         self._one_at_a_time = Lock()
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The answer of ``work``, held as long as the book: what it tells never changes.
-
-        The oldest is let go when there are too many.
-        """
+        """The answer of ``work``, or what it answered before."""
         with self._one_at_a_time:
             if key in self._worked_out:
-                found: T = self._worked_out[key]
+                found: T = self._worked_out.pop(key)
+                self._worked_out[key] = found
                 return found
         answer = work()  # by two at once at the worst, and alike
         with self._one_at_a_time:
             self._worked_out[key] = answer
-            if len(self._worked_out) > _HELD:
+            if len(self._worked_out) > self._most:
                 del self._worked_out[next(iter(self._worked_out))]
         return answer
+
+
+class Book:
+    """A publication and its lists.
+
+    ``pages`` holds what pages show, by what was asked for and who may see it; the rest of what is
+    worked out is held apart, so that many pages do not drive it out.
+    """
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.pages = Held(_PAGES)
+        self._answers = Held(_HELD)
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """The answer of ``work``, held as long as the book: what it tells never changes."""
+        return self._answers.once(key, work)
 
     @cached_property
     def slices(self) -> dict[str, Slice]:

@@ -1,10 +1,11 @@
-"""What the pages themselves keep: uploads and how far they have come."""
+"""What the pages themselves keep: uploads and how far they have come, and saved views."""
 
 import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vft.access.writes import Guarded, GuardedQuerySet
@@ -75,3 +76,45 @@ class Upload(Guarded):
     def share(self) -> int:
         """How much of the present stage is done, in percent."""
         return min(100, 100 * self.done // self.total) if self.total else 0
+
+
+class Room(models.TextChoices):
+    """A room whose choices stand in its address, so that a view of it can be saved."""
+
+    OVERVIEW = "overview", _("Oversikt")
+    SCALING = "scaling", _("Skalering")
+
+
+class SavedView(Guarded):
+    """A view that someone has given a name: a room, and the choices in its address.
+
+    It holds no figure. Whoever opens it sees what she may see.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField(_("navn"), max_length=80)
+    room = models.CharField(_("rom"), max_length=12, choices=Room.choices)
+    query = models.CharField(_("valg"), max_length=1000, blank=True)
+    saved_at = models.DateTimeField(_("lagret"), auto_now_add=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    personal: ClassVar = {"owner", "name"}
+    impersonal: ClassVar = {"id", "room", "query", "saved_at"}
+
+    class Meta:
+        verbose_name = _("lagret visning")
+        verbose_name_plural = _("lagrede visninger")
+        ordering: ClassVar = ["-saved_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        room = reverse(self.room)
+        return f"{room}?{self.query}" if self.query else room

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from vft.web.api import guide
-from vft.web.rooms import about, exports, overview, upload, wallboard
+from vft.web.rooms import about, exports, overview, saved, upload, wallboard
 from vft.web.rooms.holdings import corrections, deliveries, quarantine, registers, status
 from vft.web.rooms.indicators import catalogue as indicators
 from vft.web.rooms.indicators import explained, rows
@@ -14,6 +14,10 @@ urlpatterns = [
     path("skalering/", scaling.page, name="scaling"),
     path("skalering/tall.<slug:ending>", exports.scaling, name="scaling-file"),
     path("skalering/maaltavle.pdf", wallboard.pdf, name="wallboard"),
+    path("lagrede-visninger/", saved.page, name="saved"),
+    path("lagrede-visninger/ny/", saved.save, name="saved-new"),
+    path("lagrede-visninger/<uuid:view_id>/navn/", saved.rename, name="saved-rename"),
+    path("lagrede-visninger/<uuid:view_id>/slett/", saved.remove, name="saved-remove"),
     path("indikatorer/", indicators.page, name="indicators"),
     path("indikatorer/<slug:indicator>/", explained.page, name="explain"),
     path("indikatorer/<slug:indicator>/rader/", rows.page, name="figure-rows"),

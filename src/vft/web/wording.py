@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PERCENT = frozenset({"prosent", "%"})
 _KRONER = frozenset({"kroner", "kr", "NOK"})
+#: What a sum is more or less *of*; of all else that is summed there are more or fewer.
+_MUCH = _KRONER | {"minutter", "timer", "sekunder", "minutter per uke", "timer per uke"}
 _ONE = {"dager": "dag", "timer": "time", "minutter": "minutt", "sekunder": "sekund"}
 #: (more, less, most, least), then what two alike are.
 _WORDS: dict[str, tuple[Promise, ...]] = {
@@ -82,7 +84,12 @@ class Wording:
 
     def bare(self, value: float) -> str:
         """1 234,5: the number alone, as on an axis."""
-        return norwegian.decimal(value, self.decimals)
+        return norwegian.decimal(value, self.places)
+
+    @property
+    def places(self) -> int:
+        """How many decimals are written. Sums of money are read in whole kroner."""
+        return 0 if self.unit in _KRONER and self.kind == "amount" else self.decimals
 
     def figure(self, value: float) -> str:
         """The number and, unless it counts, what it is of: 34,5 %, 12 dager, 1 200 kr."""
@@ -94,16 +101,18 @@ class Wording:
 
     def difference(self, value: float) -> str:
         """How far apart two figures are: of shares in percentage points."""
-        return f"{self.bare(abs(value))}{self._after(abs(value), 'points')}"
+        after = "" if self._speech == "count" else self._after(abs(value), "points")
+        return f"{self.bare(abs(value))}{after}"
 
     def titled(self, title: str) -> str:
         """A measure's title with its unit, for an axis or a heading, unless the title says it."""
-        known = self.kind == "count" or not self.unit or self.unit.casefold() in title.casefold()
+        says = self.unit.casefold() in title.casefold()
+        known = self.kind == "count" or self.unit in {"", "personer"} or says
         return title if known else f"{title}, {self.unit}"
 
     def apart(self, now: float, then: float) -> float:
         """The difference between two figures as they are written, so that a reader can check it."""
-        return round(round(now, self.decimals) - round(then, self.decimals), self.decimals)
+        return round(round(now, self.places) - round(then, self.places), self.places)
 
     def compared(self, now: float, then: float, when: str) -> str:
         """12 flere enn i oktober; 2,3 prosentpoeng lavere enn i oktober."""
@@ -138,8 +147,8 @@ class Wording:
 
     @property
     def _speech(self) -> str:
-        if self.kind in {"count", "amount"}:
-            return self.kind
+        if self.is_count:
+            return "amount" if self.unit in _MUCH else "count"
         return "duration" if self.kind == "quantity" and self.unit in _ONE else "level"
 
     def _after(self, value: float, of_percent: str) -> str:
@@ -147,9 +156,9 @@ class Wording:
             return f"{SPACE}%" if of_percent == "percent" else f" {_('prosentpoeng')}"
         if self.unit in _KRONER:
             return f"{SPACE}kr"
-        if self.kind == "count" or not self.unit:
+        if self.kind == "count" or self.unit in {"", "personer"}:
             return ""
-        one = round(value, self.decimals) == 1
+        one = round(value, self.places) == 1
         return f"{SPACE}{_ONE.get(self.unit, self.unit) if one else self.unit}"
 
 

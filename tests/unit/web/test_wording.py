@@ -10,6 +10,8 @@ PERSONS = Wording(better="higher")
 PERCENT = Wording(kind="share", unit="prosent", decimals=1, better="higher")
 DAYS = Wording(kind="quantity", unit="dager", better="lower")
 KRONER = Wording(kind="amount", unit="kroner", better="lower")
+ALARMS = Wording(kind="amount", unit="alarmer")
+ORE = Wording(kind="amount", unit="kr", decimals=2, better="lower")
 RATE = Wording(kind="rate", unit="varsler per bruker", decimals=1)
 
 
@@ -21,6 +23,8 @@ RATE = Wording(kind="rate", unit="varsler per bruker", decimals=1)
         (DAYS, 12, f"12{NB}dager", "12"),
         (DAYS, 1, f"1{NB}dag", "1"),
         (KRONER, 1234.4, f"1{NB}234{NB}kr", f"1{NB}234"),
+        (ALARMS, 1200, f"1{NB}200{NB}alarmer", f"1{NB}200"),
+        (ORE, 1234.56, f"1{NB}235{NB}kr", f"1{NB}235"),
         (RATE, 2.25, f"2,2{NB}varsler per bruker", "2,2"),
     ],
 )
@@ -40,6 +44,7 @@ def test_a_figure_is_written_with_what_it_is_of(wording, value, written, on_axis
         (DAYS, 12, 15, f"3{NB}dager kortere enn i mai", "bedre"),
         (DAYS, 15, 14, f"1{NB}dag lengre enn i mai", "dårligere"),
         (KRONER, 900, 100, f"800{NB}kr mer enn i mai", "dårligere"),
+        (ALARMS, 12, 7, "5 flere enn i mai", ""),
         (RATE, 2.5, 3.0, f"0,5{NB}varsler per bruker lavere enn i mai", ""),
     ],
 )

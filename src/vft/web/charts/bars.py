@@ -4,7 +4,7 @@ A share has how many it is of beside it, and the interval that chance alone coul
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vft.disclosure.cell import Cell
@@ -41,6 +41,13 @@ class Bar:
         values = [0.0, self.cell.value or 0.0, *(self.interval or ())]
         return min(values), max(values)
 
+    def cut(self, most: float) -> "Bar":
+        """The same, with its interval no longer than to ``most``."""
+        if self.interval is None:
+            return self
+        low, high = (min(end, max(most, self.cell.value or 0.0)) for end in self.interval)
+        return replace(self, interval=(low, high))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
@@ -63,7 +70,13 @@ class Bars:
 
 
 def draw(chart: Bars) -> Picture:
-    """Draw the bars, wide and narrow."""
+    """Draw the bars, wide and narrow.
+
+    The wide intervals of few are cut, or nothing would be seen of the others.
+    """
+    told = [end for b in chart.bars for end in (b.ends if not b.few else (b.cell.value or 0.0,))]
+    if any(b.interval and not b.few for b in chart.bars):
+        chart = replace(chart, bars=[b.cut(max(told)) for b in chart.bars])
     return picture(chart, spec=_spec, title=chart.title, says=chart.says)
 
 
@@ -156,7 +169,7 @@ def _names(room: float) -> Spec:
 def _ends(chart: Bars, names: float, *, wide: bool) -> tuple[float, float]:
     """Both ends of the axis, with room after every bar for its words."""
     low, high = (end(b.ends[n] for b in chart.bars) for n, end in ((0, min), (1, max)))
-    high = max(high, chart.level.value if chart.level else 0, low + 10.0**-chart.wording.decimals)
+    high = max(high, chart.level.value if chart.level else 0, low + 10.0**-chart.wording.places)
     room = (style.WIDE if wide else style.NARROW) - names - 16
     size = style.size(wide=wide)
     for bar in chart.bars:
@@ -173,7 +186,8 @@ def _name(bar: Bar) -> str:
 def _label(bar: Bar, wording: Wording) -> str:
     if bar.head:
         return ""
-    return "  ".join(part for part in (wording.cell(bar.cell), bar.beside) if part)
+    figure = wording.cell(bar.cell)
+    return f"{figure} ({bar.beside})" if bar.beside else figure
 
 
 def _rows(chart: Bars) -> list[dict[str, Any]]:

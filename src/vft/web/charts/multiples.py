@@ -60,7 +60,7 @@ class _Drawing:
         self.whole = style.WIDE if wide else style.NARROW
         self.columns = _columns(len(chart.panels), most=5 if wide else 2)
         values = _values(chart)
-        places = chart.wording.decimals
+        places = chart.wording.places
         marked = scale.ticks(values, wanted=4, from_zero=True, places=places)
         self.bottom = min([*values, 0])
         self.top = max([*values, 10.0**-places]) * 1.04

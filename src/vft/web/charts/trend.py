@@ -135,7 +135,7 @@ class Trend:
         values += [p.cell.value for p in beside if p.cell.value is not None]
         values += [end for limit in self.limits for end in (limit.lower, limit.upper)]
         from_zero = not self.wording.is_count or max(values, default=0) < _FEW
-        return scale.ticks(values, from_zero=from_zero, places=self.wording.decimals)
+        return scale.ticks(values, from_zero=from_zero, places=self.wording.places)
 
     @property
     def notes(self) -> list[Annotation]:

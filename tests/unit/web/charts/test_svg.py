@@ -322,7 +322,7 @@ def test_limits_are_a_band_and_a_signal_is_ringed():
 def test_a_share_has_how_many_it_is_of_and_its_interval(variant):
     drawn = getattr(some_shares(), variant)
     said = words(drawn)
-    assert f"42,5{NB}%  n = 400" in said
+    assert f"42,5{NB}% (n = 400)" in said
     assert f"Oslo 40,1{NB}%" in said
     assert "lar seg ikke regne ut" in said
     assert drawn.count(f'fill="{style.FEW}"') == 1

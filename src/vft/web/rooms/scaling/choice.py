@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vft.publication.read import Geography, Indicator, Measure
+from vft.web import norwegian
 from vft.web.book import INDICATOR, MUNICIPALITY, NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.misread import Field
@@ -68,7 +70,7 @@ class Choice:
         return cls(
             book=here,
             indicator=here.indicators[indicator],
-            of=slices[_known(query.get("utvalg"), slices, next(iter(slices)))],
+            of=slices[_known(query.get("utvalg"), slices, _usual_slice(indicator, slices))],
             unit=unit,
             comparison=_known(query.get("sammenlign"), _parts(here), usual),
             measure=measures[_known(query.get("maal"), measures, next(iter(measures)))],
@@ -168,6 +170,18 @@ class Choice:
         """Whether it compares groups that differ in more than what is compared."""
         return bool(self.book.definitions[self.indicator.code].get("descriptive"))
 
+    def measured(self, what: str, month: str) -> str:
+        """What was measured, and on which day or in which months, as the start of a sentence."""
+        window = int(self.book.definitions[self.indicator.code].get("window", 1))
+        told = {"what": what, "month": norwegian.month(month), "window": window}
+        if window > 1:
+            return gettext("%(what)s i de %(window)s månedene til og med %(month)s") % told
+        # what happens in a month is counted where people live at its end, and yet in all of it
+        is_flow = self.measure.independent or self.measure.kind == "amount"
+        if self.measure.at_month_end and not is_flow:
+            return gettext("%(what)s siste dag i %(month)s") % told
+        return gettext("%(what)s i løpet av %(month)s") % told
+
     @property
     def measure_title(self) -> str:
         """The measure, as it is written on screen."""
@@ -247,6 +261,12 @@ class Choice:
 def _parts(here: Book) -> list[str]:
     """What units may be compared within: all but the municipality, which is one."""
     return [code for code in here.groupings if code != MUNICIPALITY]
+
+
+def _usual_slice(indicator: str, slices: Mapping[str, Slice]) -> str:
+    """What is shown when nothing is asked for: of users the first service, else everyone."""
+    whole = [key for key, of in slices.items() if of.kind == "total"]
+    return next(iter(slices if indicator == INDICATOR else [*whole, *slices]))
 
 
 def _unit(here: Book, asked: str, geography: Geography) -> Unit | None:

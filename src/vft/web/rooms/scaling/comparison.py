@@ -81,6 +81,7 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
     return {
         "compared": compared,
         "compared_month": month,
+        "compared_measured": _measured(choice, month),
         "compared_title": title,
         "compared_name": choice.book.groupings[choice.comparison],
         "bars": _bars(choice, compared, title, month, level) if there else None,
@@ -93,6 +94,10 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
         "with_few": any(c.is_of_few for c in there),
         "few": chance.FEW,
     }
+
+
+def _measured(choice: Choice, month: str) -> str:
+    return f"{choice.measured(f'{choice.measure_title}, {choice.of.short},', month)}."
 
 
 def _title(choice: Choice, compared: Sequence[Compared], *, hidden: bool) -> str:

@@ -1,6 +1,6 @@
 """The chosen unit over time: trend, published counts, known breaks, measures beside, table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,10 @@ from vft.web.shown import Shown
 from vft.web.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vft.publication.change import Month
+    from vft.publication.read import Annotation as Noted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,7 @@ class Beside:
     """A measure of the indicator, as it stands. ``chosen``: the one that the chart is of."""
 
     title: str
-    standing: Standing
+    value: str
     address: str
     chosen: bool
 
@@ -45,18 +48,33 @@ def measures(shown: Shown, choice: Choice) -> dict[str, list[Point]]:
     }
 
 
-def context(shown: Shown, choice: Choice, every: dict[str, list[Point]]) -> dict[str, Any]:
-    """What the page shows of the unit's development. ``every``: measures in every month."""
+def context(
+    shown: Shown,
+    choice: Choice,
+    every: dict[str, list[Point]],
+    known: "Sequence[Noted]",
+) -> dict[str, Any]:
+    """What the page shows of the unit's development.
+
+    ``every``: its measures in every month. ``known``: breaks that a reader must know of.
+    """
     series = {code: choice.within(points) for code, points in every.items()}
     points = series[choice.measure.code]
     standing = sentences.standing(points, choice.wording)
-    judged = _judged(choice, every)
-    drawn = _trend(choice, points, standing, _other(shown, choice), judged)
+    judged = _judged(choice, every, known)
+    drawn = replace(
+        _trend(choice, points, standing, judged),
+        other=_other(shown, choice),
+        annotations=_annotations(choice, known),
+    )
     return {
         "signals": [(norwegian.month(m.month), m.reason) for m in judged if m.is_signal][::-1],
         "usual": _usual(judged),
         "has_limits": bool(drawn.limits),
         "standing": standing,
+        "measured": choice.measured(choice.measure_title, standing.now.month)
+        if standing.now
+        else "",
         "title": drawn.title,
         "picture": trend.draw(drawn) if drawn.measured else None,
         "references": drawn.references,
@@ -65,19 +83,20 @@ def context(shown: Shown, choice: Choice, every: dict[str, list[Point]]) -> dict
         "without": [(MARKS[state], says) for state, says in sentences.without(points)],
         "incomplete": sentences.incomplete(points, choice.wording),
         "rests_on": _rests_on(choice, series, standing),
-        "beside": [_beside(choice, code, series[code]) for code in series] if series else [],
+        "beside": [_beside(choice, code, series[code], standing) for code in series],
         "other": _other_says(drawn, choice.wording),
         "headings": _headings(choice),
         "rows": _rows(choice, series, drawn.other),
     }
 
 
-def _judged(choice: Choice, every: dict[str, list[Point]]) -> "list[Month]":
+def _judged(
+    choice: Choice, every: dict[str, list[Point]], known: "Sequence[Noted]"
+) -> "list[Month]":
     """What is said of each of the chosen months, where anything can be."""
     if not signals.can_be_judged(choice.measure):
         return []
     per = signals.per_of(choice.book.definitions[choice.indicator.code], choice.measure)
-    known = choice.book.annotations(choice.of, choice.unit)
     found = signals.judged(choice.measure, every, per=per, annotations=known)
     return found[-int(choice.span) :]
 
@@ -85,7 +104,9 @@ def _judged(choice: Choice, every: dict[str, list[Point]]) -> "list[Month]":
 def _usual(judged: "list[Month]") -> str:
     """Why there is no signal in the newest complete month, or why none is looked for."""
     if not judged:
-        return _("Signaler om endring vises ikke: månedene henger sammen og ville gi falske.")
+        return _(
+            "Signaler om endring vises ikke: månedene henger sammen, og signalene ville bli falske."
+        )
     newest = next((m for m in reversed(judged) if m.verdict != "nothing"), None)
     if newest is None or newest.is_signal:
         return ""
@@ -105,7 +126,6 @@ def _trend(
     choice: Choice,
     points: list[Point],
     standing: Standing,
-    other: Line | None,
     judged: "list[Month]",
 ) -> Trend:
     what = _("%(measure)s, %(of)s, i %(unit)s") % {
@@ -116,13 +136,12 @@ def _trend(
     return Trend(
         points=points,
         references=_references(choice),
-        annotations=_annotations(choice),
+        annotations=(),
         title=sentences.trend_title(choice.subject, choice.unit.name, standing),
         says=sentences.trend_says(points, what, choice.wording),
         axis=choice.wording.titled(choice.measure_title),
         wording=choice.wording,
         name=choice.unit.name,
-        other=other,
         limits=_limits(judged),
     )
 
@@ -144,11 +163,13 @@ def _other_says(drawn: Trend, wording: Wording) -> str:
     return sentences.trend_title(_("Stiplet linje"), drawn.other.name, standing)
 
 
-def _beside(choice: Choice, code: str, points: list[Point]) -> Beside:
+def _beside(choice: Choice, code: str, points: list[Point], standing: Standing) -> Beside:
+    """A measure in the month that the chosen one stands in."""
     measure = choice.measures[code]
+    now = next((p for p in points if standing.now and p.month == standing.now.month), None)
     return Beside(
         title=measure.title,
-        standing=sentences.standing(points, Wording.of(measure)),
+        value=Wording.of(measure).cell(now.cell) if now else _("mangler"),
         address=choice.with_(maal=code),
         chosen=code == choice.measure.code,
     )
@@ -221,12 +242,13 @@ def _references(choice: Choice) -> list[Reference]:
     ]
 
 
-def _annotations(choice: Choice) -> list[Annotation]:
+def _annotations(choice: Choice, known: "Sequence[Noted]") -> list[Annotation]:
+    """The known breaks that the chosen months show anything of."""
     if not choice.months:
         return []
     first, last = period.first_day(choice.months[0]), period.last_day(choice.months[-1])
     return [
         Annotation(starts_on=a.starts_on, ends_on=a.ends_on, text=a.text)
-        for a in choice.book.annotations(choice.of, choice.unit)
-        if first <= a.starts_on <= last
+        for a in known
+        if a.starts_on <= last and (a.ends_on or a.starts_on) >= first
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vft.disclosure.cell import Cell, State
+from vft.publication.read import Measure
 from vft.web import norwegian
 from vft.web.book import Slice
 from vft.web.charts import bars
@@ -32,24 +33,35 @@ def context(shown: Shown, choice: Choice, month: str) -> dict[str, Any]:
     there = [p for p in products if p.cell.value]
     if not there:
         return {"products": []}
+    counted = _counted(choice)
     return {
+        "mix_measure": counted.title if counted else "",
         "products": products,
-        "mix": _picture(choice, products, month),
+        "mix": _picture(products, month),
         "mix_title": _title(there),
     }
 
 
 def _products(shown: Shown, choice: Choice, month: str) -> list[Product]:
     slices = choice.book.slices_of(choice.indicator.code).values()
-    asked = [s for s in slices if s.kind == "product" and _concerns(choice.of, s)]
-    if choice.measure.kind != "count" or not asked:
+    only = all(s.kind == "product" for s in slices)  # then the mix is what there is to see
+    asked = [s for s in slices if s.kind == "product" and (only or _concerns(choice.of, s))]
+    measure = _counted(choice)
+    if measure is None:
         return []
-    cells = [(of, _cell(shown, choice, of, month)) for of in asked]
+    cells = [(of, _cell(shown, choice, measure, of, month)) for of in asked]
     found: list[Product] = []
     for service, group in groupby(cells, key=lambda pair: _service(pair[0])):
         members = sorted(group, key=lambda pair: (-(pair[1].value or 0), pair[0].short))
         found += _of_service(choice.book.slices, service, members)
     return found
+
+
+def _counted(choice: Choice) -> Measure | None:
+    """What the picture counts: the chosen measure, or what the chosen share is a part of."""
+    if choice.measure.kind == "count":
+        return choice.measure
+    return choice.measures[choice.measure.numerator] if choice.measure.kind == "share" else None
 
 
 def _concerns(chosen: Slice, product: Slice) -> bool:
@@ -63,8 +75,8 @@ def _service(of: Slice) -> str:
     return of.code.partition(":")[0]
 
 
-def _cell(shown: Shown, choice: Choice, of: Slice, month: str) -> Cell:
-    points = shown.series(choice.unit, measure=choice.measure, of=of, geography=choice.geography)
+def _cell(shown: Shown, choice: Choice, measure: Measure, of: Slice, month: str) -> Cell:
+    points = shown.series(choice.unit, measure=measure, of=of, geography=choice.geography)
     missing = Cell(value=None, state=State.MISSING)
     return next((p.cell for p in points if p.month == month), missing)
 
@@ -102,19 +114,18 @@ def _title(there: list[Product]) -> str:
     return _("%(product)s er %(share)s av produktene i %(service)s") % told
 
 
-def _picture(choice: Choice, products: list[Product], month: str) -> Picture:
+def _picture(products: list[Product], month: str) -> Picture:
     drawn: list[Bar] = []
     for service, members in groupby(products, key=lambda p: p.service):
         drawn.append(Bar(name=service, cell=Cell(value=0, state=State.VALUE), head=True))
         drawn += [Bar(name=p.name, cell=p.cell, beside=p.share) for p in members]
-    said = ", ".join(f"{p.name} {choice.wording.cell(p.cell)}" for p in products)
+    said = ", ".join(f"{p.name} {norwegian.cell(p.cell)}" for p in products)
     return bars.draw(
         Bars(
             bars=drawn,
             title=_("Produkter i bruk"),
             says=_("Stolpediagram over produkter i %(month)s: %(said)s.")
             % {"month": norwegian.month(month), "said": said},
-            axis=f"{choice.measure_title}, {norwegian.month(month)}",
-            wording=choice.wording,
+            axis=norwegian.month(month),
         )
     )
