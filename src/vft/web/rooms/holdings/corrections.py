@@ -1,14 +1,16 @@
 """Figures that differ from the publication before, as far as the reader may see them."""
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vft.access import scope, thresholds
 from vft.disclosure.cell import State
-from vft.publication.read import Correction
+from vft.publication import shelf
+from vft.publication.read import Correction, Publication
 from vft.web import book
 from vft.web.book import NOW, Book, Unit
 from vft.web.listed import configured
@@ -70,13 +72,38 @@ class _Open:
         self._top = shown.book.municipality
         self._unit = cache(partial(_own_or_top, shown))
         self._months = cache(partial(_shown_months, shown))
+        earlier = _earlier(shown)
+        self._earlier = cache(partial(_shown_months, earlier)) if earlier else None
 
     def __call__(self, correction: Correction) -> bool:
         unit, is_own = self._unit(correction.grouping, correction.unit)
         if is_own or unit != self._top:
             return is_own
         of = f"{correction.slice_kind}:{correction.slice}"
-        return correction.month in self._months(correction.indicator, correction.measure, of)
+        figure = (correction.indicator, correction.measure, of)
+        return correction.month in self._months(*figure) and self._was_open(correction, figure)
+
+    def _was_open(self, correction: Correction, figure: tuple[str, str, str]) -> bool:
+        """Whether what it was before was shown too; where that is not known it was not."""
+        if correction.before is None:
+            return True
+        return self._earlier is not None and correction.month in self._earlier(*figure)
+
+
+def _earlier(shown: Shown) -> Shown | None:
+    """The publication before through the same eyes; None where it is not kept."""
+    here = shown.book.publication
+    number = here.meta["previous"]
+    file = shelf.path(here.path.parent, int(number)) if number else None
+    if file is None or not file.exists():
+        return None
+    return Shown(_opened(file), shown.scope, threshold=shown.threshold)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path) -> Book:
+    """Held, since what it hides takes long to work out."""
+    return Book(Publication.open(path))
 
 
 def _own_or_top(shown: Shown, grouping: str, code: str) -> tuple[Unit | None, bool]:
