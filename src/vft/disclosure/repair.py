@@ -44,6 +44,11 @@ class _Way:
     cost: Floats
     enough: Bools
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing need be hidden in any month: another count was mended by the same."""
+        return bool((self.enough & (self.cost < 1)).any(axis=0).all())
+
 
 def repair(
     stack: Stack,
@@ -54,7 +59,11 @@ def repair(
     likeness: Likeness,
 ) -> None:
     """Hide more in ``likeness``, until the count cannot be told in any month."""
-    ways = [_way(stack, told, m, needed=needed, likeness=likeness) for m in moves]
+    ways = []
+    for move in moves:
+        ways.append(_way(stack, told, move, needed=needed, likeness=likeness))
+        if ways[-1].is_free:
+            break
     left = np.ones(len(told.months), bool)
     while left.any() and (best := _best(ways, left)):
         way, other, done = best
