@@ -2,7 +2,6 @@
 
 from importlib import import_module
 
-import ibis
 import pytest
 from acceptance import brute_force
 from acceptance.installation import Installation
@@ -67,7 +66,11 @@ def test_every_figure_of_every_other_indicator(installation, lake, indicator):
 
 def _wanted(indicator, rows, months, *, today):
     world = brute_force.World(rows, today=today)
-    slices = [s for s in _slices(rows) if s[0] in indicator.slice_kinds]
+    slices = [
+        of
+        for of, counted in _slices(rows).items()
+        if of[0] in indicator.slice_kinds and not counted <= {*indicator.leaves_out}
+    ]
     return {
         (measure.code, *of, grouping, unit, geography, month)
         for month in months
@@ -79,12 +82,13 @@ def _wanted(indicator, rows, months, *, today):
 
 
 def _slices(rows):
+    """Every slice there is, and what it counts."""
     products = {
-        ("product", f"{d['service']}:{d['product']}")
+        ("product", f"{d['service']}:{d['product']}"): {d["service"]}
         for d in rows["devices"]
         if d["service"] in brute_force.TECHNOLOGY
     }
-    return {*brute_force.slices(rows), *products, ("everyone", "all")}
+    return brute_force.slices(rows) | products | {("everyone", "all"): {"everyone"}}
 
 
 def _expected(indicator, by_hand, key):
@@ -121,9 +125,9 @@ def test_as_many_rows_are_behind_a_figure_as_it_says(installation, indicator):
         if key[6] == month and key[0] in counts and state == "value" and value
     }
     assert told
-    assert {key: behind.get(key, 0) for key in told | behind} == {
-        key: told.get(key, 0) for key in told | behind
-    }
+    # a unit that was merged within the window has cases, and no figure
+    asked = (told | behind).keys() & published.keys()
+    assert {key: behind.get(key, 0) for key in asked} == {key: told.get(key, 0) for key in asked}
 
 
 def _behind(installation, indicator, month):
@@ -133,7 +137,8 @@ def _behind(installation, indicator, month):
     assert list(rows.columns) == ["measure", "slice_kind", "slice", "home", "month", *BEHIND]
     placed = rows.join(within.in_home, "home")
     key = ["measure", "slice_kind", "slice", "grouping", "unit", "geography", "month"]
-    who = ibis.coalesce(placed.recipient_id.cast("string"), placed.thing)
+    who = placed.recipient_id.cast("string").fill_null("")
+    who = who.concat(" ", placed.thing.fill_null(""))
     counted = engine.arrow(placed.group_by(key).agg(n=who.nunique())).to_pylist()
     engine.close()
     return {tuple(row[k] for k in key): row["n"] for row in counted}
