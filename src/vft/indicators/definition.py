@@ -50,7 +50,9 @@ class Measure:
     ``basis``, the count of those they rest on: other measures of the same indicator. ``per``: what
     a share or rate is multiplied by, 100 for percent. ``unit``: the indicator's unless told.
     ``independent``: months do not depend on each other, so that limits of change may be laid.
-    ``needs``: tables beside the indicator's without which it is missing.
+    ``needs``: tables beside the indicator's without which it is missing. A COUNT with a ``basis``
+    is one of the parts that are all there is of that. ``own_only``: shown only to those who follow
+    up the unit, since it would tell what another indicator hides.
     """
 
     code: str
@@ -67,6 +69,7 @@ class Measure:
     better: Better | None = None
     independent: bool = False
     needs: tuple[str, ...] = ()
+    own_only: bool = False
 
     @property
     def is_derived(self) -> bool:

@@ -105,7 +105,10 @@ class Shown:
         everything = np.ones((len(self._living.places), len(self.book.months)), bool)
         if self.scope.whole:
             return ~everything
-        found = [self._hidden(code, measure.indicator, of) for code in self._rests_on(measure)]
+        counts = self._rests_on(measure)
+        if counts & self._reader.own_only(measure.indicator):
+            return everything
+        found = [self._hidden(code, measure.indicator, of) for code in counts]
         return np.logical_or.reduce(found) if found else everything
 
     def _rests_on(self, measure: Measure) -> frozenset[str]:

@@ -7,6 +7,7 @@ who came and left tells how many there are.
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -52,14 +53,23 @@ class Unseen:
         return [(indicator, codes) for codes in families(plain, self._wholes(indicator))]
 
     def _wholes(self, indicator: str) -> dict[str, str]:
-        """Numerator → denominator of the shares of an indicator."""
-        shares = [m for m in self._book.measures[indicator].values() if m.kind == "share"]
-        return {share.numerator: share.denominator for share in shares}
+        """Numerator → denominator of the shares of an indicator, and part → whole of its counts."""
+        measures = self._book.measures[indicator].values()
+        parts = {m.code: m.basis for m in measures if m.kind == "count" and m.basis}
+        return parts | {m.numerator: m.denominator for m in measures if m.kind == "share"}
 
     def _hides_with(self, indicator: str) -> frozenset[str]:
+        told = self._definition(indicator).get("hides_with", ())
+        return frozenset(told) & frozenset(self._book.measures)
+
+    def _definition(self, indicator: str) -> dict[str, Any]:
         read = self._book.publication.definition
-        told = self._book.once(("definition", indicator), lambda: read(indicator))
-        return frozenset(told.get("hides_with", ())) & frozenset(self._book.measures)
+        return self._book.once(("definition", indicator), lambda: read(indicator))
+
+    def own_only(self, indicator: str) -> frozenset[str]:
+        """The measures that are shown only to those who follow up the unit."""
+        measures = self._definition(indicator).get("measures", ())
+        return frozenset(m["code"] for m in measures if m.get("own_only"))
 
     def _linked(self, indicator: str) -> frozenset[str]:
         """Those that it hides with, and those that hide with it."""
@@ -121,7 +131,10 @@ class Unseen:
                     forced[there][there_n, number] |= mask[here_n, slices.index(code)]
 
     def _forced(self, family: Family, alike: tuple[Family, ...], threshold: int) -> Bools:
-        """Where the first count of an indicator that it hides with is hidden, or was last month."""
+        """Where the first count of an indicator that it hides with is hidden, or was last month.
+
+        Nobody stays shown as nobody: that none came or left tells no more than a guess would.
+        """
         known = self.counts(family)
         found = np.zeros(known.figures.shape, bool)
         for other in sorted(self._hides_with(family[0])):
@@ -134,7 +147,7 @@ class Unseen:
                     at = mask[0, theirs.slices.index(code)]
                     found[:, number] |= at
                     found[:, number, :, 1:] |= at[:, :-1]
-        return found & ~self._own[:, None]
+        return found & (known.figures > 0) & ~self._own[:, None]
 
     def _above(self, indicator: str) -> frozenset[str]:
         """Those that an indicator hides with, and those that they hide with, and so on."""
