@@ -177,6 +177,16 @@ def test_files_are_those_of_the_screen(ask, client):
     assert ask(f"{address}.xlsx?unit=030101").content.startswith(b"PK")
 
 
+def test_what_is_to_be_shared_hides_small_counts_of_ones_own_too(ask):
+    query = "measure=concurrent&slice=service:TA&unit=030117&first_month=2024-11"
+    own = told(ask(f"/figures?{query}"))["items"]
+    assert [f["value"] for f in own] == [3.0, 1.0]
+    shared = told(ask(f"/figures?{query}&shared=true"))["items"]
+    assert [f["state"] for f in shared] == ["suppressed", "suppressed"]
+    file = ask(f"/indicators/concurrent_users/figures.json?{query}&shared=true").json()
+    assert file["value"] == [None, None]
+
+
 def test_files_and_rows_tell_the_same_of_what_is_hidden(ask, key):
     _, secret = key(Role.LEADER, "030101")
     query = "measure=concurrent&slice=service:TA&grouping=district"

@@ -104,6 +104,26 @@ def test_small_counts_of_others_are_hidden_in_every_format(ending, log_in):
     assert found["030102", "2024-11", of] == "skjult"
 
 
+def test_what_is_to_be_shared_hides_small_counts_of_ones_own_too(log_in):
+    client = log_in("byleder")
+    query = "utvalg=service:TA&enhet=municipality:0301"
+    of = "Samtidige brukere"
+    own = read("csv", client.get(f"/skalering/tall.csv?{query}"))
+    assert own["030117", "2024-11", of] == 3
+    for ending in ENDINGS:
+        found = read(ending, client.get(f"/skalering/tall.{ending}?{query}&til=deling"))
+        assert found["030117", "2024-11", of] == "skjult"
+        assert found["0301", "2024-11", of] == 11482
+
+
+def test_a_file_says_whether_it_may_be_shared(log_in):
+    client = log_in("byleder")
+    own = json.loads(client.get("/skalering/tall.json").content)["note"]
+    shared = json.loads(client.get("/skalering/tall.json?til=deling").content)["note"]
+    assert own[0] == "Egne enheters små tall er vist som de er: filen skal ikke deles videre."
+    assert shared[0] == "Små tall er skjult for alle enheter: filen kan deles."
+
+
 def test_missing_and_zero_are_said_apart(log_in):
     found = in_csv(log_in("byleder").get("/skalering/tall.csv?utvalg=service:DT"))
     newest = next(r for r in found if r["Enhet"] == "Oslo" and r["Måned"] == "2024-11")

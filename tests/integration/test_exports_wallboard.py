@@ -59,6 +59,16 @@ def test_small_counts_of_others_are_hidden_and_the_word_explained(log_in):
     assert "Skjult:" not in own
 
 
+def test_a_page_with_small_counts_says_so_and_can_be_had_without(log_in):
+    client = log_in("byleder")
+    own = text_of(client.get(f"{ADDRESS}?enhet=district:030117"))
+    assert "Trygghetsalarm 3" in own
+    assert "Små tall er vist. Heng siden bare der" in own
+    shared = text_of(client.get(f"{ADDRESS}?enhet=district:030117&til=deling"))
+    assert "Trygghetsalarm skjult" in shared
+    assert "Små tall er vist" not in shared
+
+
 def test_zero_is_a_figure(log_in):
     assert "Digitalt tilsyn 0" in text_of(log_in("byleder").get(f"{ADDRESS}?enhet=district:030117"))
 

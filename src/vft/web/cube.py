@@ -22,6 +22,7 @@ from vft.tables.period import first_day, last_day
 from vft.web import norwegian
 from vft.web.book import NOW, THEN, Book, Slice, Unit
 from vft.web.charts.trend import Point
+from vft.web.shared import is_for_sharing
 from vft.web.shown import Shown
 
 GEOGRAPHIES: dict[Geography, str | Promise] = {
@@ -86,7 +87,7 @@ def dataset(shown: Shown, asked: Asked) -> Dataset:
         ),
         definitions=(_definition(here, asked.indicator),),
         filters=_filters(asked),
-        notes=tuple(_notes(here, asked, points)),
+        notes=(*_sharing(shown, asked), *_notes(here, asked, points)),
     )
 
 
@@ -173,6 +174,14 @@ def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
         (_("Geografi"), ", ".join(geographies)),
         (_("Måneder"), f"{asked.months[0]} – {asked.months[-1]}"),
     )
+
+
+def _sharing(shown: Shown, asked: Asked) -> Iterator[str]:
+    """Whether the file may be handed on."""
+    if is_for_sharing(shown):
+        yield _("Små tall er skjult for alle enheter: filen kan deles.")
+    elif any(shown.is_own(unit) for unit in asked.units):
+        yield _("Egne enheters små tall er vist som de er: filen skal ikke deles videre.")
 
 
 def _notes(here: Book, asked: Asked, points: list[Point]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from vft.web.api.problem import NotUnderstood
 from vft.web.book import Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.cube import Asked, code_of
+from vft.web.shared import as_anyone
 from vft.web.shown import Shown
 
 
@@ -63,13 +64,18 @@ class _Series(NamedTuple):
 )
 def figures(request: HttpRequest, wanted: Query[Wanted], window: Query[Window]) -> dict[str, Any]:
     """Etter indikator, mål, utvalg, enhet og måned, i rekkefølgen de vises."""
-    shown = reading.shown(request)
+    shown = _seen(request, wanted)
     here = shown.book
     codes = wanted.indicator or list(here.indicators)
     parts = [asked(here, named(here, code), wanted) for code in dict.fromkeys(codes)]
     rows = _rows(shown, parts, window)
     count = sum(part.size for part in parts)
     return page(request, rows, window, count=count, publication=here.number)
+
+
+def _seen(request: HttpRequest, filters: Filters) -> Shown:
+    found = reading.shown(request)
+    return as_anyone(found) if filters.shared else found
 
 
 def _rows(shown: Shown, parts: Sequence[Asked], window: Window) -> list[dict[str, Any]]:
@@ -145,7 +151,7 @@ def file(
     filters: Query[Filters],
 ) -> HttpResponse:
     """CSV, Excel, JSON-stat 2 eller Parquet: samme tall og samme tilstander i alle."""
-    shown = reading.shown(request)
+    shown = _seen(request, filters)
     wanted = asked(shown.book, named(shown.book, indicator), filters)
     if not wanted.size:
         raise NotUnderstood("unit", _("Ingen tall passer til alle filtrene."))

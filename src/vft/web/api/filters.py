@@ -28,6 +28,9 @@ class Filters(Schema):
     grouping: list[Name] = Field([], max_length=_MOST_NAMES, description="Nivå eller gruppering.")
     unit: list[Name] = Field([], max_length=_MOST_NAMES, description="Enheter, som 030101.")
     geography: Geography = Field(NOW, description=GEOGRAPHY)
+    shared: bool = Field(
+        default=False, description="Skjul også egne enheters små tall, så svaret kan deles."
+    )
     first_month: Month | None = Field(None, description="Fra og med måneden, som 2024-01.")
     last_month: Month | None = Field(None, description="Til og med måneden.")
 

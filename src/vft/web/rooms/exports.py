@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vft.access import scope, thresholds
 from vft.report.formats import FORMATS
-from vft.web import book, cube
+from vft.web import book, cube, shared
 from vft.web.cube import Asked
 from vft.web.misread import misread
 from vft.web.rooms.scaling.choice import Choice
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def scaling(request: HttpRequest, ending: str) -> HttpResponse:
     """The figures that the room Skalering shows: every measure, the unit and those beside it.
 
-    A file has no room to say what was not understood of the address: then there is none.
+    A file has no room to say what was not understood of the address: then there is none. With
+    ``til=deling`` no unit's small counts are in it.
     """
     scope.require(request.user, scope.FIGURES)
     if ending not in FORMATS:
@@ -34,7 +35,8 @@ def scaling(request: HttpRequest, ending: str) -> HttpResponse:
     if wrong := misread(request.GET.dict(), choice.fields):
         says = _("Filen er ikke laget. %(first)s") % {"first": wrong[0].not_found}
         return render(request, "web/cannot.html", {"says": says}, status=404)
-    return attached(cube.dataset(shown, _asked(choice)), FORMATS[ending])
+    seen = shared.asked(shown, request.GET)
+    return attached(cube.dataset(seen, _asked(choice)), FORMATS[ending])
 
 
 def attached(dataset: "Dataset", as_: "Format") -> HttpResponse:

@@ -1,6 +1,6 @@
 """The måltavle: one unit's month as a page to hang on the wall."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from vft.report import wallboard
 from vft.report.states import MEANINGS, WORDS, State
 from vft.report.wallboard import Board, Box, Panel
 from vft.tables.period import first_day, last_day
-from vft.web import assets, book, held, norwegian, sentences
+from vft.web import assets, book, held, norwegian, sentences, shared
 from vft.web.book import INDICATOR, MUNICIPALITY, NOW, Book, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.shown import Shown
@@ -33,7 +33,10 @@ _TELLING = frozenset({"share", "rate", "quantity"})
 
 
 def pdf(request: HttpRequest) -> HttpResponse:
-    """The chosen unit's page: the newest complete month, or the one that is asked for."""
+    """The chosen unit's page: the newest complete month, or the one that is asked for.
+
+    With ``til=deling`` no small counts are on it, not the unit's own either.
+    """
     scope.require(request.user, scope.FIGURES)
     shown = Shown(
         book.current(), scope.visible_units(request.user), threshold=thresholds.small_cells()
@@ -45,7 +48,8 @@ def pdf(request: HttpRequest) -> HttpResponse:
         says = _("Måltavlen er ikke laget. Fant ikke enheten, eller måneden er ikke komplett.")
         return render(request, "web/cannot.html", {"says": says}, status=404)
     fonts = assets.ensure() / "fonts"
-    content = wallboard.write(board(shown, unit, month), fonts=fonts)
+    seen = shared.asked(shown, request.GET)
+    content = wallboard.write(board(seen, unit, month), fonts=fonts)
     answer = HttpResponse(content, content_type=wallboard.MEDIA_TYPE)
     name = slugify(f"maaltavle {unit.name} {month}")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -76,7 +80,7 @@ def board(shown: Shown, unit: Unit, month: str) -> Board:
         boxes=[
             *([Box(title=_("Andre tall"), lines=tuple(others))] if others else []),
             Box(title=_("Hva er endret"), lines=tuple(_changed(shown, unit, month))),
-            Box(title=_("Om tallene"), lines=tuple(_about(month, states))),
+            Box(title=_("Om tallene"), lines=(*_about(month, states), *_warned(shown, series))),
         ],
         foot=_foot(here),
         published_at=here.created_at,
@@ -181,6 +185,13 @@ def _about(month: str, states: set[State]) -> Iterator[str]:
     for state in State:
         if state in states and state is not State.VALUE:
             yield f"{WORDS[state.value].capitalize()}: {MEANINGS[state.value]}"
+
+
+def _warned(shown: Shown, series: Mapping[Slice, Sequence[Point]]) -> Iterator[str]:
+    """Where small counts are shown as they are, the page is not for every wall."""
+    small = (points[-1].cell.value or 0 for points in series.values())
+    if any(0 < count < shown.threshold for count in small):
+        yield _("Små tall er vist. Heng siden bare der de som følger dem opp, går.")
 
 
 def _foot(here: Book) -> str:
