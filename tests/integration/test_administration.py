@@ -112,7 +112,7 @@ def test_roles_are_given_and_taken(chief, kari):
     chief.post(f"{USERS}{kari.pk}/roller/{first.pk}/ta-bort/")
     assert ("kari", "leder", "030101") not in held()
     page = text(chief.get(f"{USERS}{kari.pk}/"))
-    assert "Rolle vft-koordinator 030102, kari" in page
+    assert "Rolle VFT-koordinator 030102, kari" in page
     assert "laget" in page
     assert "fjernet" in page
 
@@ -279,13 +279,13 @@ def test_changes_are_told_with_who_made_them(chief, kari):
         ["administrator", "Bruker kari", "åpen: ja → nei"],
     ]
     roles = rows(chief.get("/administrasjon/endringer/?hva=roller&av=administrator"))
-    assert [row[2:] for row in roles] == [["Rolle analytiker, kari", "laget"]]
+    assert [row[2:] for row in roles] == [["Rolle Analytiker, kari", "laget"]]
 
 
 @pytest.mark.usefixtures("kari")
 def test_what_the_command_line_changed_is_told_as_such(chief):
     listed = rows(chief.get("/administrasjon/endringer/?hva=roller"))
-    assert ["vft", "Rolle leder 030101, kari", "laget"] in [row[1:] for row in listed]
+    assert ["vft", "Rolle Leder 030101, kari", "laget"] in [row[1:] for row in listed]
 
 
 def test_the_threshold_is_set_and_its_history_told(chief):

@@ -137,7 +137,8 @@ def _who(entry: LogEntry) -> str:
 def _what(entry: LogEntry) -> str:
     kind = entry.content_type.model_class()
     called = str(kind._meta.verbose_name) if kind else ""  # noqa: SLF001 - Django's documented way
-    return f"{called} {entry.object_repr}".strip().capitalize() if called else entry.object_repr
+    told = f"{called} {entry.object_repr}".strip()
+    return told[:1].upper() + told[1:]
 
 
 def _how(entry: LogEntry) -> str:

@@ -47,7 +47,7 @@ class Line:
 class Users(Listed):
     """Everyone who has, or has had, a way in."""
 
-    username = tables.Column(verbose_name=gettext_lazy("Bruker"), attrs={"td": {"class": "breaks"}})
+    username = tables.Column(verbose_name=gettext_lazy("Bruker"), attrs={"td": {"class": "whole"}})
     name = tables.Column(verbose_name=gettext_lazy("Navn"))
     roles = tables.Column(verbose_name=gettext_lazy("Roller"))
     state = tables.Column(verbose_name=gettext_lazy("Status"))
