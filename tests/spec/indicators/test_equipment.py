@@ -30,6 +30,8 @@ district | case                                           | in_stock | assigned_
 14       | listed by two sources                          | 1        | 0
 15       | shared: counted with the primary               | 1        | 0
 16       | and not with the other                         | 0        | 0
+17       | brought back before she moved away             | 1        | 0
+18       | which she moved to                             | 0        | 0
 """
 DEVICES = """
 device_id | service | acquired_on | retired_on | source
@@ -46,6 +48,7 @@ D10       | DMS     | 2024-01-01  |            | list
 D14       | TA      | 2024-01-01  |            | list
 D14       | TA      |             |            | other
 D15       | TA      | 2024-01-01  |            | list
+D17       | TA      | 2024-01-01  |            | list
 never     | TA      | 2024-11-30  |            | list
 not_yet   | TA      | 2024-12-01  |            | list
 """
@@ -68,6 +71,7 @@ D13       | 13           |         | 2024-01-01 | 2024-11-05
 D14       | 14           |         | 2024-01-01 | 2024-11-05
 D15       | 15           | primary | 2024-01-01 | 2024-11-05
 D15       | 16           | shared  | 2024-01-01 | 2024-11-05
+D17       | 17           |         | 2024-01-01 | 2024-11-05
 """
 RECIPIENTS = """
 recipient_id | died_on
@@ -80,12 +84,13 @@ D5        | fault  | 2024-11-01
 """
 UNITS = "code | name | level | parent | starts_on\n" + "\n".join(
     ["0301 | Byen | municipality | | 2000-01-01"]
-    + [f"0301{n:02d} | Bydel {n} | district | 0301 | 2000-01-01" for n in range(1, 17)]
+    + [f"0301{n:02d} | Bydel {n} | district | 0301 | 2000-01-01" for n in range(1, 19)]
 )
 RESIDENCES = "recipient_id | unit | starts_on | ends_on\n" + "\n".join(
     [f"{n} | 0301{n:02d} | 2020-01-01 |" for n in range(1, 17) if n not in {9, 10, 11}]
     + ["9 | 030109 | 2020-01-01 | 2024-10-05"]
     + ["10 | 030111 | 2020-01-01 | 2024-11-15", "10 | 030110 | 2024-11-15 |"]
+    + ["17 | 030117 | 2020-01-01 | 2024-11-15", "17 | 030118 | 2024-11-15 |"]
 )
 WORLD = visible.world(
     devices=DEVICES,
@@ -119,10 +124,10 @@ def test_which_devices_count(figures, case):
 
 IN_THE_CITY = """
 kind    | slice | in_stock | assigned_unlisted
-service | TA    | 6        | 0
+service | TA    | 7        | 0
 service | GPS   | 1        | 0
 service | DMS   | 1        | 0
-total   | all   | 8        | 1
+total   | all   | 9        | 1
 """
 
 
@@ -142,7 +147,7 @@ def test_the_rows_behind_are_the_devices():
     found = rows_behind(equipment.INDICATOR, WORLD, month="2024-11", today=TODAY)
     told = {row["thing"]: row["detail"] for row in found if row["slice"] == "all"}
     assert {row["recipient_id"] for row in found} == {None}
-    assert sorted(told) == ["D1", "D10", "D12", "D14", "D15", "D2", "D8", "D9", "never"]
+    assert sorted(told) == ["D1", "D10", "D12", "D14", "D15", "D17", "D2", "D8", "D9", "never"]
     assert told["D1"] == "P, S, på lager siden 05.11.2024"
     assert told["never"] == "P, S, aldri utplassert"
     assert told["D12"] == "Utplassert 01.01.2024, ikke på noen utstyrsliste"
