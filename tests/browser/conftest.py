@@ -20,6 +20,8 @@ QUIET = [
 ]
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / "docs" / "screenshots"
+#: Pictures that are not the README's: not committed, kept by whoever runs the tests.
+LOOKED_AT = HERE.parents[1] / "var" / "screenshots"
 WIDTHS = (1280, 320)
 
 
@@ -166,6 +168,21 @@ def picture(page):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_load_state("networkidle")
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    return taken
+
+
+@pytest.fixture
+def looked_at(page):
+    """Keep pictures of the page at three widths, for whoever looks at what a change has done."""
+
+    def taken(name):
+        LOOKED_AT.mkdir(parents=True, exist_ok=True)
+        page.wait_for_load_state("networkidle")
+        for width in (1280, 768, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=LOOKED_AT / f"{name}-{width}.png", full_page=True)
         page.set_viewport_size({"width": 1280, "height": 900})
 
     return taken

@@ -14,7 +14,7 @@ def test_a_leader_goes_from_overview_to_scaling(log_in, accessible, picture):
     picture("oversikt")
     picture("oversikt-smal", width=390)
     page.get_by_role("link", name="Trygghetsalarm").click()
-    expect(page).to_have_title(re.compile("Skalering: Trygghetsalarm"))
+    expect(page).to_have_title(re.compile("Skalering: Samtidige brukere, Trygghetsalarm"))
     for summary in page.get_by_text("Vis tallene som tabell").all():
         summary.click()
     accessible()
@@ -35,13 +35,64 @@ def test_a_filter_takes_effect_at_once_and_the_address_can_be_sent_on(log_in, si
     expect(page.get_by_label("Tjeneste")).not_to_have_value("service:DT")
 
 
+#: An indicator of each kind: a share, a median, a sum of money, a rate, a net count, products.
+KINDS = {
+    "technology_first": "Teknologi først",
+    "lead_time": "Ledetid",
+    "invoiced_unused": "Fakturert",
+    "alarms_per_active": "Alarmer",
+    "flows": "Nye og avsluttede brukere",
+    "product_mix": "Produkter i bruk",
+    "care_time": "Tid i hjemmetjenesten",
+}
+
+
+@pytest.mark.parametrize("indicator", KINDS)
+def test_every_kind_of_indicator_is_shown_wide_and_narrow(
+    indicator, log_in, site, accessible, looked_at
+):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/skalering/?indikator={indicator}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(KINDS[indicator])
+    accessible()
+    looked_at(f"skalering-{indicator}")
+
+
+def test_another_indicator_brings_its_own_question_measures_and_title(log_in, site):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/skalering/")
+    page.get_by_label("Indikator").focus()
+    page.get_by_label("Indikator").select_option(value="lead_time")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ledetid")
+    expect(page).to_have_title(re.compile("Skalering: Ledetid"))
+    expect(page.get_by_label("Indikator")).to_be_focused()
+    page.get_by_label("Mål").select_option(label="I gang innen 14 dager")
+    expect(page.locator("#utvikling")).to_contain_text("I gang innen 14 dager")
+    expect(page.get_by_text("Fant ikke")).to_have_count(0)
+
+
+def test_a_view_is_saved_found_again_and_removed(log_in, site, accessible):
+    page = log_in("byleder")
+    page.goto(f"{site.address}/skalering/?indikator=lead_time&periode=12")
+    page.get_by_label("Lagre det du ser nå som").fill("Ventetid siste år")
+    page.get_by_role("button", name="Lagre visningen").click()
+    accessible()
+    page.get_by_role("link", name="Ventetid siste år", exact=True).click()
+    expect(page).to_have_url(re.compile("indikator=lead_time.*periode=12"))
+    page.goto(f"{site.address}/lagrede-visninger/")
+    page.get_by_text("Endre eller slett Ventetid siste år").click()
+    page.get_by_role("button", name="Slett visningen").click()
+    expect(page.get_by_text("Du har ikke lagret noen visning ennå")).to_be_visible()
+
+
 def test_the_file_is_downloaded(log_in, site):
     page = log_in("byleder")
     page.goto(f"{site.address}/skalering/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Last ned tallene (CSV)").click()
+        page.get_by_role("link", name="CSV", exact=True).click()
     content = download.value.path().read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfPer dato;")
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "Samtidige brukere" in content.decode()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +181,13 @@ def test_the_first_press_of_tab_offers_the_content(log_in):
 def test_twice_the_size_reaches_past_no_edge(log_in, site):
     page = log_in("byleder")
     page.set_viewport_size({"width": 640, "height": 450})
-    for address in ("/", "/skalering/", "/datagrunnlag/", "/datagrunnlag/leveranser/"):
+    for address in (
+        "/",
+        "/skalering/",
+        "/lagrede-visninger/",
+        "/datagrunnlag/",
+        "/datagrunnlag/leveranser/",
+    ):
         page.goto(site.address + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
 

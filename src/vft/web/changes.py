@@ -56,9 +56,11 @@ class Series:
 
 def told(found: Sequence[Series], known: Sequence[Annotation]) -> list[str]:
     """The sentences, at most a handful; none where nothing moved. ``known``: breaks."""
-    said = [sentence for series in found if (sentence := _signal(series, known))]
-    moved = sorted((s for s in found if s.moved >= _HARDLY), key=lambda s: s.moved, reverse=True)
-    said += [f"{s.subject}: {s.standing.value}, {s.standing.since_month}." for s in moved]
+    signalled = {n: said for n, series in enumerate(found) if (said := _signal(series, known))}
+    others = [s for n, s in enumerate(found) if n not in signalled and s.moved >= _HARDLY]
+    others.sort(key=lambda s: s.moved, reverse=True)
+    said = [*signalled.values()]
+    said += [f"{s.subject}: {s.standing.value}, {s.standing.since_month}." for s in others]
     return said[:_MOST]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from vft.disclosure.cell import Cell
 from vft.web.charts import style
 from vft.web.charts.svg import Picture, picture
-from vft.web.charts.vega import NOWHERE, Spec, at, drawing, layer, own_colour, pixel, text
+from vft.web.charts.vega import NOWHERE, Spec, at, drawing, haloed, layer, own_colour, pixel, text
 from vft.web.wording import PERSONS, Wording
 
 #: Before a heading's name: it is told by that among the names of the axis.
@@ -90,9 +90,8 @@ def _spec(chart: Bars, *, wide: bool) -> Spec:
         layer(rows, "bar", encoding=where | {"color": own_colour("colour")}, cornerRadiusEnd=2),
         *_intervals(rows, where),
         *_level(chart, x),
-        layer(
+        *haloed(
             rows,
-            "text",
             encoding={
                 "x": x | {"field": "end"},
                 "y": where["y"],

@@ -16,7 +16,7 @@ from vft.tables.period import month_of
 from vft.web import norwegian
 from vft.web.charts import months, scale, style
 from vft.web.charts.svg import Picture, picture
-from vft.web.charts.vega import BREAKS, NOWHERE, Rows, Spec, at, drawing, layer, pixel, text
+from vft.web.charts.vega import BREAKS, NOWHERE, Spec, at, drawing, haloed, layer, pixel, text
 from vft.web.wording import PERSONS, Wording
 
 #: Above the plot: a row for what the axis and the fields mean, one for the annotations' numbers.
@@ -292,7 +292,9 @@ class _Drawing:
         dot = {"filled": True, "size": 40, "opacity": 1, "color": style.QUIET}
         layers.append(layer(rows, "point", encoding=where, **dot))
         beside = {"align": "left", "dx": 10, "dy": self._clear_of_end(end), "color": style.QUIET}
-        return layers + (_haloed(rows, self._other_words(end), where, beside) if self.wide else [])
+        return layers + (
+            haloed(rows, encoding=where, text=self._other_words(end), **beside) if self.wide else []
+        )
 
     def _other_end(self) -> Point | None:
         found = measured(self.trend.other.points) if self.trend.other else []
@@ -341,7 +343,7 @@ class _Drawing:
         dot = {"filled": True, "size": 64, "opacity": 1, "stroke": "white", "strokeWidth": 1.5}
         return [
             layer(rows, "point", encoding=where, color=style.MEASURED, **dot),
-            *_haloed(rows, words, where, look),
+            *haloed(rows, encoding=where, text=words, **look),
         ]
 
     def _beside_end(self, end: Point, words: str) -> Spec:
@@ -422,7 +424,8 @@ class _Drawing:
             words = _published(reference)
             if self.wide:  # there is no room on the narrow one: the list below the chart says it
                 beside = self._beside(reference, place, words)
-                layers += _haloed(rows, words, where, {"color": style.INK, **beside})
+                look = {"color": style.INK, **beside}
+                layers += haloed(rows, encoding=where, text=words, **look)
         return layers
 
     def _beside(self, reference: Reference, place: int, words: str) -> Spec:
@@ -455,9 +458,3 @@ class _Drawing:
 
 def _published(reference: Reference) -> str:
     return _("publisert %(count)s") % {"count": norwegian.number(reference.value)}
-
-
-def _haloed(rows: Rows, words: str, where: Spec, look: Spec) -> list[Spec]:
-    """A text with a white edge, readable where a line crosses it."""
-    edge = look | {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
-    return [layer(rows, "text", encoding=where, text=words, **how) for how in (edge, look)]

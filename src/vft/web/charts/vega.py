@@ -46,6 +46,16 @@ def text(field: str) -> Spec:
     return {"field": field, "type": "nominal"}
 
 
+def haloed(rows: Rows, *, encoding: Spec, **look: Any) -> list[Spec]:
+    """Words with a white edge, readable where a line crosses them."""
+    edge = {"color": "white", "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}
+    plain = {name: channel for name, channel in encoding.items() if name != "color"}
+    return [
+        layer(rows, "text", encoding=plain, **look | edge),
+        layer(rows, "text", encoding=encoding, **look),
+    ]
+
+
 def drawing(  # noqa: PLR0913 - the frame of a drawing
     layers: Sequence[Spec],
     *,

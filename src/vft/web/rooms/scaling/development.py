@@ -188,7 +188,8 @@ def _rests_on(choice: Choice, series: dict[str, list[Point]], standing: Standing
     part = _at(series.get(measure.numerator, []), standing.now.month)
     if measure.kind == "share" and part is not None and 0 <= part <= how_many:
         return f"{_sure(choice.wording, part, how_many)} {few}".strip()
-    return f"{_('Tallet hviler på %(n)s.') % {'n': norwegian.number(how_many)}} {few}".strip()
+    told = {"n": norwegian.number(how_many), "unit": choice.measures[of].unit}
+    return f"{_('Tallet hviler på %(n)s %(unit)s.') % told} {few}".strip()
 
 
 def _sure(wording: Wording, part: float, whole: float) -> str:

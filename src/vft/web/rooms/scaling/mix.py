@@ -34,7 +34,9 @@ def context(shown: Shown, choice: Choice, month: str) -> dict[str, Any]:
     if not there:
         return {"products": []}
     counted = _counted(choice)
+    slices = choice.book.slices_of(choice.indicator.code).values()
     return {
+        "mix_leads": all(s.kind == "product" for s in slices),
         "mix_measure": counted.title if counted else "",
         "products": products,
         "mix": _picture(products, month),
