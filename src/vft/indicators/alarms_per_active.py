@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from vft.indicators import tally, weekly
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.tables import services
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _WEEK = ("recipient_id", "service", "month", "week")
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     counted = weekly.counted(
         frame,
         _persons(frame, sliced),
@@ -30,7 +30,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who were active users, and how many alarms each sent."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     persons = _persons(frame, sliced)
     alarms = weekly.said(persons.alarms, "alarm", "alarmer")
     told = {_ACTIVE: ("both_days", alarms), _WITH_ALARM: ("alarms", alarms)}

@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import geography, tally, weekly
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import calendar
 from vft.tables.period import DAY_PARTS, first_day, last_day
 
@@ -27,7 +27,7 @@ _SHIFTS = {
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     summed = (_ALL, *_SHIFTS)
     counted = weekly.counted(
         frame,
@@ -40,7 +40,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who sent alerts, and when."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     persons = _persons(frame, sliced)
     told = {
         f"with_{name}": (name, weekly.said(persons[name], "varsel", "varsler"))

@@ -9,7 +9,7 @@ from vft.indicators import tally
 from vft.indicators.courses import in_use
 from vft.indicators.definition import Better, Family, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import calendar
 from vft.panel.spells import home_care_spells
 
@@ -26,7 +26,7 @@ _SUMS = ("recipients", "visits", "minutes", "untimed_visits", "travel_told", "mi
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     cared_for = frame.settle(_recipients(frame))
     users = _users(frame, sliced, cared_for)
     having = frame.settle(_summed(cared_for.join(users, _PERSON), _CELL))
@@ -46,7 +46,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who is counted in each month, in each slice, with her visits and time."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     cared_for = frame.settle(_recipients(frame))
     users = _users(frame, sliced, cared_for).mutate(uses=ibis.literal(True))
     kinds = sliced.select("slice_id", "slice_kind", "slice").distinct()
@@ -111,7 +111,7 @@ def _amounts(of_month: Any) -> dict[str, Any]:
 def _users(frame: Frame, sliced: "ir.Table", cared_for: "ir.Table") -> "ir.Table":
     """``(recipient_id, month, slice_id)``: who was a concurrent user on a day of the month."""
     ends = calendar.month_ends(frame.months)
-    used = in_use(frame.rows).semi_join(cared_for, "recipient_id")
+    used = in_use(frame).semi_join(cared_for, "recipient_id")
     met = used.join(ends, [used.starts_on <= ends.last_day, used.ends_on > ends.month_starts_on])
     met = met.select("recipient_id", "service", "month").distinct()
     return met.join(sliced, "service").select(*_PERSON, "slice_id").distinct()

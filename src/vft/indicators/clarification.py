@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from vft.indicators import tally, weekly
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel.responses import REPEATED_WITHIN_MINUTES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SUMMED = {
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     counted = weekly.counted(
         frame,
         _persons(frame, sliced),
@@ -35,7 +35,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who had cases, and what became of them."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     persons = _persons(frame, sliced)
     became = weekly.said(persons.cases, "sak", "saker").concat(
         ", ",

@@ -194,7 +194,9 @@ def _is_in(month: "ir.StringColumn", months: Sequence[str]) -> "ir.BooleanValue"
 
 def _wanted(indicator: Indicator, frame: Frame) -> "ir.Table":
     """``(*_KEY, documented, nothing)``; ``nothing``: what a figure is when nothing is found."""
-    units = geography.existing(frame, calendar.month_ends(frame.months))
+    units = frame.shared(
+        "units", lambda: geography.existing(frame, calendar.month_ends(frame.months))
+    )
     measures = [
         (units.filter(units.at_month_end) if measure.at_month_end else units).mutate(
             measure=ibis.literal(measure.code),

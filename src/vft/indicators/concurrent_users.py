@@ -7,9 +7,8 @@ import ibis
 
 from vft.indicators import tally
 from vft.indicators.definition import Better, Indicator, Measure
-from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
-from vft.panel.spells import service_spells
+from vft.indicators.frame import Frame, spells_of
+from vft.indicators.slices import slices_of
 from vft.tables import services
 from vft.tables.period import first_day, last_day
 
@@ -22,7 +21,7 @@ _UNIQUE = "unique_in_month"
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
     spells = frame.settle(_spells(frame))
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     presence = frame.settle(tally.within_homes(frame, spells))
     counted, again = _counted(frame, presence, sliced)
     total = ibis.union(tally.in_places(frame, counted), tally.counted_again(frame, again, _UNIQUE))
@@ -34,7 +33,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """See :class:`~vft.indicators.definition.Indicator`: who is counted, and for which service."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     spans = frame.settle(tally.within_homes(frame, frame.settle(_spells(frame))))
     at_end, within = tally.at_month_ends(frame, spans), tally.within_months(frame, spans)
     found = {
@@ -63,10 +62,9 @@ def behind(frame: Frame) -> "ir.Table":
 
 def _spells(frame: Frame) -> "ir.Table":
     """Spells of technology that reach into the months asked for."""
-    spells = service_spells(frame.rows)
+    spells = spells_of(frame)
     first, last = first_day(frame.months[0]), last_day(frame.months[-1])
     return spells.filter(
-        spells.service.isin(list(services.TECHNOLOGY)),
         spells.starts_on <= ibis.literal(last),
         spells.ends_on > ibis.literal(first),
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from vft.indicators.frame import Frame, spells_of
 from vft.panel import intervals
 from vft.panel.fact import Rows
-from vft.panel.spells import service_spells, vedtak_spells
-from vft.tables import services
+from vft.panel.spells import vedtak_spells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,15 +30,13 @@ def later(day: Any, days: int) -> Any:
     return (day + ibis.interval(days=days)).cast("date")
 
 
-def in_use(rows: Rows) -> "ir.Table":
+def in_use(frame: Frame) -> "ir.Table":
     """When somebody has both a valid vedtak and a device that works.
 
     ``(recipient_id, service, starts_on, ends_on)`` of every technology.
     """
-    spells = service_spells(rows)
-    used = spells.filter(
-        spells.service.isin(list(services.TECHNOLOGY)), spells.vedtak & spells.device
-    )
+    spells = spells_of(frame)
+    used = spells.filter(spells.vedtak & spells.device)
     return used.select("recipient_id", "service", "starts_on", "ends_on")
 
 

@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import standard, tally
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,7 +19,7 @@ _NEED = ("assessments",)
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     cared_for = standard.recipients(frame)
     people = standard.counted_in_all(frame, sliced, cared_for, _RECIPIENTS)
     covered = standard.counted(frame, standard.users(frame, sliced, cared_for), _COVERED)
@@ -35,7 +35,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who receives home care, and who of them uses technology."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     of_slices = sliced.select("slice_id", "slice_kind", "slice").distinct()
     cared_for = standard.recipients(frame)
     people = tally.each_month(frame, cared_for).mutate(measure=ibis.literal(_RECIPIENTS))

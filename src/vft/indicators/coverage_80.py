@@ -10,7 +10,7 @@ from vft.indicators.courses import in_use
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
 from vft.indicators.residents import residents, years
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import calendar, intervals
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NOBODYS_SLICE = 0
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     of_slices = sliced.select("slice_id").distinct()
     using, staying = _using(frame, sliced), _staying(frame)
     users = tally.on_one_day(frame, using, {_USERS: ibis.literal(True)})
@@ -39,7 +39,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who of 80 and over uses technology at home, and who of them is in long stay."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     of_slices = sliced.select("slice_id", "slice_kind", "slice").distinct()
     using = tally.each_month(frame, _using(frame, sliced)).join(of_slices, "slice_id")
     staying = tally.each_month(frame, _staying(frame)).drop("slice_id").cross_join(of_slices)
@@ -101,7 +101,7 @@ def _staying(frame: Frame) -> "ir.Table":
 def _using(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     """The old who use technology at home, by month ends, home and slice."""
     by = ["recipient_id", "service"]
-    used = frame.settle(_of_the_old(frame, in_use(frame.rows)))
+    used = frame.settle(_of_the_old(frame, in_use(frame)))
     away = _long_stays(frame).join(used.select(by).distinct(), "recipient_id")
     at_home = intervals.subtract(used, away.select(*by, "starts_on", "ends_on"), by=by)
     placed = tally.at_month_ends(frame, tally.within_homes(frame, frame.settle(at_home)))

@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import tally, weekly
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.tables.services import dms
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def behind(frame: Frame) -> "ir.Table":
 
 
 def _sliced(frame: Frame) -> "ir.Table":
-    sliced = slices(frame.rows)
+    sliced = slices_of(frame)
     return sliced.filter(sliced.service == dms.SERVICE.code)
 
 

@@ -9,7 +9,7 @@ from vft.indicators import geography, standard, tally
 from vft.indicators.courses import in_use
 from vft.indicators.definition import Better, Family, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import SERVICE, slices
+from vft.indicators.slices import SERVICE, slices_of
 from vft.panel import calendar
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ def behind(frame: Frame) -> "ir.Table":
 
 
 def _services(frame: Frame) -> "ir.Table":
-    sliced = slices(frame.rows)
+    sliced = slices_of(frame)
     return sliced.filter(sliced.slice_kind == SERVICE)
 
 
 def _using(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     """Users by month ends and home: ``(recipient_id, slice_id, home, starts_on, ends_on, …)``."""
-    at_end = tally.at_month_ends(frame, tally.within_homes(frame, in_use(frame.rows)))
+    at_end = tally.at_month_ends(frame, tally.within_homes(frame, in_use(frame)))
     return frame.settle(at_end.join(sliced.select("service", "slice_id"), "service"))
 
 

@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import tally, weekly, whereabouts
 from vft.indicators.definition import Better, Indicator, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import calendar
 from vft.panel.events import holders
 from vft.tables.period import OPEN_END
@@ -23,7 +23,7 @@ _EVER = date(1900, 1, 1)
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     things = _sliced(frame, sliced)
     by_home = things.group_by("measure", "slice_id", "home", "month").agg(value=things.count())
     by_home = by_home.mutate(value=by_home["value"].cast("float64"))
@@ -32,7 +32,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """The devices, with product, supplier and since when."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     things = _sliced(frame, sliced).join(
         sliced.select("slice_id", "slice_kind", "slice").distinct(), "slice_id"
     )

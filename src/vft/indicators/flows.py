@@ -9,7 +9,7 @@ from vft.indicators import tally
 from vft.indicators.courses import REST_DAYS, courses, in_use, with_reason
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import intervals
 from vft.tables.period import last_day
 
@@ -37,7 +37,7 @@ _REASONS = {
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     using = frame.settle(_using(frame, sliced))
     found = frame.settle(courses(using, by=_PERSON))
     lived = frame.settle(_lived(frame, found))
@@ -56,7 +56,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who are users, rest, came and left; when, and why."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     using = frame.settle(_using(frame, sliced))
     found = frame.settle(courses(using, by=_PERSON))
     lived = frame.settle(_lived(frame, found))
@@ -72,7 +72,7 @@ def behind(frame: Frame) -> "ir.Table":
 
 def _using(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     """``(*_PERSON, starts_on, ends_on)``: use, until as long after the months as a rest lasts."""
-    spells = in_use(frame.rows)
+    spells = in_use(frame)
     after = last_day(frame.months[-1]) + timedelta(days=REST_DAYS)
     known = spells.filter(spells.starts_on <= ibis.literal(after))
     return known.join(sliced.select("service", "slice_id"), "service").select(
@@ -211,6 +211,7 @@ def _reason_measures() -> tuple[Measure, ...]:
             title=f"Avsluttet: {short}",
             meaning=f"{meaning}.",
             at_month_end=True,
+            basis=_ENDED,
             better=Better.NEITHER,
             independent=True,
         )
@@ -301,6 +302,7 @@ INDICATOR = Indicator(
             title="Brukere medregnet korte opphold",
             meaning="Samtidige brukere og de som har et kort opphold i bruken siste dag i måneden.",
             at_month_end=True,
+            own_only=True,
         ),
         Measure(
             code=_RESTING,
@@ -310,6 +312,7 @@ INDICATOR = Indicator(
                 f"{REST_DAYS} dager."
             ),
             at_month_end=True,
+            own_only=True,
             better=Better.NEITHER,
         ),
         Measure(

@@ -1,12 +1,14 @@
 """What every indicator is computed within: the lake's rows, the months, the geography, today."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from vft.indicators import geography, living
 from vft.panel.fact import Rows
+from vft.panel.spells import service_spells
+from vft.tables import services
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,6 +42,24 @@ class Frame:
     in_home: "ir.Table"
     settle: "Callable[[ir.Table], ir.Table]"
     since: date = ALWAYS
+    _kept: "dict[str, ir.Table]" = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def shared(self, name: str, make: "Callable[[], ir.Table]") -> "ir.Table":
+        """What several indicators use, made and settled once for all of them."""
+        if name not in self._kept:
+            self._kept[name] = self.settle(make())
+        return self._kept[name]
+
+
+def spells_of(frame: Frame) -> "ir.Table":
+    """When technology was held: see :func:`~vft.panel.spells.service_spells`."""
+    return frame.shared("spells", lambda: _of_technology(service_spells(frame.rows)))
+
+
+def _of_technology(spells: "ir.Table") -> "ir.Table":
+    return spells.filter(spells.service.isin(list(services.TECHNOLOGY)))
 
 
 def framed(

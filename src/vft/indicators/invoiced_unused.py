@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import tally, weekly, whereabouts
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import calendar
 from vft.panel.spells import equipment, working_devices
 from vft.tables import services
@@ -40,7 +40,7 @@ _INVOICES_COME_WITHIN = 31
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     things = _sliced(frame, sliced)
     by_home = things.group_by("measure", "slice_id", "home", "month").agg(
         things=things.count(), ore=things.ore.sum().cast("int64")
@@ -57,7 +57,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """The devices that were invoiced, and lines that name none, with what they cost."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     things = _sliced(frame, sliced).join(
         sliced.select("slice_id", "slice_kind", "slice").distinct(), "slice_id"
     )

@@ -9,7 +9,7 @@ from vft.indicators import survival, tally
 from vft.indicators.courses import REST_DAYS, courses
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.panel import intervals
 from vft.panel.spells import device_spells
 from vft.tables import services
@@ -26,7 +26,7 @@ _CELL = ("slice_id", "home", "month")
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     found = frame.settle(_followed(frame, sliced))
     drawn = frame.settle(
         survival.curves(survival.followed(frame, found, causes=[_STARTED]), causes=[_STARTED])
@@ -42,7 +42,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Each vedtak, when it was decided, and when the equipment worked."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     found = _followed(frame, sliced).mutate(thing=ibis._.vedtak_id)
     said = found.mutate(detail=_detail(found))
     told = ibis.union(

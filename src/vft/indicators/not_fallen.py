@@ -10,7 +10,7 @@ from vft.indicators import tally
 from vft.indicators.courses import courses, in_use
 from vft.indicators.definition import Better, Family, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import SERVICE, slices
+from vft.indicators.slices import SERVICE, slices_of
 from vft.panel import calendar, intervals
 from vft.panel.fact import Rows
 from vft.panel.spells import home_care_vedtak, vedtak_spells
@@ -52,7 +52,7 @@ _SHOWN = ("visits_before", "visits_after", "granted_before", "granted_after")
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     found = frame.settle(_cases(frame, sliced))
     ones = found.select(
         "slice_id", "home", "judged_on", **{m: found[m].cast("int64") for m in _COUNTED}
@@ -64,7 +64,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """The starts behind each figure, with visits and granted time before and after."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     kinds = sliced.select("slice_id", "slice_kind", "slice").distinct()
     found = frame.settle(_cases(frame, sliced).join(kinds, "slice_id"))
     dated = tally.over_window(frame, found, day="judged_on", window=_WINDOW)
@@ -83,7 +83,7 @@ def _cases(frame: Frame, sliced: "ir.Table") -> "ir.Table":
 
     ``(recipient_id, started_on, judged_on, slice_id, home, *_COUNTED)``, and what the details tell.
     """
-    used = in_use(frame.rows).join(sliced.select("service", "slice_id"), "service")
+    used = in_use(frame).join(sliced.select("service", "slice_id"), "service")
     by = ["recipient_id", "slice_id"]
     begun = courses(used, by=by, rest=NEW_AFTER_DAYS).select(*by, started_on="starts_on")
     known = frame.settle(_judged(_with_facts(frame, frame.settle(_starts(frame)))))

@@ -8,7 +8,7 @@ import ibis
 from vft.indicators import tally, weekly
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,7 +20,7 @@ _CELL = ("slice_id", "month", *tally.PLACE)
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     placed = frame.settle(_placed(frame, sliced))
     counted = weekly.counted(
         frame,
@@ -33,7 +33,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who called, and how long each waited at the most."""
-    sliced = frame.settle(weekly.with_unknown(slices(frame.rows)))
+    sliced = frame.settle(weekly.with_unknown(slices_of(frame)))
     placed = _placed(frame, sliced)
     by = ["recipient_id", "slice_id", "month", "home"]
     persons = placed.group_by(by).agg(

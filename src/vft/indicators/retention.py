@@ -9,7 +9,7 @@ from vft.indicators import survival, tally
 from vft.indicators.courses import DEAD, INSTITUTION, MOVED, REST_DAYS, courses, in_use, with_reason
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
-from vft.indicators.slices import slices
+from vft.indicators.slices import slices_of
 from vft.tables.period import last_day
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _COURSE = (*_PERSON, "starts_on", "ends_on")
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     begun = frame.settle(_begun(frame, sliced))
     amounts = {_STARTED: lambda cases: cases.recipient_id.notnull().cast("int64")}
     started = tally.cases(frame, begun, amounts, day="starts_on", window=_WINDOW)
@@ -39,7 +39,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who began, when, and how it went."""
-    sliced = frame.settle(slices(frame.rows))
+    sliced = slices_of(frame)
     found = _followed(frame, frame.settle(_begun(frame, sliced)))
     said = found.mutate(
         measure=ibis.literal(_STARTED),
@@ -55,7 +55,7 @@ def _begun(frame: Frame, sliced: "ir.Table") -> "ir.Table":
 
     Those in use on that day may have begun at any time before.
     """
-    using = in_use(frame.rows).join(sliced.select("service", "slice_id"), "service")
+    using = in_use(frame).join(sliced.select("service", "slice_id"), "service")
     found = frame.settle(courses(using.select(*_COURSE), by=_PERSON))
     last = ibis.literal(last_day(frame.months[-1]))
     begun = found.filter(found.starts_on > ibis.literal(frame.since), found.starts_on <= last)

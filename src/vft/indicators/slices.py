@@ -15,6 +15,8 @@ from vft.tables import services
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from vft.indicators.frame import Frame
+
 SERVICE, GROUP, TOTAL, PRODUCT, EVERYONE = "service", "group", "total", "product", "everyone"
 #: The code of the one slice that holds every technology, and of the one that holds everyone.
 ALL = "all"
@@ -36,6 +38,11 @@ def slices(rows: Rows) -> "ir.Table":
         distinct=True,
     )
     return _numbered(members)
+
+
+def slices_of(frame: "Frame") -> "ir.Table":
+    """The slices of a frame's rows: see :func:`slices`."""
+    return frame.shared("slices", lambda: slices(frame.rows))
 
 
 def products(rows: Rows) -> "ir.Table":

@@ -37,7 +37,7 @@ def recipients(frame: Frame) -> "ir.Table":
 
 def users(frame: Frame, sliced: "ir.Table", cared_for: "ir.Table") -> "ir.Table":
     """Those of :func:`recipients` who use technology of each slice: adds ``slice_id``."""
-    used = tally.at_month_ends(frame, in_use(frame.rows))
+    used = tally.at_month_ends(frame, in_use(frame))
     used = used.join(sliced.select("service", "slice_id"), "service").select(
         "slice_id", who="recipient_id", since="starts_on", until="ends_on"
     )

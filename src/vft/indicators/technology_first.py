@@ -10,7 +10,7 @@ from vft.indicators.courses import in_use
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
 from vft.indicators.newcomers import FIRST_DAYS, WITHOUT_DAYS, newcomers
-from vft.indicators.slices import slices, without
+from vft.indicators.slices import slices_of, without
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,7 +23,7 @@ _CASE = ("recipient_id", "slice_id", "came_on", "home")
 
 def compute(frame: Frame) -> "ir.Table":
     """See :data:`INDICATOR` and :class:`~vft.indicators.definition.Indicator`."""
-    sliced = frame.settle(without(slices(frame.rows), _ALARM))
+    sliced = frame.settle(without(slices_of(frame), _ALARM))
     found = frame.settle(_cases(frame, sliced))
     amounts = {
         _NEW: lambda cases: cases.came_on.notnull().cast("int64"),
@@ -35,7 +35,7 @@ def compute(frame: Frame) -> "ir.Table":
 
 def behind(frame: Frame) -> "ir.Table":
     """Who is new, since when, and from when she had technology."""
-    sliced = frame.settle(without(slices(frame.rows), _ALARM))
+    sliced = frame.settle(without(slices_of(frame), _ALARM))
     found = tally.over_window(frame, _cases(frame, sliced), day="came_on", window=_WINDOW)
     said = found.mutate(detail=_detail(found), thing=ibis.null("string"))
     told = ibis.union(
@@ -50,7 +50,7 @@ def _cases(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     """New recipients in every slice; ``got_on``: the first day of use at once, null without."""
     came = frame.settle(newcomers(frame))
     everyone = came.cross_join(sliced.select("slice_id").distinct()).select(*_CASE)
-    used = in_use(frame.rows).join(sliced.select("service", "slice_id"), "service")
+    used = in_use(frame).join(sliced.select("service", "slice_id"), "service")
     used = used.select("slice_id", "starts_on", "ends_on", who="recipient_id")
     at_once = came.join(
         used,
