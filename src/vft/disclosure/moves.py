@@ -30,9 +30,12 @@ def single(stack: Stack, node: int) -> Iterator[Move]:
     """People counted in a node, and in more and more of the slices around it, but in no other.
 
     As they are in the denominator, if there is one, or moved together with it. Of several
-    numerators of one denominator one may be what another is not: they change only with each other.
+    numerators of one denominator one is what the others are not: they change only with each other.
+    Where it is not so, since they may lie in each other, only whole people move.
     """
     whole, line = stack.denominator(node), stack.line(node)
+    if whole >= 0 and not _are_known(stack, whole):
+        return
     for length in range(1, len(line) + 1):
         if whole < 0 or len(stack.numerators(whole)) == 1:
             yield _beside_shares(stack, line[:length])
@@ -40,6 +43,12 @@ def single(stack: Stack, node: int) -> Iterator[Move]:
             yield _with_whole(stack, line[:length], stack.line(whole)[:length])
     if whole >= 0 and len(stack.numerators(whole)) > 1:
         yield _exchanged(stack, line)
+
+
+def _are_known(stack: Stack, whole: int) -> bool:
+    """Whether a denominator has one numerator, or is everywhere just the sum of several."""
+    numerators = stack.numerators(whole)
+    return len(numerators) == 1 or bool((stack.summed(numerators) == stack.at_home[whole]).all())
 
 
 def _with_whole(stack: Stack, line: tuple[int, ...], around: tuple[int, ...]) -> Move:
