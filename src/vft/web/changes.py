@@ -56,11 +56,12 @@ class Series:
 
 def told(found: Sequence[Series], known: Sequence[Annotation]) -> list[str]:
     """The sentences, at most a handful; none where nothing moved. ``known``: breaks."""
-    signalled = {n: said for n, series in enumerate(found) if (said := _signal(series, known))}
-    others = [s for n, s in enumerate(found) if n not in signalled and s.moved >= _HARDLY]
-    others.sort(key=lambda s: s.moved, reverse=True)
-    said = [*signalled.values()]
-    said += [f"{s.subject}: {s.standing.value}, {s.standing.since_month}." for s in others]
+    signals_of = [_signal(series, known) for series in found]
+    pairs = list(zip(found, signals_of, strict=True))
+    moved = [series for series, signal in pairs if not signal and series.moved >= _HARDLY]
+    moved.sort(key=lambda series: series.moved, reverse=True)
+    said = [signal for signal in signals_of if signal]
+    said += [f"{s.subject}: {s.standing.value}, {s.standing.since_month}." for s in moved]
     return said[:_MOST]
 
 
