@@ -128,7 +128,8 @@ def test_someone_new_gets_no_role_and_is_told_what_to_do(client, municipal):
     assert not RoleAssignment.objects.exists()
 
 
-def test_of_what_the_provider_says_name_and_subject_are_kept(client, municipal):
+def test_of_what_the_provider_says_name_and_subject_are_kept(client, municipal, settings):
+    settings.VFT_OIDC["settings"]["scope"].append("email")  # also where it says more
     come_in(client, municipal, **KARI)
     user = User.objects.get()
     assert (user.username, user.get_full_name(), user.email) == ("kari.berg", "Kari Berg", "")

@@ -27,7 +27,9 @@ class Looks(Listed):
     purpose = tables.Column(verbose_name=gettext_lazy("Formål"))
     what = tables.Column(verbose_name=gettext_lazy("Hva"))
     recipient_id = tables.Column(
-        verbose_name=gettext_lazy("Pseudonym"), default="–", attrs={"td": {"class": "figure"}}
+        verbose_name=gettext_lazy("Pseudonym"),
+        default="–",
+        attrs={"th": {"class": "figure"}, "td": {"class": "figure"}},
     )
     count = Figure(gettext_lazy("Antall"))
 
