@@ -153,6 +153,7 @@ def test_pages_add_up_to_the_whole_in_the_same_order(limit, ask):
 
 def test_a_page_says_the_way_back(ask):
     assert told(ask("/months?limit=10"))["previous"] is None
+    assert told(ask("/months?limit=12&offset=12"))["next"] is None  # there are 24
     found = told(ask("/months?limit=10&offset=20"))
     assert found["next"] is None
     assert found["previous"] == "http://testserver/api/v1/months?limit=10&offset=10"
