@@ -31,7 +31,7 @@ _NUMBERS = {
     "percent": "\N{NO-BREAK SPACE}%",
 }
 #: Change it when drawing changes, so that kept pictures are drawn anew.
-_EDITION = "8"
+_EDITION = "9"
 _ONE_AT_A_TIME = Lock()
 #: Pictures held in memory: about 30 kB each.
 _HELD = 600

@@ -304,6 +304,9 @@ class _Drawing:
         return f"{self.trend.other.name if self.trend.other else ''} {self._figure(end)}"
 
     def _end_words(self, end: Point) -> str:
+        """The last figure: on the narrow one alone, since the axis says what it is of."""
+        if not self.wide and not self.trend.wording.is_percent and end.cell.value is not None:
+            return self.trend.wording.bare(end.cell.value)
         named = self.trend.other is not None and self.wide
         return f"{self.trend.name} {self._figure(end)}" if named else self._figure(end)
 
