@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from vft.access import scope
+from vft.access import scope, thresholds
 from vft.disclosure.cell import Cell, State
 from vft.publication.read import Correction, Measure
 from vft.tables import ALL
@@ -152,7 +152,8 @@ class Explained:
 def page(request: HttpRequest, indicator: str) -> HttpResponse:
     """What an indicator means, and how the figure that the address names came about."""
     scope.require(request.user, scope.FIGURES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    visible = scope.visible_units(request.user)
+    shown = Shown(book.current(), visible, threshold=thresholds.small_cells())
     figure = Explained.read(request.GET.dict(), shown, indicator)
     return render(request, "web/explained.html", context(request, figure))
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
-from vft.access import scope
+from vft.access import scope, thresholds
 from vft.disclosure.cell import State
 from vft.errors import AccessDenied
 from vft.report.csv import safe
@@ -99,7 +99,8 @@ def page(request: HttpRequest, indicator: str) -> HttpResponse:
     from vft.web.rooms.indicators import explained
 
     scope.require(request.user, scope.FIGURES)
-    shown = Shown(book.current(), scope.visible_units(request.user))
+    visible = scope.visible_units(request.user)
+    shown = Shown(book.current(), visible, threshold=thresholds.small_cells())
     figure = explained.Explained.read(request.GET.dict(), shown, indicator)
     way = opening(request.user, figure.choice)
     if not way.act:
