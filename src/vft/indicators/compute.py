@@ -52,7 +52,7 @@ def setting(engine: "Engine", horizon: Horizon, *, months: Sequence[str] | None 
         months=horizon.months if months is None else months,
         changed_on=sorted(engine.arrow(changes).column("changed_on").to_pylist()),
         today=horizon.last_day,
-        settle=lambda table: ibis.memtable(engine.arrow(table)),
+        settle=engine.settled,
     )
     return replace(within, since=period.first_day(horizon.first_month))
 

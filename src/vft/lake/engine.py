@@ -46,6 +46,10 @@ class Engine(Protocol):
         """The rows that an expression gives."""
         ...
 
+    def settled(self, expr: "ir.Table") -> "ir.Table":
+        """The rows that an expression gives, computed now, to go on computing with."""
+        ...
+
     def close(self) -> None:
         """Let go of memory, threads and temporary files."""
         ...
@@ -121,6 +125,12 @@ class DuckDB:
     def arrow(self, expr: "ir.Table") -> "pa.Table":
         """See :meth:`Engine.arrow`."""
         return expr.to_pyarrow()
+
+    def settled(self, expr: "ir.Table") -> "ir.Table":
+        """See :meth:`Engine.settled`."""
+        import ibis
+
+        return ibis.memtable(self.arrow(expr))
 
     def compiled(self, expr: "ir.Table") -> str:
         """SQL of an expression over whole tables, for :meth:`query` in any state of the lake."""
@@ -265,6 +275,17 @@ class Spark:
         # Spark numbers rows with narrower whole numbers than Ibis says, and Ibis leaves out a cast
         # to what it says already
         return answer.cast(expr.schema().to_pyarrow())
+
+    def settled(self, expr: "ir.Table") -> "ir.Table":
+        """See :meth:`Engine.settled`."""
+        return self.given(self.arrow(expr))
+
+    def given(self, rows: "pa.Table") -> "ir.Table":
+        """Rows that are no table of the lake. Ibis' own way, by pandas, would lose what is null."""
+        view = f"given__{len(self._views)}"
+        self._session.createDataFrame(rows).createOrReplaceTempView(view)
+        self._views[view, None] = view
+        return self.backend.table(view)
 
     def close(self) -> None:
         """Drop the views; the session belongs to whoever made it."""

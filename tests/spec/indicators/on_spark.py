@@ -28,16 +28,12 @@ class OnSpark:
 
     def __call__(self, name, *, months=None):
         if name in self.panel:
-            import ibis
-
-            found = ibis.memtable(self.panel[name])
+            found = self.engine.given(self.panel[name])
             return found if months is None else found.filter(found.month.isin(list(months)))
         return self.engine.table(name, months=months)
 
     def settled(self, expr):
-        import ibis
-
-        return ibis.memtable(self.engine.arrow(expr))
+        return self.engine.settled(expr)
 
     def arrow(self, expr):
         return self.engine.arrow(expr)
