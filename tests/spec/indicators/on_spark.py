@@ -14,7 +14,8 @@ class OnSpark:
         builder = SparkSession.builder.master("local[2]")
         settings = {
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "2",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.default.parallelism": "1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.memory": "2g",
