@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from acceptance import brute_force
 from acceptance.installation import Installation
+from thorough import many
 
 from vft.indicators import compute
 from vft.indicators.catalogue import all_indicators
@@ -51,7 +52,8 @@ def test_every_unit_grouping_service_group_and_month(installation, lake):
 def test_every_figure_of_every_other_indicator(installation, lake, indicator):
     rows, today = lake
     published = installation.figures(indicator=indicator.id)
-    months = sorted({key[6] for key in published})
+    months = sorted({key[6] for key in published})[:: many(1, short=6)]
+    published = {key: figure for key, figure in published.items() if key[6] in months}
     count = import_module(f"acceptance.by_hand.{indicator.id}").counts
     by_hand = count(rows, months, today=today)
     assert any(by_hand.values())

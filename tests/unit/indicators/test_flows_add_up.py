@@ -5,6 +5,7 @@ import visible
 from acceptance.by_hand import flows as by_hand
 from hypothesis import HealthCheck, given, settings
 from random_lake import MONTHS, TODAY, as_lake, worlds
+from thorough import many
 
 from vft.indicators import compute, flows
 from vft.indicators.frame import framed
@@ -56,7 +57,7 @@ def test_books_balance_and_are_what_counting_by_hand_gives(world):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(100, short=15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds)
 def test_books_of_many_worlds_balance_and_are_what_counting_by_hand_gives(world):
     check(world)

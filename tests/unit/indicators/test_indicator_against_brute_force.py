@@ -5,6 +5,7 @@ import visible
 from acceptance import brute_force
 from hypothesis import HealthCheck, given, settings
 from random_lake import MONTHS, TODAY, as_lake, worlds
+from thorough import many
 
 from vft.indicators import compute, concurrent_users
 from vft.indicators.frame import framed
@@ -41,7 +42,7 @@ def test_every_figure_is_what_counting_by_hand_gives(world):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=many(100, short=25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds)
 def test_every_figure_of_many_worlds_is_what_counting_by_hand_gives(world):
     check(world)

@@ -8,6 +8,7 @@ import pytest
 import visible
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import many
 
 from vft.lake import manifest
 from vft.lake.engine import DuckDB
@@ -201,7 +202,7 @@ def test_only_months_that_changed_are_computed(lake, case):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=many(12, short=4), deadline=None)
 @given(st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5))
 def test_whatever_order_changes_come_in(cases):
     with tempfile.TemporaryDirectory() as folder:
