@@ -43,7 +43,8 @@ def test_a_corrected_figure_says_what_it_was(log_in):
 def test_the_specs_own_rows_are_shown(log_in):
     page = log_in("leder").get(USERS).content.decode()
     assert "Hvem og hva som telles: eksempler" in page
-    assert "unique_in_month" in page
+    assert "Eksempel</th>" in page
+    assert "Unike brukere i måneden</th>" in page
 
 
 def test_an_unknown_indicator_is_not_found(log_in):

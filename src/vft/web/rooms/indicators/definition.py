@@ -18,6 +18,9 @@ _BETTER: dict[str, Promise] = {
     "lower": gettext_lazy("Lavere er bedre"),
     "neither": gettext_lazy("Verken høyere eller lavere er bedre i seg selv"),
 }
+#: Columns of the specs that say where a case lives.
+_PLACES = frozenset({"district", "unit"})
+_HEADINGS: dict[str, Promise] = {"case": gettext_lazy("Eksempel")}
 _YES, _NO = gettext_lazy("ja"), gettext_lazy("nei")
 
 
@@ -80,7 +83,8 @@ class Definition:
     def examples(self) -> "Examples | None":
         """The specification's visible rows, where it has any."""
         text = self.told.get("examples") or ""
-        return Examples.read(text) if text else None
+        titles = {m["code"]: m["title"] for m in self.told["measures"]}
+        return Examples.read(text, titles) if text else None
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,16 @@ class Examples:
     rows: Sequence[Sequence[str]]
 
     @classmethod
-    def read(cls, text: str) -> "Examples":
-        """From text with a line a row and a bar between cells."""
+    def read(cls, text: str, titles: Mapping[str, str]) -> "Examples":
+        """From text with a line a row and a bar between cells. ``titles``: of measures, by code.
+
+        Where a case lives is left out: each has a unit of hers, to be told apart by.
+        """
         lines = [line for line in text.strip().splitlines() if line.strip()]
         cells = [[cell.strip() for cell in line.split("|")] for line in lines]
-        return cls(headings=cells[0], rows=cells[1:])
+        shown = [place for place, name in enumerate(cells[0]) if name not in _PLACES]
+        headings = [_HEADINGS.get(name) or titles.get(name, name) for name in cells[0]]
+        return cls(
+            headings=[str(headings[place]) for place in shown],
+            rows=[[row[place] for place in shown] for row in cells[1:]],
+        )
