@@ -8,7 +8,7 @@ from acceptance.installation import Installation
 def told(tmp_path_factory):
     """What an installation says, and publishes, delivery by delivery."""
     folder = tmp_path_factory.mktemp("kommune")
-    installation = Installation(tmp_path_factory.mktemp("home"))
+    installation = Installation(tmp_path_factory.mktemp("home"), indicators="")
     installation.run("exports", folder, "--scale", "small")
     first = installation.run("ingest", folder / "exports")
     again = installation.run("ingest", folder / "exports")

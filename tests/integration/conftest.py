@@ -9,6 +9,7 @@ from small_exports import UNITS, vedtak
 from vft.access import actions
 from vft.access.models import AccessLog, Identity, Role
 from vft.access.writes import writing
+from vft.indicators import catalogue
 from vft.pipeline.home import Home
 from vft.pipeline.ingest import ingest
 from vft.publication.read import Publication
@@ -45,7 +46,7 @@ def filled(tmp_path_factory, django_db_setup, django_db_blocker):  # noqa: ARG00
 
 
 @pytest.fixture(autouse=True)
-def plain(settings, tmp_path):
+def plain(settings, tmp_path, monkeypatch):
     """Fast passwords, static files without a manifest, a home of one's own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
@@ -54,6 +55,8 @@ def plain(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     settings.VFT_HOME = tmp_path
+    # building the other indicators' expressions would take most of the time
+    monkeypatch.setenv(catalogue.CHOICE, "concurrent_users")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ VFT_ORGANISATION     the organisation named in the access log
 VFT_UPLOAD_MAX_BYTES the largest file taken on screen; 2 GB unless set
 VFT_REQUIRE_MFA      for which roles a second factor is demanded: alle, ingen, or roles with commas;
                      alle unless set, ingen where only this machine is answered
+VFT_INDICATORS       the indicators that are published, with commas; all unless set
 VFT_IDLE_MINUTES     how long a session may rest; 30 unless set
 VFT_OIDC_…           the municipality's own login: see config/provider.py
 VFT_DEBUG            1 shows faults on screen; refused together with VFT_ALLOWED_HOSTS

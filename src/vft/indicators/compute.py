@@ -59,7 +59,7 @@ def setting(engine: "Engine", horizon: Horizon, *, months: Sequence[str] | None 
 
 def counts(engine: "Engine", within: Frame) -> "ir.Table":  # noqa: ARG001 - asked as figures_of is
     """Counts above zero of every indicator, as one expression."""
-    every = [indicator.compute(within) for indicator in catalogue.all_indicators().values()]
+    every = [indicator.compute(within) for indicator in catalogue.published().values()]
     return ibis.union(*every) if len(every) > 1 else every[0]
 
 
@@ -125,7 +125,7 @@ def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
                 ],
             )
         )
-        for indicator in catalogue.all_indicators().values()
+        for indicator in catalogue.published().values()
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vft import __version__
+from vft.indicators import catalogue
 from vft.lake import manifest
 from vft.lake.engine import DuckDB
 from vft.lake.manifest import Manifest
@@ -130,11 +131,13 @@ def newest(home: Home) -> Publication:
 
 
 def _is_of(path: Path, state: Manifest) -> bool:
-    """Whether a publication says what the state's tables say, by this version of the code."""
+    """Whether a publication says what the state's tables say, by this code and choice."""
     publication = Publication.open(path)
     try:
         same_code = publication.meta["code_version"] == __version__
-        return same_code and _relevant(publication.inputs) == _relevant(state.versions)
+        same_indicators = {i.code for i in publication.indicators()} == set(catalogue.published())
+        same_data = _relevant(publication.inputs) == _relevant(state.versions)
+        return same_code and same_indicators and same_data
     finally:
         publication.close()
 

@@ -205,7 +205,7 @@ def _indicators() -> "pa.Table":
     import pyarrow as pa
 
     families = list(Family)
-    found = sorted(catalogue.all_indicators().values(), key=lambda i: families.index(i.family))
+    found = sorted(catalogue.published().values(), key=lambda i: families.index(i.family))
     return pa.Table.from_pylist(
         [
             {
@@ -225,7 +225,7 @@ def _indicators() -> "pa.Table":
 def _measures() -> "pa.Table":
     import pyarrow as pa
 
-    described = {i.id: i.described()["measures"] for i in catalogue.all_indicators().values()}
+    described = {i.id: i.described()["measures"] for i in catalogue.published().values()}
     plain = ("code", "title", "kind", "numerator", "denominator", "basis", "decimals", "better")
     return pa.Table.from_pylist(
         [

@@ -12,18 +12,18 @@ from drilled import rows_behind
 from vft.indicators import alarms_per_active
 
 CASES = """
-district | case                                              | active | with_alarm | alarms | per_active
-01       | an active user who sent two alarms                | 1      | 1          | 2      | 2
-02       | one who sent none                                 | 1      | 0          | 0      | 0
-03       | a device without a vedtak is no active user's     | 0      | 0          | 0      | undefined
-04       | a test, a technical alert and a missed dose       | 1      | 0          | 0      | 0
-05       | one of the device's two holders, the primary      | 1      | 1          | 1      | 1
-06       | the other of them                                 | 1      | 0          | 0      | 0
-07       | an alarm after the week in which the vedtak ended | 1      | 1          | 1      | 1
-08       | she lived here until the 15th                     | 1      | 1          | 1      | 1
-09       | and here since                                    | 1      | 1          | 2      | 2
-10       | an alarm of the month before                      | 1      | 0          | 0      | 0
-11       | two services are one user                         | 1      | 1          | 2      | 2
+district | case                                                | active | with_alarm | alarms | per_active
+01       | Bruker som sendte to alarmer                        | 1      | 1          | 2      | 2
+02       | Bruker som ikke sendte noen alarm                   | 1      | 0          | 0      | 0
+03       | Utstyr uten vedtak: ikke samtidig bruker            | 0      | 0          | 0      | undefined
+04       | Prøvealarm, teknisk alarm og dose som ikke ble tatt | 1      | 0          | 0      | 0
+05       | To deler utstyret: alarmen telles hos hovedbrukeren | 1      | 1          | 1      | 1
+06       | To deler utstyret: den andre                        | 1      | 0          | 0      | 0
+07       | Alarm etter uken da vedtaket tok slutt              | 1      | 1          | 1      | 1
+08       | Flyttet 15. november: alarm fra tiden her           | 1      | 1          | 1      | 1
+09       | Flyttet hit 15. november: alarmer siden da          | 1      | 1          | 2      | 2
+10       | Alarm i måneden før                                 | 1      | 0          | 0      | 0
+11       | To tjenester er én bruker                           | 1      | 1          | 2      | 2
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | starts_on  | ends_on

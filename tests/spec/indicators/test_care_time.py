@@ -12,20 +12,20 @@ from drilled import rows_behind
 from vft.indicators import care_time
 
 CASES = """
-district | case                                                  | group   | visits | minutes | untimed | with_travel
-01       | an alarm that works, and two visits                   | with    | 2      | 50      | 0       | 65
-02       | no technology                                         | without | 1      | 30      | 0       | 35
-03       | another technology than the slice's                   | without | 1      | 30      | 0       | 30
-04       | a vedtak on an alarm, and no device                   | without | 1      | 20      | 0       | 20
-05       | her alarm was taken back on the 2nd                   | with    | 1      | 20      | 0       | 20
-06       | visited, but no home care was granted                 | -       | 0      | 0       | 0       | 0
-07       | her home care ended on the 2nd: the month still counts| without | 1      | 40      | 0       | 40
-08       | nobody wrote the minutes of one of two visits         | without | 2      | 15      | 1       | 15
-09       | cancelled, and nobody at home: travel alone           | without | 0      | 0       | 0       | 12
-10       | visited in October, not in November                   | without | 0      | 0       | 0       | 0
-11       | travel is not registered at all                       | without | 1      | 30      | 0       | undefined
-12       | she moved on the 15th: she counts where she moved to  | -       | 0      | 0       | 0       | 0
-13       | here                                                  | without | 2      | 35      | 0       | 35
+district | case                                                   | group   | visits | minutes | untimed | with_travel
+01       | Trygghetsalarm som virker, og to besøk                 | with    | 2      | 50      | 0       | 65
+02       | Ingen teknologi                                        | without | 1      | 30      | 0       | 35
+03       | Annen teknologi enn den i utvalget                     | without | 1      | 30      | 0       | 30
+04       | Vedtak om trygghetsalarm, men ikke noe utstyr          | without | 1      | 20      | 0       | 20
+05       | Trygghetsalarmen ble levert tilbake den 2.             | with    | 1      | 20      | 0       | 20
+06       | Fikk besøk uten vedtak om hjemmetjenester              | -       | 0      | 0       | 0       | 0
+07       | Hjemmetjenestene tok slutt den 2.: hele måneden telles | without | 1      | 40      | 0       | 40
+08       | Minuttene mangler for ett av to besøk                  | without | 2      | 15      | 1       | 15
+09       | Avlyst besøk, og ingen hjemme: bare reisetid           | without | 0      | 0       | 0       | 12
+10       | Besøk i oktober, ikke i november                       | without | 0      | 0       | 0       | 0
+11       | Reisetid er ikke registrert                            | without | 1      | 30      | 0       | undefined
+12       | Flyttet den 15.: telles i den nye bydelen              | -       | 0      | 0       | 0       | 0
+13       | Den nye bydelen                                        | without | 2      | 35      | 0       | 35
 """  # noqa: E501 - a table is read across
 VISITS = """
 recipient_id | at               | status    | minutes | travel_minutes

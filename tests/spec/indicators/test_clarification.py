@@ -14,15 +14,15 @@ from vft.indicators import clarification
 
 CASES = """
 district | case                                       | cases | clarified | repeated | undocumented | share
-01       | clarified, and nothing came after          | 1     | 1         | 0        | 0            | 100
-02       | clarified, and she called again            | 2     | 0         | 1        | 0            | 0
-03       | forwarded, called out, not answered        | 3     | 0         | 0        | 0            | 0
-04       | a test and a technical case                | 0     | 0         | 0        | 0            | undefined
-05       | nobody wrote an outcome                    | 0     | 0         | 0        | 1            | undefined
-06       | clarified before the month, again in it    | 1     | 1         | 0        | 0            | 100
-07       | clarified at its end, again after it       | 1     | 0         | 1        | 0            | 0
-08       | clarified, but somebody was sent           | 1     | 0         | 0        | 0            | 0
-09       | two services are one person's              | 2     | 2         | 0        | 0            | 100
+01       | Avklart, og ingen ny sak etterpå           | 1     | 1         | 0        | 0            | 100
+02       | Avklart, men samme bruker varslet igjen    | 2     | 0         | 1        | 0            | 0
+03       | Videreformidlet, utrykning og ikke svar    | 3     | 0         | 0        | 0            | 0
+04       | Prøvealarm og teknisk sak                  | 0     | 0         | 0        | 0            | undefined
+05       | Ingen skrev utfall                         | 0     | 0         | 0        | 1            | undefined
+06       | Avklart før måneden, ny sak i måneden      | 1     | 1         | 0        | 0            | 100
+07       | Avklart ved månedens slutt, ny sak etterpå | 1     | 0         | 1        | 0            | 0
+08       | Avklart, men noen ble sendt ut             | 1     | 0         | 0        | 0            | 0
+09       | To tjenester hos samme bruker              | 2     | 2         | 0        | 0            | 100
 """  # noqa: E501 - a table is read across
 RESPONSES = """
 recipient_id | device_id | at               | closed_at              | dispatched_at          | outcome

@@ -9,29 +9,29 @@ import pytest
 import visible
 
 CASES = """
-district | case                                             | concurrent | vedtak_only | device_only | unique_in_month
-01       | a vedtak and a device that works                 | 1          | 0           | 0           | 1
-02       | a vedtak only                                    | 0          | 1           | 0           | 0
-03       | a device only                                    | 0          | 0           | 1           | 0
-04       | the vedtak was refused                           | 0          | 0           | 1           | 0
-05       | the vedtak is paused on the last day             | 0          | 0           | 1           | 1
-06       | the pause ended before the last day              | 1          | 0           | 0           | 1
-07       | the vedtak no longer holds on the last day       | 0          | 0           | 1           | 1
-08       | the last day is the vedtak's last                | 1          | 0           | 0           | 1
-09       | vedtak and device begin on the last day          | 1          | 0           | 0           | 1
-10       | the device is faulty on the last day             | 0          | 1           | 0           | 1
-11       | the device is retired                            | 0          | 1           | 0           | 0
-12       | vedtak and device are of different services      | 0          | 1           | 1           | 0
-13       | she died on the last day                         | 0          | 0           | 0           | 1
-14       | she moved away last year                         | 0          | 0           | 0           | 0
-15       | a couple shares a device, and she has the vedtak | 1          | 0           | 0           | 1
-16       | her husband, who has none                        | 0          | 0           | 1           | 0
-17       | two vedtak and two devices are one user          | 1          | 0           | 0           | 1
-18       | two services are one user of technology          | 1          | 0           | 0           | 1
-19       | the device was taken back on the 10th            | 0          | 1           | 0           | 1
-20       | vedtak and device never met                      | 0          | 0           | 1           | 0
-21       | she lived here until the 15th                    | 0          | 0           | 0           | 1
-22       | and here since                                   | 1          | 0           | 0           | 1
+district | case                                        | concurrent | vedtak_only | device_only | unique_in_month
+01       | Vedtak og utstyr som virker                 | 1          | 0           | 0           | 1
+02       | Bare vedtak                                 | 0          | 1           | 0           | 0
+03       | Bare utstyr                                 | 0          | 0           | 1           | 0
+04       | Avslag på søknaden                          | 0          | 0           | 1           | 0
+05       | Vedtaket har pause siste dag                | 0          | 0           | 1           | 1
+06       | Pausen tok slutt før siste dag              | 1          | 0           | 0           | 1
+07       | Vedtaket gjelder ikke lenger siste dag      | 0          | 0           | 1           | 1
+08       | Siste dag er også vedtakets siste           | 1          | 0           | 0           | 1
+09       | Vedtak og utstyr begynner siste dag         | 1          | 0           | 0           | 1
+10       | Utstyret er ute av drift siste dag          | 0          | 1           | 0           | 1
+11       | Utstyret er utrangert                       | 0          | 1           | 0           | 0
+12       | Vedtak og utstyr gjelder ulike tjenester    | 0          | 1           | 1           | 0
+13       | Døde siste dag                              | 0          | 0           | 0           | 1
+14       | Flyttet ut av kommunen i fjor               | 0          | 0           | 0           | 0
+15       | Et par deler utstyr: hun har vedtak         | 1          | 0           | 0           | 1
+16       | Et par deler utstyr: mannen har ikke vedtak | 0          | 0           | 1           | 0
+17       | To vedtak og to enheter er én bruker        | 1          | 0           | 0           | 1
+18       | To tjenester er én bruker av teknologi      | 1          | 0           | 0           | 1
+19       | Utstyret ble levert tilbake den 10.         | 0          | 1           | 0           | 1
+20       | Vedtak og utstyr aldri på samme tid         | 0          | 0           | 1           | 0
+21       | Bodde her til den 15.                       | 0          | 0           | 0           | 1
+22       | Flyttet hit den 15.                         | 1          | 0           | 0           | 1
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | status  | starts_on  | ends_on

@@ -13,18 +13,18 @@ from drilled import rows_behind
 from vft.indicators import considered
 
 CASES = """
-district | case                                                     | outcome
-01       | granted with the first vedtak                            | granted
-02       | found unsuitable                                         | unsuitable
-03       | she declined                                             | declined
-04       | somebody wrote that it was not considered                | not_considered
-05       | nobody wrote anything                                    | not_documented
-06       | not considered at first, granted on the 28th day         | granted
-07       | granted on the 29th day                                  | not_considered
-08       | a dispenser was refused, as she declined it              | declined
-09       | unsuitable says one vedtak, declined says another        | declined
-10       | granted three years ago, and nothing is written now      | not_documented
-11       | she is not new: home nursing since last year             | none
+district | case                                               | outcome
+01       | Innvilget med det første vedtaket                  | granted
+02       | Funnet uegnet                                      | unsuitable
+03       | Takket nei                                         | declined
+04       | Noen skrev at det ikke ble vurdert                 | not_considered
+05       | Ingen skrev noe                                    | not_documented
+06       | Ikke vurdert først, innvilget på dag 28            | granted
+07       | Ikke vurdert først, innvilget på dag 29            | not_considered
+08       | Avslag på medisindispenser fordi hun takket nei    | declined
+09       | Ett vedtak sier uegnet, et annet at hun takket nei | declined
+10       | Innvilget for tre år siden, ingenting skrevet nå   | not_documented
+11       | Ikke ny mottaker: hjemmesykepleie siden i fjor     | none
 """
 VEDTAK = """
 vedtak_id | recipient_id | service | status  | starts_on  | considered_technology | considered_reason

@@ -26,13 +26,13 @@ recipient | unit | care | need   | DMS | TA | case
 11        | S    | DC   | low    | yes |    | the day centre is no home care
 """
 #: Of high need 3 of 4 have a dispenser, of low 1 of 4, of those not assessed 0 of 1.
-DISPENSERS = """
-unit | recipients | covered | coverage  | expected | ratio
-N    | 4          | 2       | 50        | 2.5      | 80
-S    | 5          | 2       | 40        | 1.5      | 133.33
-M    | 9          | 4       | 44.44     | 4        | 100
-E    | 0          | 0       | undefined | 0        | undefined
-"""
+CASES = """
+unit | case                                                 | recipients | covered | coverage  | expected | ratio
+N    | Nord: fire mottakere, tre med høyt behov             | 4          | 2       | 50        | 2.5      | 80
+S    | Sør: fem mottakere, ett høyt behov, én ikke kartlagt | 5          | 2       | 40        | 1.5      | 133.33
+M    | Kommunen: ni mottakere                               | 9          | 4       | 44.44     | 4        | 100
+E    | Øst: ingen mottakere                                 | 0          | 0       | undefined | 0        | undefined
+"""  # noqa: E501 - a table is read across
 
 
 def tables():
@@ -83,9 +83,9 @@ def of_unit(figures, unit, slice_, measures, geography="then"):
 
 
 @pytest.mark.parametrize("geography", ["then", "now"])
-@pytest.mark.parametrize("row", visible.rows(DISPENSERS), ids=lambda row: row["unit"])
+@pytest.mark.parametrize("row", visible.rows(CASES), ids=lambda row: row["unit"])
 def test_coverage_and_what_to_expect_at_the_same_need(figures, row, geography):
-    measures = [name for name in row if name != "unit"]
+    measures = [name for name in row if name not in {"unit", "case"}]
     found = of_unit(figures, row["unit"], ("service", "DMS"), measures, geography)
     assert found == {measure: row[measure] for measure in measures}
 

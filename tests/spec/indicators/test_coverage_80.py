@@ -34,14 +34,14 @@ N    | 2024 | 80  | male   | MMMM    | 50
 N    | 2025 | 85  | female | counted | 70
 S    | 2024 | 85  | female | MMMM    | 30
 """
-FIGURES = """
-unit | month   | users | long_stay | at_home | coverage
-N    | 2024-11 | 3     | 1         | 20      | 15
-N    | 2023-11 | 1     | 2         | 8       | 12.5
-N    | 2022-11 | 1     | 2         | missing | missing
-S    | 2024-11 | 1     | 0         | missing | missing
-M    | 2024-11 | 4     | 1         | missing | missing
-"""
+CASES = """
+unit | month   | case                                             | users | long_stay | at_home | coverage
+N    | 2024-11 | Nord: tre brukere hjemme, én på langtidsopphold  | 3     | 1         | 20      | 15
+N    | 2023-11 | Nord, ett år før: to på langtidsopphold          | 1     | 2         | 8       | 12.5
+N    | 2022-11 | Nord, to år før: ingen folkemengde levert        | 1     | 2         | missing | missing
+S    | 2024-11 | Sør: folkemengden er bare framskrevet, ikke talt | 1     | 0         | missing | missing
+M    | 2024-11 | Kommunen: folkemengden mangler for Sør           | 4     | 1         | missing | missing
+"""  # noqa: E501 - a table is read across
 MONTHS = ["2022-11", "2023-11", "2024-11"]
 
 
@@ -74,11 +74,11 @@ def figures(figures_of):
 
 
 @pytest.mark.parametrize("slice_", [("service", "TA"), ("total", "all")], ids=lambda s: s[0])
-@pytest.mark.parametrize("row", visible.rows(FIGURES), ids=lambda r: f"{r['unit']} {r['month']}")
+@pytest.mark.parametrize("row", visible.rows(CASES), ids=lambda r: f"{r['unit']} {r['month']}")
 def test_users_at_home_and_residents(figures, row, slice_):
     grouping = "municipality" if row["unit"] == "M" else "district"
     place = ("then", grouping, row["unit"], row["month"], *slice_)
-    measures = [name for name in row if name not in {"unit", "month"}]
+    measures = [name for name in row if name not in {"unit", "month", "case"}]
     found = {m: figures[(*place, m)] for m in measures}
     told = {m: state if value is None else f"{value:g}" for m, (value, state) in found.items()}
     assert told == {measure: row[measure] for measure in measures}

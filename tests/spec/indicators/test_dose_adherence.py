@@ -11,14 +11,14 @@ from drilled import rows_behind
 
 from vft.indicators import dose_adherence
 
-DOSES = """
-district | case                                   | out | not_out | test | travel | with_doses | due | dispensed | share     | few
-01       | all were handed out                    | 4   | 0       | 0    | 0      | 1          | 4   | 4         | 100       | 0
-02       | four of five are enough                | 4   | 1       | 0    | 0      | 1          | 5   | 4         | 80        | 0
-03       | three of four are few                  | 3   | 1       | 0    | 0      | 1          | 4   | 3         | 75        | 1
-04       | none was                               | 0   | 2       | 0    | 0      | 1          | 2   | 0         | 0         | 1
-05       | tests and doses for travel are not due | 0   | 0       | 2    | 3      | 0          | 0   | 0         | undefined | 0
-06       | no doses                               | 0   | 0       | 0    | 0      | 0          | 0   | 0         | undefined | 0
+CASES = """
+district | case                                 | out | not_out | test | travel | with_doses | due | dispensed | share     | few
+01       | Alle ble utdelt                      | 4   | 0       | 0    | 0      | 1          | 4   | 4         | 100       | 0
+02       | Fire av fem er nok                   | 4   | 1       | 0    | 0      | 1          | 5   | 4         | 80        | 0
+03       | Tre av fire er få                    | 3   | 1       | 0    | 0      | 1          | 4   | 3         | 75        | 1
+04       | Ingen ble utdelt                     | 0   | 2       | 0    | 0      | 1          | 2   | 0         | 0         | 1
+05       | Prøver og reisedoser regnes ikke med | 0   | 0       | 2    | 3      | 0          | 0   | 0         | undefined | 0
+06       | Ingen doser                          | 0   | 0       | 0    | 0      | 0          | 0   | 0         | undefined | 0
 """  # noqa: E501 - a table is read across
 CODES = {
     "out": ("dispense", "1.1", ""),
@@ -32,7 +32,7 @@ NUMBERS = range(1, 7)
 def events():
     """The doses of each case on the days from the 4th on, and those of her who moved."""
     told = ["device_id | at | vocabulary | code | test"]
-    for row in visible.rows(DOSES):
+    for row in visible.rows(CASES):
         doses = [kind for kind in CODES for _ in range(int(row[kind]))]
         for day, kind in enumerate(doses, start=4):
             told.append(
@@ -81,7 +81,7 @@ def figure(figures, measure, unit, slice_=("service", "DMS")):
     return str(value) if state == "value" else state
 
 
-@pytest.mark.parametrize("case", visible.rows(DOSES), ids=lambda case: case["case"])
+@pytest.mark.parametrize("case", visible.rows(CASES), ids=lambda case: case["case"])
 def test_which_doses_count(figures, case):
     for column, measure in MEASURES.items():
         assert figure(figures, measure, f"0301{case['district']}") == case[column], measure

@@ -13,25 +13,25 @@ from drilled import rows_behind
 from vft.indicators import equipment
 
 CASES = """
-district | case                                           | in_stock | assigned_unlisted
-01       | brought back                                   | 1        | 0
-02       | brought back on the last day                   | 1        | 0
-03       | with a recipient on the last day               | 0        | 0
-04       | with a recipient who has died                  | 0        | 0
-05       | with a recipient, and faulty                   | 0        | 0
-06       | retired                                        | 0        | 0
-07       | brought back, and with another since           | 0        | 0
-08       | with another only in December                  | 1        | 0
-09       | brought back after the recipient died          | 1        | 0
-10       | brought back after she moved here              | 1        | 0
-11       | which she left                                 | 0        | 0
-12       | on no list                                     | 0        | 1
-13       | on no list, and brought back                   | 0        | 0
-14       | listed by two sources                          | 1        | 0
-15       | shared: counted with the primary               | 1        | 0
-16       | and not with the other                         | 0        | 0
-17       | brought back before she moved away             | 1        | 0
-18       | which she moved to                             | 0        | 0
+district | case                                                   | in_stock | assigned_unlisted
+01       | Levert tilbake                                         | 1        | 0
+02       | Levert tilbake siste dag                               | 1        | 0
+03       | Hos en mottaker siste dag                              | 0        | 0
+04       | Hos en mottaker som er død                             | 0        | 0
+05       | Hos en mottaker, men ute av drift                      | 0        | 0
+06       | Utrangert                                              | 0        | 0
+07       | Levert tilbake, og nå hos en annen                     | 0        | 0
+08       | Hos en annen først i desember                          | 1        | 0
+09       | Levert tilbake etter at mottakeren døde                | 1        | 0
+10       | Mottakeren flyttet hit før utstyret ble levert tilbake | 1        | 0
+11       | Bydelen mottakeren flyttet fra                         | 0        | 0
+12       | Ikke på noen utstyrsliste                              | 0        | 1
+13       | Ikke på noen utstyrsliste, og levert tilbake           | 0        | 0
+14       | På to utstyrslister                                    | 1        | 0
+15       | Delt utstyr: telles hos hovedbrukeren                  | 1        | 0
+16       | Delt utstyr: telles ikke hos den andre                 | 0        | 0
+17       | Levert tilbake før mottakeren flyttet bort             | 1        | 0
+18       | Bydelen mottakeren flyttet til                         | 0        | 0
 """
 DEVICES = """
 device_id | service | acquired_on | retired_on | source

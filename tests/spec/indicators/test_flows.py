@@ -11,28 +11,28 @@ import visible
 from vft.indicators import flows
 
 CASES = """
-district | case                                                | new | ended | users | resting | moved_in | moved_out
-01       | she has been a user for long                        | 0   | 0     | 1     | 0       | 0        | 0
-02       | she began in November                               | 1   | 0     | 1     | 0       | 0        | 0
-03       | she began on the last day of October                | 0   | 0     | 1     | 0       | 0        | 0
-04       | the last day of November is her first               | 1   | 0     | 1     | 0       | 0        | 0
-05       | she ended in November, and told why                 | 0   | 1     | 0     | 0       | 0        | 0
-06       | the last day of November is her last                | 0   | 0     | 1     | 0       | 0        | 0
-07       | she changed her device, with three weeks without    | 0   | 0     | 1     | 0       | 0        | 0
-08       | she travels over the end of November, back in 27 d  | 0   | 0     | 1     | 1       | 0        | 0
-09       | she was away over October's end, back after 27 days | 0   | 0     | 1     | 0       | 0        | 0
-10       | she was away for 28 days over November's end        | 0   | 1     | 0     | 0       | 0        | 0
-11       | she was away for 28 days over October's end         | 1   | 0     | 1     | 0       | 0        | 0
-12       | she began and ended within November                 | 0   | 0     | 0     | 0       | 0        | 0
-13       | she had a vedtak, and got her device in November    | 1   | 0     | 1     | 0       | 0        | 0
-14       | she moved to district 15 in November                | 0   | 0     | 0     | 0       | 0        | 1
-15       | where number 14 lives now                           | 0   | 0     | 1     | 0       | 1        | 0
-16       | she moved to 17, and ended there, in November       | 0   | 1     | 0     | 0       | 0        | 0
-17       | where number 16 moved to                            | 0   | 0     | 0     | 0       | 0        | 0
-18       | she died in November                                | 0   | 1     | 0     | 0       | 0        | 0
-19       | the device was taken back, the vedtak goes on       | 0   | 1     | 0     | 0       | 0        | 0
-20       | she moved to 21 while she rested over November's end | 0  | 0     | 0     | 0       | 0        | 1
-21       | where number 20 lives now                           | 0   | 0     | 1     | 1       | 1        | 0
+district | case                                                   | new | ended | users | resting | moved_in | moved_out
+01       | Bruker gjennom lang tid                                | 0   | 0     | 1     | 0       | 0        | 0
+02       | Begynte i november                                     | 1   | 0     | 1     | 0       | 0        | 0
+03       | Begynte siste dag i oktober                            | 0   | 0     | 1     | 0       | 0        | 0
+04       | Siste dag i november er den første                     | 1   | 0     | 1     | 0       | 0        | 0
+05       | Sluttet i november, årsaken er oppgitt                 | 0   | 1     | 0     | 0       | 0        | 0
+06       | Siste dag i november er den siste                      | 0   | 0     | 1     | 0       | 0        | 0
+07       | Byttet utstyr, tre uker uten                           | 0   | 0     | 1     | 0       | 0        | 0
+08       | Bortreist over månedsskiftet, tilbake etter 27 dager   | 0   | 0     | 1     | 1       | 0        | 0
+09       | Borte fra oktober til november, tilbake etter 27 dager | 0   | 0     | 1     | 0       | 0        | 0
+10       | Borte i 28 dager ved utgangen av november              | 0   | 1     | 0     | 0       | 0        | 0
+11       | Borte i 28 dager ved utgangen av oktober               | 1   | 0     | 1     | 0       | 0        | 0
+12       | Begynte og sluttet i november                          | 0   | 0     | 0     | 0       | 0        | 0
+13       | Hadde vedtak, fikk utstyret i november                 | 1   | 0     | 1     | 0       | 0        | 0
+14       | Flyttet til en annen bydel i november                  | 0   | 0     | 0     | 0       | 0        | 1
+15       | Bydelen den flyttede bor i nå                          | 0   | 0     | 1     | 0       | 1        | 0
+16       | Flyttet til en annen bydel og sluttet der i november   | 0   | 1     | 0     | 0       | 0        | 0
+17       | Bydelen hun flyttet til før hun sluttet                | 0   | 0     | 0     | 0       | 0        | 0
+18       | Døde i november                                        | 0   | 1     | 0     | 0       | 0        | 0
+19       | Utstyret ble levert tilbake, vedtaket løper videre     | 0   | 1     | 0     | 0       | 0        | 0
+20       | Flyttet under et opphold i bruken ved månedsslutt      | 0   | 0     | 0     | 0       | 0        | 1
+21       | Bydelen hun flyttet til under oppholdet                | 0   | 0     | 1     | 1       | 1        | 0
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | starts_on  | ends_on    | end_reason

@@ -12,20 +12,20 @@ from drilled import rows_behind
 from vft.indicators import home_care
 
 CASES = """
-district | case                                           | recipients | with_hours | minutes | per_recipient
-01       | home nursing, four and a quarter hours a week  | 1          | 1          | 255     | 255
-02       | practical help, and nobody wrote hours         | 1          | 0          | 0       | undefined
-03       | both, with hours, are one recipient            | 1          | 1          | 150     | 150
-04       | both, but only one has hours                   | 1          | 0          | 0       | undefined
-05       | a safety alarm is no home care                 | 0          | 0          | 0       | undefined
-06       | it was refused                                 | 0          | 0          | 0       | undefined
-07       | it is paused on the last day                   | 0          | 0          | 0       | undefined
-08       | she died on the last day                       | 0          | 0          | 0       | undefined
-09       | the old vedtak ended the day the new one began | 1          | 1          | 90      | 90
-10       | two vedtak on the same service at once         | 1          | 1          | 210     | 210
-11       | she lived here until the 15th                  | 0          | 0          | 0       | undefined
-12       | and here since                                 | 1          | 1          | 60      | 60
-13       | no hours are hours: none at all                | 1          | 1          | 0       | 0
+district | case                                               | recipients | with_hours | minutes | per_recipient
+01       | Hjemmesykepleie, fire og en kvart time i uken      | 1          | 1          | 255     | 255
+02       | Praktisk bistand, ingen skrev timer                | 1          | 0          | 0       | undefined
+03       | Begge tjenester, med timer, er én mottaker         | 1          | 1          | 150     | 150
+04       | Begge tjenester, men bare én har timer             | 1          | 0          | 0       | undefined
+05       | Trygghetsalarm er ikke hjemmetjenester             | 0          | 0          | 0       | undefined
+06       | Avslag på søknaden                                 | 0          | 0          | 0       | undefined
+07       | Vedtaket har pause siste dag                       | 0          | 0          | 0       | undefined
+08       | Døde siste dag                                     | 0          | 0          | 0       | undefined
+09       | Det gamle vedtaket tok slutt dagen det nye begynte | 1          | 1          | 90      | 90
+10       | To vedtak om samme tjeneste samtidig               | 1          | 1          | 210     | 210
+11       | Bodde her til den 15.                              | 0          | 0          | 0       | undefined
+12       | Flyttet hit den 15.                                | 1          | 1          | 60      | 60
+13       | Null timer er også timer                           | 1          | 1          | 0       | 0
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | status  | hours_per_week | starts_on  | ends_on

@@ -12,25 +12,25 @@ from drilled import rows_behind
 from vft.indicators import invoiced_unused
 
 CASES = """
-district | case                                          | invoiced | unused | amount  | unused_amount
-01       | with nobody                                   | 1        | 1      | 100     | 100
-02       | with a recipient all month                    | 1        | 0      | 100     | 0
-03       | brought back on the 2nd: used on the 1st      | 1        | 0      | 100     | 0
-04       | brought back on the 1st                       | 1        | 1      | 100     | 100
-05       | installed on the last day                     | 1        | 0      | 100     | 0
-06       | installed on the day after                    | 1        | 1      | 100     | 100
-07       | with a recipient, but faulty all month        | 1        | 1      | 100     | 100
-08       | with one who died in October                  | 1        | 1      | 100     | 100
-09       | with a recipient, but on no list              | 1        | 1      | 100     | 100
-10       | a quarter of 92 days, of which 30 are here    | 1        | 1      | 30      | 30
-11       | a third of the quarter cannot be shared evenly| 1        | 1      | 32.61   | 32.61
-12       | charged and credited                          | 0        | 0      | 0       | 0
-13       | charged twice, and credited once              | 1        | 1      | 100.5   | 100.5
-14       | of another month                              | 0        | 0      | 0       | 0
-15       | without an end, of the day it starts          | 1        | 1      | 77      | 77
-16       | without an end, of October                    | 0        | 0      | 0       | 0
-17       | two devices                                   | 2        | 1      | 300     | 200
-18       | for what is no technology                     | 0        | 0      | 0       | 0
+district | case                                           | invoiced | unused | amount | unused_amount
+01       | Hos ingen                                      | 1        | 1      | 100    | 100
+02       | Hos en mottaker hele måneden                   | 1        | 0      | 100    | 0
+03       | Levert tilbake den 2.: i bruk den 1.           | 1        | 0      | 100    | 0
+04       | Levert tilbake den 1.                          | 1        | 1      | 100    | 100
+05       | Utplassert siste dag                           | 1        | 0      | 100    | 0
+06       | Utplassert dagen etter siste dag               | 1        | 1      | 100    | 100
+07       | Hos en mottaker, men ute av drift hele måneden | 1        | 1      | 100    | 100
+08       | Hos en som døde i oktober                      | 1        | 1      | 100    | 100
+09       | Hos en mottaker, men ikke på utstyrslisten     | 1        | 1      | 100    | 100
+10       | Et kvartal på 92 dager, 30 av dem her          | 1        | 1      | 30     | 30
+11       | Et kvartal der beløpet ikke går opp i dager    | 1        | 1      | 32.61  | 32.61
+12       | Fakturert og kreditert                         | 0        | 0      | 0      | 0
+13       | Fakturert to ganger, kreditert én gang         | 1        | 1      | 100.5  | 100.5
+14       | Faktura for en annen måned                     | 0        | 0      | 0      | 0
+15       | Uten til-dato, begynner denne måneden          | 1        | 1      | 77     | 77
+16       | Uten til-dato, begynner i oktober              | 0        | 0      | 0      | 0
+17       | To enheter                                     | 2        | 1      | 300    | 200
+18       | Faktura for noe annet enn teknologi            | 0        | 0      | 0      | 0
 """  # noqa: E501 - a table is read across
 DEVICES = "device_id | service\n" + "\n".join(
     f"D{n} | {'GPS' if n == 1 else 'TA'}" for n in range(1, 20) if n != 9

@@ -13,26 +13,26 @@ from drilled import rows_behind
 from vft.indicators import lead_time
 
 CASES = """
-district | case                                             | vedtak | not_started | waiting | median
-01       | the device worked after 10 days                  | 1      | 0           | 0       | 10
-02       | it stood there when it was decided               | 1      | 0           | 0       | 0
-03       | nothing has come                                 | 1      | 1           | 1       | undefined
-04       | it comes in December                             | 1      | 1           | 1       | undefined
-05       | she died before it came                          | 1      | 1           | 0       | undefined
-06       | the vedtak ended before it came                  | 1      | 1           | 0       | undefined
-07       | a device of another service                      | 1      | 1           | 1       | undefined
-08       | it was faulty for the first 5 of 15 days         | 1      | 0           | 0       | 15
-09       | renewed in March, begun three years ago          | 0      | 0           | 0       | undefined
-10       | a new one 28 days after the last one ended       | 1      | 0           | 0       | 7
-11       | 27 days after                                    | 0      | 0           | 0       | undefined
-12       | it was refused                                   | 0      | 0           | 0       | undefined
-13       | decided on the window's first day                | 1      | 0           | 0       | 3
-14       | decided the day before the window                | 0      | 0           | 0       | undefined
-15       | nobody wrote when it was decided                 | 1      | 0           | 0       | 4
-16       | home care is no technology                       | 0      | 0           | 0       | undefined
-17       | registered twice, decided on two days            | 1      | 0           | 0       | 12
-18       | she lived here when it was decided               | 1      | 0           | 0       | 20
-19       | and here when it worked                          | 0      | 0           | 0       | undefined
+district | case                                                | vedtak | not_started | waiting | median
+01       | Utstyret virket etter 10 dager                      | 1      | 0           | 0       | 10
+02       | Utstyret sto der da vedtaket ble fattet             | 1      | 0           | 0       | 0
+03       | Ingenting har kommet                                | 1      | 1           | 1       | undefined
+04       | Utstyret kommer i desember                          | 1      | 1           | 1       | undefined
+05       | Døde før utstyret kom                               | 1      | 1           | 0       | undefined
+06       | Vedtaket tok slutt før utstyret kom                 | 1      | 1           | 0       | undefined
+07       | Utstyr for en annen tjeneste                        | 1      | 1           | 1       | undefined
+08       | Ute av drift de første 5 av 15 dager                | 1      | 0           | 0       | 15
+09       | Fornyet i mars, begynte for tre år siden            | 0      | 0           | 0       | undefined
+10       | Nytt vedtak 28 dager etter at det forrige tok slutt | 1      | 0           | 0       | 7
+11       | Nytt vedtak 27 dager etter                          | 0      | 0           | 0       | undefined
+12       | Avslag på søknaden                                  | 0      | 0           | 0       | undefined
+13       | Fattet på vinduets første dag                       | 1      | 0           | 0       | 3
+14       | Fattet dagen før vinduet                            | 0      | 0           | 0       | undefined
+15       | Vedtaksdatoen mangler                               | 1      | 0           | 0       | 4
+16       | Hjemmetjenester er ikke teknologi                   | 0      | 0           | 0       | undefined
+17       | Registrert to ganger, med to vedtaksdatoer          | 1      | 0           | 0       | 12
+18       | Bodde her da vedtaket ble fattet                    | 1      | 0           | 0       | 20
+19       | Bodde her da utstyret virket                        | 0      | 0           | 0       | undefined
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | status  | decided_on | starts_on  | ends_on

@@ -13,18 +13,18 @@ from vft.indicators import need_groups
 
 #: A star: she has no home care.
 CASES = """
-district | case                                                  | group
-01       | assessed once                                         | low
-02       | the newest of two counts                              | medium
-03       | the newest came after the month                       | low
-04       | assessed on the last day                              | high
-05       | never assessed                                        | not_assessed
-06       | eighteen months ago to the day: no longer             | not_assessed
-07       | the day it would be eighteen months is in December    | high
-08       | the newest says nothing of need: the one before does  | medium
-09       | two on one day: the greater need                      | high
-10       | no home care on the last day                          | *
-11       | the old assessment is too old, the newer is not       | medium
+district | case                                               | group
+01       | Kartlagt én gang                                   | low
+02       | Den nyeste av to gjelder                           | medium
+03       | Den nyeste kom etter måneden                       | low
+04       | Kartlagt siste dag                                 | high
+05       | Aldri kartlagt                                     | not_assessed
+06       | For 18 måneder siden på dagen: gjelder ikke lenger | not_assessed
+07       | Blir 18 måneder gammel i desember: gjelder ennå    | high
+08       | Den nyeste sier ikke noe om behov: den før gjelder | medium
+09       | To på samme dag: den med størst behov              | high
+10       | Ingen hjemmetjenester siste dag                    | *
+11       | Den gamle er for gammel, den nyere er det ikke     | medium
 """
 ASSESSMENTS = """
 recipient_id | assessed_on | need_group

@@ -15,30 +15,30 @@ from vft.indicators import not_fallen
 #: What she is counted as, beside being a starter; v: visits not fallen, h: hours judged,
 #: n: hours not fallen, b: neither has fallen.
 CASES = """
-district | case                                              | as            | found
-01       | as many visits, as many hours                     | judged        | v h n b
-02       | one visit less                                    | judged        | h n
-03       | hours were reduced                                | judged        | v h
-04       | both fell                                         | judged        | h
-05       | her home care ended: no hours at all              | judged        | v h
-06       | nobody wrote hours                                | judged        | v
-07       | hours before, none written after                  | judged        | v
-08       | more visits, more hours                           | judged        | v h n b
-09       | no visit before                                   | not_visited   |
-10       | the visit before was cancelled                    | not_visited   |
-11       | she died on day 60                                | gone          |
-12       | she died on day 61                                | judged        | v
-13       | reablement ended 28 days before                   | in_reablement |
-14       | reablement had ended the day before that          | judged        | v
-15       | reablement between the two periods                | in_reablement |
-16       | in hospital one day before                        | away          |
-17       | in hospital between the two periods               | judged        | v
-18       | long stay is granted on day 60                    | away          |
-19       | her home care is paused in April                  | away          |
-20       | she moved on day 10: she counts where she began   | judged        | v
-21       | here nobody began                                 |               |
-22       | she had a dispenser until last winter             |               |
-23       | dead and in reablement: dead                      | gone          |
+district | case                                           | as            | found
+01       | Like mange besøk, like mange timer             | judged        | v h n b
+02       | Ett besøk færre                                | judged        | h n
+03       | Timene er redusert                             | judged        | v h
+04       | Begge deler falt                               | judged        | h
+05       | Hjemmetjenestene tok slutt: ingen timer        | judged        | v h
+06       | Ingen skrev timer                              | judged        | v
+07       | Timer før, ingen skrevet etter                 | judged        | v
+08       | Flere besøk, flere timer                       | judged        | v h n b
+09       | Ingen besøk før start                          | not_visited   |
+10       | Besøket før start ble avlyst                   | not_visited   |
+11       | Døde på dag 60                                 | gone          |
+12       | Døde på dag 61                                 | judged        | v
+13       | Hverdagsrehabilitering til 28 dager før start  | in_reablement |
+14       | Hverdagsrehabiliteringen sluttet dagen før det | judged        | v
+15       | Hverdagsrehabilitering mellom de to periodene  | in_reablement |
+16       | På sykehus én dag før start                    | away          |
+17       | På sykehus mellom de to periodene              | judged        | v
+18       | Langtidsopphold innvilget på dag 60            | away          |
+19       | Hjemmetjenestene har pause i april             | away          |
+20       | Flyttet på dag 10: telles der hun begynte      | judged        | v
+21       | Her begynte ingen                              |               |
+22       | Hadde medisindispenser til i vinter            |               |
+23       | Død og i hverdagsrehabilitering: død           | gone          |
 """
 COUNTED = {
     "v": "visits_not_fallen",

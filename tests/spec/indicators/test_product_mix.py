@@ -57,17 +57,17 @@ recipient_id | unit | starts_on
 6            | B    | 2020-01-01
 7            | B    | 2020-01-01
 """
-FIGURES = """
-unit | product     | users | service_users | share
-A    | DMS:Medido  | 2     | 2             | 100
-A    | DMS:Evondos | 1     | 2             | 50
-A    | DMS:Pilly   | 0     | 2             | 0
-A    | TA:TP1      | 0     | 0             | undefined
-B    | DMS:Medido  | 1     | 1             | 100
-B    | DMS:Pilly   | 0     | 1             | 0
-C    | TA:TP1      | 1     | 1             | 100
-M    | DMS:Medido  | 3     | 3             | 100
-"""
+CASES = """
+unit | product     | case                                             | users | service_users | share
+A    | DMS:Medido  | To brukere av medisindispenser, begge har Medido | 2     | 2             | 100
+A    | DMS:Evondos | En av de to har også Evondos                     | 1     | 2             | 50
+A    | DMS:Pilly   | Pilly er på listen, men ingen her har den        | 0     | 2             | 0
+A    | TA:TP1      | Ingen her bruker trygghetsalarm                  | 0     | 0             | undefined
+B    | DMS:Medido  | Pilly levert tilbake, Medido ut måneden          | 1     | 1             | 100
+B    | DMS:Pilly   | Den som har Pilly nå, har ikke vedtak            | 0     | 1             | 0
+C    | TA:TP1      | Én bruker av trygghetsalarm                      | 1     | 1             | 100
+M    | DMS:Medido  | Kommunen: alle tre brukere har Medido            | 3     | 3             | 100
+"""  # noqa: E501 - a table is read across
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def figures(figures_of):
     )
 
 
-@pytest.mark.parametrize("row", visible.rows(FIGURES), ids=lambda r: f"{r['unit']} {r['product']}")
+@pytest.mark.parametrize("row", visible.rows(CASES), ids=lambda r: f"{r['unit']} {r['product']}")
 def test_users_of_a_product_and_their_share(figures, row):
     grouping = "municipality" if row["unit"] == "M" else "district"
     place = ("then", grouping, row["unit"], "2024-11", "product", row["product"])
@@ -95,4 +95,4 @@ def test_users_of_a_product_and_their_share(figures, row):
 
 def test_only_products_have_figures(figures):
     found = {key[4:6] for key in figures}
-    assert found == {("product", p["product"]) for p in visible.rows(FIGURES)}
+    assert found == {("product", p["product"]) for p in visible.rows(CASES)}

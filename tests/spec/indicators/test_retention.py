@@ -15,24 +15,24 @@ from vft.indicators import retention
 
 #: In percent after 14 and 91 days; in all other columns nothing is said of what nobody knows.
 CASES = """
-district | case                                          | started | in_use_14 | in_use_91 | ended_91 | gone_91
-01       | still in use                                  | 1       | 100       | 100       | 0        | 0
-02       | the vedtak ended, of her own wish             | 1       | 100       | 0         | 100      | 0
-03       | used for 14 days, and no more on the next     | 1       | 0         | 0         | 100      | 0
-04       | she died on 1 March                           | 1       | 100       | 0         | 0        | 100
-05       | an institution, a week after the device left  | 1       | 100       | 0         | 0        | 100
-06       | she left the municipality in March            | 1       | 100       | undefined | undefined | undefined
-07       | the device was changed, 27 days between       | 1       | 100       | 100       | 0        | 0
-08       | 28 days between: an end and a new start       | 2       | 100       | 50        | 50       | 0
-09       | she moved to district 10 in February          | 1       | 100       | 100       | 0        | 0
-10       | and is not counted here                       | 0       | undefined | undefined | undefined | undefined
-11       | begun on 1 September, still in use            | 1       | 100       | undefined | undefined | undefined
-12       | begun on the window's first day               | 1       | 100       | 100       | 0        | 0
-13       | begun the day before the window               | 0       | undefined | undefined | undefined | undefined
-14       | a vedtak without a device is no start         | 0       | undefined | undefined | undefined | undefined
-15       | it ends in December                           | 1       | 100       | 100       | 0        | 0
-16       | paused for three weeks while she travels      | 1       | 100       | 100       | 0        | 0
-17       | ended after 200 days                          | 1       | 100       | 100       | 0        | 0
+district | case                                               | started | in_use_14 | in_use_91 | ended_91  | gone_91
+01       | Fortsatt i bruk                                    | 1       | 100       | 100       | 0         | 0
+02       | Vedtaket tok slutt etter eget ønske                | 1       | 100       | 0         | 100       | 0
+03       | I bruk i 14 dager, og ikke lenger dagen etter      | 1       | 0         | 0         | 100       | 0
+04       | Døde 1. mars                                       | 1       | 100       | 0         | 0         | 100
+05       | På institusjon en uke etter at utstyret ble hentet | 1       | 100       | 0         | 0         | 100
+06       | Flyttet ut av kommunen i mars                      | 1       | 100       | undefined | undefined | undefined
+07       | Byttet utstyr, 27 dager imellom                    | 1       | 100       | 100       | 0         | 0
+08       | 28 dager imellom: en slutt og en ny start          | 2       | 100       | 50        | 50        | 0
+09       | Flyttet til en annen bydel i februar               | 1       | 100       | 100       | 0         | 0
+10       | Den nye bydelen: telles ikke her                   | 0       | undefined | undefined | undefined | undefined
+11       | Begynte 1. september, fortsatt i bruk              | 1       | 100       | undefined | undefined | undefined
+12       | Begynte på vinduets første dag                     | 1       | 100       | 100       | 0         | 0
+13       | Begynte dagen før vinduet                          | 0       | undefined | undefined | undefined | undefined
+14       | Vedtak uten utstyr er ingen start                  | 0       | undefined | undefined | undefined | undefined
+15       | Slutter i desember                                 | 1       | 100       | 100       | 0         | 0
+16       | Pause i tre uker på grunn av reise                 | 1       | 100       | 100       | 0         | 0
+17       | Sluttet etter 200 dager                            | 1       | 100       | 100       | 0         | 0
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | starts_on  | ends_on    | end_reason

@@ -13,28 +13,28 @@ from drilled import rows_behind
 from vft.indicators import technology_first
 
 CASES = """
-district | case                                              | new | dms | any
-01       | a dispenser nine days after the first service     | 1   | 1   | 1
-02       | on the 28th day                                   | 1   | 1   | 1
-03       | on the 29th day                                   | 1   | 0   | 0
-04       | since long before, and still in use               | 1   | 1   | 1
-05       | in use until the day before                       | 1   | 0   | 0
-06       | a vedtak on it, and no device                     | 1   | 0   | 0
-07       | a device, and no vedtak                           | 1   | 0   | 0
-08       | an alarm is not technology other than the alarm   | 1   | 0   | 0
-09       | locating technology at once, a dispenser later    | 1   | 0   | 1
-10       | practical help came first                         | 1   | 1   | 1
-11       | 364 days since she last had home care             | 0   | 0   | 0
-12       | 365 days since                                    | 1   | 1   | 1
-13       | new on the window's first day                     | 1   | 0   | 0
-14       | new the day before the window                     | 0   | 0   | 0
-15       | she lived here when she was new                   | 1   | 1   | 1
-16       | and here since the day after                      | 0   | 0   | 0
-17       | home care was refused                             | 0   | 0   | 0
-18       | a long stay is not home care                      | 0   | 0   | 0
-19       | two vedtak at once are one new recipient          | 1   | 0   | 0
-20       | two technologies at once                          | 1   | 1   | 1
-21       | she died before the dispenser came                | 1   | 0   | 0
+district | case                                                 | new | dms | any
+01       | Medisindispenser ni dager etter første tjeneste      | 1   | 1   | 1
+02       | Medisindispenser på dag 28                           | 1   | 1   | 1
+03       | Medisindispenser på dag 29                           | 1   | 0   | 0
+04       | Hatt den lenge, og fortsatt i bruk                   | 1   | 1   | 1
+05       | I bruk til dagen før                                 | 1   | 0   | 0
+06       | Vedtak om den, men ikke noe utstyr                   | 1   | 0   | 0
+07       | Utstyr, men ikke noe vedtak                          | 1   | 0   | 0
+08       | Trygghetsalarm regnes ikke med                       | 1   | 0   | 0
+09       | Lokaliseringsteknologi med en gang, dispenser senere | 1   | 0   | 1
+10       | Praktisk bistand kom først                           | 1   | 1   | 1
+11       | 364 dager siden forrige hjemmetjeneste               | 0   | 0   | 0
+12       | 365 dager siden forrige hjemmetjeneste               | 1   | 1   | 1
+13       | Ny på vinduets første dag                            | 1   | 0   | 0
+14       | Ny dagen før vinduet                                 | 0   | 0   | 0
+15       | Bodde her som ny mottaker                            | 1   | 1   | 1
+16       | Flyttet hit dagen etter                              | 0   | 0   | 0
+17       | Avslag på hjemmetjenester                            | 0   | 0   | 0
+18       | Langtidsopphold er ikke hjemmetjenester              | 0   | 0   | 0
+19       | To vedtak samtidig er én ny mottaker                 | 1   | 0   | 0
+20       | To teknologier samtidig                              | 1   | 1   | 1
+21       | Døde før medisindispenseren kom                      | 1   | 0   | 0
 """
 VEDTAK = """
 recipient_id | service | status  | starts_on  | ends_on
