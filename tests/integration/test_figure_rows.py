@@ -8,6 +8,7 @@ from small_exports import NAMED, UNITS, recipients, residences, vedtak
 
 from vft.access.models import AccessLog, Identity
 from vft.access.writes import writing
+from vft.indicators import catalogue
 from vft.pipeline.home import Home
 from vft.pipeline.ingest import ingest
 from vft.pipeline.run import refresh_and_publish
@@ -37,7 +38,9 @@ def published(tmp_path_factory, django_db_setup, django_db_blocker):  # noqa: AR
         with writing():  # each test begins with an empty database
             Identity.objects.all().delete()
             AccessLog.objects.all().delete()
-    refresh_and_publish(home)
+    with pytest.MonkeyPatch.context() as chosen:
+        chosen.setenv(catalogue.CHOICE, "home_care")
+        refresh_and_publish(home)
     return home.root, people
 
 
