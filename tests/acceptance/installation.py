@@ -19,12 +19,8 @@ class Installation:
     @property
     def environment(self):
         passed = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "VFT_HOME"}}
-        chosen = {"VFT_INDICATORS": self.indicators}
-        return (
-            passed
-            | chosen
-            | {"VFT_HOME": str(self.home), "COLUMNS": "200", "PYTHONWARNINGS": "error"}
-        )
+        own = {"VFT_HOME": str(self.home), "VFT_INDICATORS": self.indicators}
+        return passed | own | {"COLUMNS": "200", "PYTHONWARNINGS": "error"}
 
     @classmethod
     def of_small(cls, tmp_path_factory, *deliveries):
