@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 VFT = (sys.executable, "-m", "vft")
@@ -14,7 +14,7 @@ class Installation:
     """``indicators``: what it publishes; building the rest's expressions takes most of its time."""
 
     home: Path
-    indicators: str = "concurrent_users"
+    indicators: str = field(default="concurrent_users", kw_only=True)
 
     @property
     def environment(self):
