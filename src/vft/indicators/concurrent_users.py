@@ -122,12 +122,14 @@ INDICATOR = Indicator(
             title="Bare vedtak",
             meaning="Gyldig vedtak, men ikke utstyr som virker, siste dag i måneden.",
             at_month_end=True,
+            better=Better.LOWER,
         ),
         Measure(
             code="device_only",
             title="Bare utstyr",
             meaning="Utstyr som virker, men ikke gyldig vedtak, siste dag i måneden.",
             at_month_end=True,
+            better=Better.LOWER,
         ),
         Measure(
             code=_UNIQUE,

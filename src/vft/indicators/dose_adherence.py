@@ -137,6 +137,7 @@ INDICATOR = Indicator(
             meaning="Hadde minst én dose som skulle vært tatt i måneden.",
             at_month_end=False,
             unit="personer",
+            better=Better.NEITHER,
         ),
         Measure(
             code=_DISPENSED,
@@ -145,6 +146,7 @@ INDICATOR = Indicator(
             at_month_end=False,
             kind=Kind.AMOUNT,
             unit="doser",
+            better=Better.NEITHER,
             basis=_WITH_DOSES,
         ),
         Measure(

@@ -166,6 +166,7 @@ INDICATOR = Indicator(
             title="På lager",
             meaning="Anskaffet, ikke utrangert, og hos ingen siste dag i måneden.",
             at_month_end=True,
+            better=Better.NEITHER,
         ),
         Measure(
             code=_UNLISTED,

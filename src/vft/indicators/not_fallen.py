@@ -274,8 +274,8 @@ def _counts() -> list[Measure]:
     ]
 
 
-def _better(code: str) -> Better | None:
-    return Better.LOWER if code.endswith("_fallen") else None
+def _better(code: str) -> Better:
+    return Better.LOWER if code.endswith("_fallen") else Better.NEITHER
 
 
 def _shares() -> list[Measure]:
