@@ -52,7 +52,7 @@ class Looks(Listed):
 class LogFilters(filters.Filters):
     """Who, when, why, and about whom."""
 
-    bruker = filters.text(gettext_lazy("Bruker"))
+    hvem = filters.text(gettext_lazy("Bruker"))
     fra = filters.day(gettext_lazy("Fra og med"))
     til = filters.day(gettext_lazy("Til og med"))
     formaal = filters.text(gettext_lazy("Formål inneholder"))
@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _narrowed(asked: dict[str, Any]) -> QuerySet[AccessLog]:
     wanted: dict[str, Any] = filters.moments(asked, column="time")
-    names = {"bruker": "user__icontains", "formaal": "purpose__icontains"}
+    names = {"hvem": "user__icontains", "formaal": "purpose__icontains"}
     wanted |= {column: asked[name] for name, column in names.items() if name in asked}
     if "mottaker" in asked:
         wanted["recipient_id"] = asked["mottaker"]
