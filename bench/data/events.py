@@ -1,4 +1,4 @@
-"""SQL on DuckDB that turns rhythms into visits and device events of some days.
+"""SQL on DuckDB that turns rhythms into visits, device events and cases of some days.
 
 Chance is a hash of what happens and the day, so that the same rows come out however many threads
 there are. Rows are in the order of time, as registers export them.
@@ -54,6 +54,47 @@ FROM (SELECT *, {when} FROM ({days}))
 ORDER BY moment
 """
 
+#: Every alert is a case, and one in fourteen calls again when the first case is over.
+_RESPONSES = """
+WITH owners AS (SELECT device_id, min(recipient_id) AS owner FROM {held} GROUP BY device_id),
+alerts AS (
+    SELECT e.*, o.owner, hash(event_id) AS fate
+    FROM ({events}) AS e LEFT JOIN owners AS o USING (device_id)
+    WHERE vocabulary = 'alert'
+),
+calls AS (
+    SELECT *, occurred_at + to_seconds(2 + (fate % 13)::BIGINT) AS received_at, 0 AS again
+    FROM alerts
+    UNION ALL
+    SELECT *, occurred_at + to_minutes(25 + (fate % 20)::BIGINT) AS received_at, 1 AS again
+    FROM alerts WHERE fate % 14 = 0
+),
+drawn AS (
+    SELECT *, hash(fate, again) AS luck,
+        timezone('Europe/Oslo', received_at) AS local,
+        CASE WHEN test THEN 'test' WHEN technical THEN 'technical'
+            WHEN luck % 100 < 4 THEN NULL WHEN luck % 100 < 8 THEN 'no_answer'
+            WHEN luck % 100 < 64 THEN 'clarified' WHEN luck % 100 < 82 THEN 'forwarded'
+            ELSE 'callout' END AS outcome,
+        received_at + to_seconds(5 - (40 * ln(((luck >> 8) % 1000 + 1) / 1000))::BIGINT) AS seen_at
+    FROM calls
+)
+SELECT
+    event_id || '-' || again AS response_id, device_id,
+    CASE WHEN fate % 4 > 0 THEN owner END AS recipient_id, received_at,
+    CASE WHEN outcome IS DISTINCT FROM 'no_answer' THEN seen_at END AS answered_at,
+    CASE WHEN outcome IN ('callout', 'forwarded') THEN seen_at + INTERVAL 90 SECOND END
+        AS dispatched_at,
+    CASE WHEN luck % 30 > 0
+        THEN seen_at + to_seconds(60 + ((luck >> 20) % 600)::BIGINT) END AS closed_at,
+    outcome, source, delivery, local::DATE AS local_date,
+    date_part('hour', local) * 60 + date_part('minute', local) AS local_minute,
+    strftime(local, '%Y-%m') AS month
+FROM drawn
+WHERE local < DATE '{after}'
+ORDER BY received_at
+"""
+
 
 def visits(*, rhythms: str, first: str, after: str) -> str:
     """Visits of the days from ``first`` until ``after``, in the lake's columns."""
@@ -65,3 +106,12 @@ def device_events(*, rhythms: str, first: str, after: str) -> str:
     """Device events of the days from ``first`` until ``after``, in the lake's columns."""
     days = _DAYS.format(rhythms=rhythms, first=first, after=after)
     return _DEVICE_EVENTS.format(days=days, when=_WHEN)
+
+
+def responses(*, rhythms: str, held: str, first: str, after: str) -> str:
+    """Cases at the response service of the days from ``first`` until ``after``.
+
+    ``held``: who has which device, ``(device_id, recipient_id)``.
+    """
+    spoken = device_events(rhythms=rhythms, first=first, after=after)
+    return _RESPONSES.format(events=spoken, held=held, after=after)

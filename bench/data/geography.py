@@ -41,6 +41,17 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def leaves(day: date) -> list[str]:
+    """The part-districts there were on a day."""
+    return [
+        unit["code"]
+        for unit in _units()
+        if unit["level"] == "part_district"
+        and unit["starts_on"] <= day
+        and (unit["ends_on"] is None or day < unit["ends_on"])
+    ]
+
+
 def _units() -> list[dict[str, Any]]:
     found = [_unit(_MUNICIPALITY, "municipality", None)]
     found += [_unit(code, "district", _MUNICIPALITY) for code in _DISTRICTS]

@@ -33,6 +33,9 @@ _EVENTS = {
     "DHO": (("measurement", "1", 9 * 60, 900), ("measurement", "2", 18 * 60, 200)),
 }
 
+#: Share of the dispensers that forget a dose nearly every day: the code of a missed dose.
+_FORGOTTEN = {"alert 1.1": 0.08}
+
 
 def visits(who: People, rng: np.random.Generator) -> Columns:
     """Who is visited for what, at what time of the day, from when until when."""
@@ -54,18 +57,21 @@ def visits(who: People, rng: np.random.Generator) -> Columns:
 
 def events(registered: Columns, assignments: Columns, rng: np.random.Generator) -> Columns:
     """What each device says. Some speak on after they were taken back; some in stock speak too."""
-    first, last = _times(registered["device_id"], assignments)
+    first, last = times(registered["device_id"], assignments)
     speaks = (first < AFTER) | (rng.random(len(first)) < 0.2)
     parts = []
     for service, said in _EVENTS.items():
         index = np.flatnonzero((registered["service"] == service) & speaks)
         for vocabulary, code, minute, chance in said:
+            kind = f"{vocabulary} {code}"
             parts.append(
                 {
                     "who": registered["device_id"][index],
-                    "kind": np.full(len(index), f"{vocabulary} {code}", dtype="U20"),
+                    "kind": np.full(len(index), kind, dtype="U20"),
                     "minute": minute + rng.integers(-55, 55, len(index)),
-                    "chance": np.full(len(index), chance),
+                    "chance": np.where(
+                        rng.random(len(index)) < _FORGOTTEN.get(kind, 0), 950, chance
+                    ),
                     "starts_on": np.where(first[index] < AFTER, first[index], FIRST_DAY + 900),
                     "ends_on": last[index] + 2,
                 }
@@ -79,7 +85,8 @@ def expected(rhythms: Columns, *, first: int = FIRST_DAY, after: int = AFTER) ->
     return float((np.maximum(days, 0) * rhythms["chance"]).sum() / 1000)
 
 
-def _times(device_id: Any, assignments: Columns) -> tuple[Any, Any]:
+def times(device_id: Any, assignments: Columns) -> tuple[Any, Any]:
+    """From when until when somebody has each device; from after all where nobody has."""
     place = np.char.lstrip(assignments["device_id"], "D").astype(np.int64)
     first = np.full(len(device_id), AFTER)
     last = np.full(len(device_id), AFTER - 600)

@@ -5,11 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from bench.data.people import AFTER, NONE, Columns, People, stacked
+from bench.data.people import AFTER, FIRST_DAY, NONE, Columns, People, stacked
 
-#: Share of the recipients who have each service. HN and PH are no technology.
+#: Share of the recipients who have each service.
 SHARES = {"TA": 0.5, "GPS": 0.08, "DMS": 0.3, "DT": 0.08, "DHO": 0.1, "HN": 0.8, "PH": 0.3}
+#: The same of institutions, where they go towards the end.
+_INSTITUTIONS = {"SS": 0.06, "LS": 0.03}
 TECHNOLOGY = ("TA", "GPS", "DMS", "DT", "DHO")
+HOME_CARE = ("HN", "PH")
+_CONSIDERED = np.array(["granted", "unsuitable", "declined", "not_considered", ""], dtype="U14")
+_REASONS = np.array(["not_needed", "not_suitable", "own_wish", "replaced", "other", ""], "U12")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ def holdings(who: People, rng: np.random.Generator) -> Holding:
         end = np.maximum(who.end[index], begin + 10)
         name = np.full(len(index), service, dtype="U3")
         parts.append({"r": who.id[index], "s": name, "b": begin, "e": end})
+    for service, share in _INSTITUTIONS.items():
+        index = np.flatnonzero((rng.random(len(who.id)) < share) & (who.end < AFTER))
+        begin = who.end[index] - rng.integers(5, 25, len(index))
+        name = np.full(len(index), service, dtype="U3")
+        parts.append({"r": who.id[index], "s": name, "b": begin, "e": begin + 200})
     joined = stacked(parts)
     return Holding(joined["r"], joined["s"], joined["b"], joined["e"])
 
@@ -48,10 +58,26 @@ def vedtak(held: Holding, rng: np.random.Generator) -> Columns:
     rows = stacked([first, second])
     count = len(rows["starts_on"])
     draw = rng.random(count)
-    return rows | {
+    told = {
         "vedtak_id": np.char.add("V", np.arange(count).astype("U9")),
         "decided_on": rows["starts_on"] - 10,
         "status": np.where(draw < 0.96, "granted", np.where(draw < 0.98, "refused", "withdrawn")),
+    }
+    return rows | told | _written(rows, rng)
+
+
+def _written(rows: Columns, rng: np.random.Generator) -> Columns:
+    """What caseworkers write, or forget to: hours, whether technology was considered, the end."""
+    n = len(rows["service"])
+    home_care = np.isin(rows["service"], HOME_CARE)
+    hours = np.where(home_care & (rng.random(n) < 0.85), rng.integers(1, 60, n) / 4, np.nan)
+    considered = _CONSIDERED[rng.choice(5, n, p=(0.4, 0.15, 0.15, 0.1, 0.2))]
+    reason = _REASONS[rng.choice(6, n, p=(0.2, 0.15, 0.15, 0.15, 0.1, 0.25))]
+    return {
+        "hours_per_week": hours,
+        "considered_technology": np.where(home_care, considered, ""),
+        "considered_reason": np.where(considered == "declined", "Ønsket ikke", ""),
+        "end_reason": np.where(rows["ends_on"] == NONE, "", reason),
     }
 
 
@@ -117,10 +143,17 @@ def _registered(assigned: Any, rng: np.random.Generator) -> Columns:
     return {
         "device_id": np.char.add("D", np.arange(n).astype("U9")),
         "service": service,
-        "product": np.char.add("Produkt ", service),
+        "product": np.char.add(np.char.add("Produkt ", service), rng.choice([" A", " B"], n)),
         "supplier": np.full(n, "Leverandør"),
+        "acquired_on": np.where(rng.random(n) < 0.9, FIRST_DAY - rng.integers(-900, 900, n), NONE),
         "retired_on": np.where(rng.random(n) < 0.03, rng.integers(AFTER - 900, AFTER, n), NONE),
     }
+
+
+def listed(registered: Columns, rng: np.random.Generator) -> Columns:
+    """Those that the list of equipment has; it lacks a few."""
+    index = np.flatnonzero(rng.random(len(registered["device_id"])) < 0.99)
+    return {name: column[index] for name, column in registered.items()}
 
 
 def downtimes(assignments: Columns, rng: np.random.Generator) -> Columns:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bench.data import events, geography, people, rhythms, services
+from bench.data import care, events, geography, invoices, people, residents, rhythms, services
 from bench.data.people import NONE, Columns
 from vft import tables
 from vft.lake.lake import Lake
@@ -16,6 +16,7 @@ from vft.tables import period
 MONTHS = period.months_between("2020-01", "2024-12")
 #: The month that a late delivery changes.
 CHANGED_MONTH = "2023-05"
+_KEYS = {"visits": "visit_id", "device_events": "event_id", "responses": "response_id"}
 _PILOT = 20_000
 _SEED = 20240
 
@@ -30,10 +31,12 @@ def write(root: Path, rows: int) -> None:
             change.append(name, content, months=[])
         change.connection.register("visiting", as_arrow(visited))
         change.connection.register("speaking", as_arrow(spoken))
+        change.connection.register("held", tables_["device_assignments"])
         for year in range(2020, 2025):
             days = {"first": f"{year}-01-01", "after": f"{year + 1}-01-01"}
             change.append("visits", events.visits(rhythms="visiting", **days))
             change.append("device_events", events.device_events(rhythms="speaking", **days))
+            change.append("responses", events.responses(rhythms="speaking", held="held", **days))
 
 
 def change_month(root: Path) -> None:
@@ -46,7 +49,7 @@ def change_month(root: Path) -> None:
 
 def _change_events(change: Change, month: str) -> None:
     kept = "hash({key}) % 10 > 0 OR hash({key}) % 3 > 0"
-    for table, key in (("visits", "visit_id"), ("device_events", "event_id")):
+    for table, key in _KEYS.items():
         old = change.select(table, months=[month])
         sql = f"SELECT * FROM ({old}) WHERE {kept.format(key=key)}"
         change.replace_months(table, [month], sql)
@@ -78,9 +81,16 @@ def _municipality(
         "residences": people.residences(who, rng),
         "vedtak": granted,
         "vedtak_pauses": services.pauses(granted, rng),
-        "devices": registered,
+        "devices": services.listed(registered, rng),
         "device_assignments": assignments,
         "device_downtimes": services.downtimes(assignments, rng),
+        "assessments": care.assessments(who, rng),
+        "reablement": care.reablement(who, rng),
+        "stays": care.stays(who, rng),
+        "population": residents.population(count, rng),
+        "invoice_lines": invoices.lines(
+            registered, *rhythms.times(registered["device_id"], assignments), rng
+        ),
     }
     lake_tables = {name: _as_promised(name, columns) for name, columns in found.items()}
     lake_tables |= {
@@ -92,7 +102,7 @@ def _municipality(
 
 
 def _as_promised(name: str, columns: Columns) -> pa.Table:
-    """Columns in the contract's types and order; what was not drawn is null."""
+    """Columns in the contract's types and order; what was not drawn, or is empty, is null."""
     n = len(next(iter(columns.values())))
     given = columns | {"source": np.full(n, "bench"), "delivery": np.full(n, 1)}
     schema = tables.ALL[name].lake_schema()
@@ -105,6 +115,10 @@ def _as_promised(name: str, columns: Columns) -> pa.Table:
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if pa.types.is_date(kind):
         return pa.array(values.astype(np.int32), pa.int32(), mask=values == NONE).cast(kind)
+    if pa.types.is_decimal(kind):
+        return pa.array(values, mask=np.isnan(values)).cast(kind)
+    if pa.types.is_string(kind):
+        return pa.array(values, kind, mask=values == "")
     return pa.array(values, kind)
 
 
