@@ -16,3 +16,9 @@ def weeks(months: Iterable[str]) -> list[tuple[date, date, str]]:
         ends = [*starts[1:], last + timedelta(days=1)]
         found += [(start, end, month) for start, end in zip(starts, ends, strict=True)]
     return found
+
+
+def shift(month: str, by: int) -> str:
+    """The month so many months later, or earlier where ``by`` is negative."""
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + by
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

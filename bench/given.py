@@ -1,18 +1,46 @@
-"""Small tables that every peer is given beside the lake's: weeks, months, and who counts where."""
+"""Small tables that every peer is given beside the lake's: the calendar, and what counts where."""
 
 import pyarrow as pa
 
-from bench import calendars, inputs, places
+from bench import calendars, inputs, places, standing
 from bench.data.people import TODAY
+from bench.data.write import MONTHS
 from bench.job import Job
+from vft.tables import period, services
+
+#: The months asked for.
+_ENDS = ("month", "first_day", "last_day")
 
 
 def tables(job: Job) -> dict[str, pa.Table]:
-    """The small tables of a question, by name."""
-    if job.question != "concurrent_users":
-        return {"weeks": _table(calendars.weeks(job.months), ("week", "week_ends_on", "month"))}
-    found = places.read(inputs.files(job), job.months, today=TODAY)
-    return {name: _table(getattr(found, name), columns) for name, columns in places.COLUMNS.items()}
+    """The small tables of a question, by name.
+
+    ``weeks``: (week, week_ends_on, month) and ``ends``: (month, first_day, last_day), of the months
+    asked for; ``reach``: one row, (since, first_day, last_day), the first day that the data speaks
+    of, and the first and last of the months asked for. Of indicators also those of
+    ``bench.places`` and ``bench.standing``, and ``home_care``: (service).
+    """
+    asked = [period.first_day(job.months[0]), period.last_day(job.months[-1])]
+    found = {
+        "weeks": _table(calendars.weeks(job.months), ("week", "week_ends_on", "month")),
+        "ends": _table([(m, period.first_day(m), period.last_day(m)) for m in job.months], _ENDS),
+        "reach": _table(
+            [(period.first_day(MONTHS[0]), *asked)], ("since", "first_day", "last_day")
+        ),
+        "technology": _table([(code,) for code in services.TECHNOLOGY], ("service",)),
+        "home_care": _table([(code,) for code in services.HOME_CARE], ("service",)),
+    }
+    return found if job.asked.is_fact else found | _organised(job)
+
+
+def _organised(job: Job) -> dict[str, pa.Table]:
+    rows = places.read(inputs.files(job))
+    then = places.places(rows, job.months, today=TODAY)
+    found = {n: _table(getattr(then, n), columns) for n, columns in places.COLUMNS.items()}
+    stood = standing.standing(rows, today=TODAY)
+    return found | {
+        name: _table(getattr(stood, name), columns) for name, columns in standing.COLUMNS.items()
+    }
 
 
 def _table(rows: list[tuple[object, ...]], columns: tuple[str, ...]) -> pa.Table:

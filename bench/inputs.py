@@ -5,21 +5,32 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from bench import calendars
 from bench.job import Job
-from bench.questions import Question
+from bench.questions import Events, Question
 
 _BLOCK = 1 << 22
 
 
 def files(job: Job) -> dict[str, list[str]]:
     """Files by table: those of the job's months where the table is cut by month."""
-    asked, months = job.asked, set(job.months)
-    return _files(job.lake, asked.tables) | _files(job.lake, asked.events, months=months)
+    found = _files(job.lake, job.asked.tables)
+    for events in job.asked.events:
+        found |= _files(job.lake, [events.table], months=within_reach(events, job.months))
+    return found
+
+
+def within_reach(events: Events, months: Iterable[str]) -> set[str]:
+    """Months of a table that months asked for rest on."""
+    steps = range(-events.look_back, events.look_ahead + 1)
+    return {calendars.shift(month, step) for month in months for step in steps}
 
 
 def everything(lake: Path, questions: Iterable[Question]) -> dict[str, list[str]]:
     """All files by table, for any of some questions."""
-    needed = {table for question in questions for table in (*question.events, *question.tables)}
+    asked = list(questions)
+    needed = {table for question in asked for table in question.tables}
+    needed |= {events.table for question in asked for events in question.events}
     return _files(lake, sorted(needed))
 
 

@@ -10,8 +10,8 @@ from bench.questions import QUESTIONS, Question
 class Job:
     """``folder`` is the job's own, empty at the start.
 
-    ``span`` is ``full``, from a lake where nothing is computed, or ``month``, from one where
-    everything is and a late delivery then changed ``months``.
+    ``span`` is ``full``, every month, or ``month``, the one that a late delivery then changed. What
+    ``lake`` holds of it: see ``bench.lakes``.
     """
 
     peer: str

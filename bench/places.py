@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from vft.tables import services
-from vft.tables.period import OPEN_END, first_day, last_day
+from vft.tables.period import OPEN_END, last_day
 
 Row = dict[str, Any]
 
@@ -19,14 +19,13 @@ class Places:
     """``places_then``: (month, home, grouping, unit); ``places_now``: (home, settled, …).
 
     ``parts``: (home, lived_in, settled), for homes that were split. ``members``: (slice_kind,
-    slice, service). ``ends``: (month, first_day, last_day). A home that is not known is empty.
+    slice, service). A home that is not known is empty.
     """
 
     places_then: list[tuple[str, ...]]
     places_now: list[tuple[str, ...]]
     parts: list[tuple[str, ...]]
     members: list[tuple[str, ...]]
-    ends: list[tuple[str, date, date]]
 
 
 COLUMNS = {
@@ -34,24 +33,22 @@ COLUMNS = {
     "places_now": ("home", "settled", "grouping", "unit"),
     "parts": ("home", "lived_in", "settled"),
     "members": ("slice_kind", "slice", "service"),
-    "ends": ("month", "first_day", "last_day"),
 }
 
 
-def read(files: dict[str, list[str]], months: Sequence[str], *, today: date) -> Places:
-    """Make the tables from the files of ``units``, ``groupings`` and so on."""
+def read(files: dict[str, list[str]]) -> dict[str, list[Row]]:
+    """The rows that tell how the municipality is organised; none where a table is not given."""
     import pyarrow.parquet as pq
 
-    rows = {
-        name: [row for file in files[name] for row in pq.read_table(file).to_pylist()]
+    return {
+        name: [row for file in files.get(name, ()) for row in pq.read_table(file).to_pylist()]
         for name in ("units", "groupings", "unit_successions", "reporting_groups")
     }
-    return places(rows, months, today=today)
 
 
 def places(rows: dict[str, list[Row]], months: Sequence[str], *, today: date) -> Places:
     """Make the tables."""
-    town = _Town(rows["units"], rows["groupings"], rows["unit_successions"])
+    town = Town(rows["units"], rows["groupings"], rows["unit_successions"])
     return Places(
         places_then=[
             (month, home, *place)
@@ -61,12 +58,12 @@ def places(rows: dict[str, list[Row]], months: Sequence[str], *, today: date) ->
         ],
         places_now=[row for home in ("", *town.codes) for row in town.present_places(home, today)],
         parts=list(town.parts()),
-        members=_members(rows["reporting_groups"]),
-        ends=[(month, first_day(month), last_day(month)) for month in months],
+        members=members(rows["reporting_groups"]),
     )
 
 
-def _members(groups: list[Row]) -> list[tuple[str, ...]]:
+def members(groups: list[Row]) -> list[tuple[str, ...]]:
+    """(slice_kind, slice, service) of every technology."""
     technology = list(services.TECHNOLOGY)
     found = {("service", code, code) for code in technology}
     found |= {("total", "all", code) for code in technology}
@@ -74,7 +71,9 @@ def _members(groups: list[Row]) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-class _Town:
+class Town:
+    """How the municipality is organised, and what became of its units."""
+
     def __init__(self, units: list[Row], groupings: list[Row], successions: list[Row]) -> None:
         self.units = _by("code", sorted(units, key=lambda u: u["starts_on"]))
         self.codes = sorted(self.units)
@@ -120,6 +119,33 @@ class _Town:
         """What a unit is today."""
         after = [s["successor"] for s in self.successions if s["predecessor"] == home]
         return sorted({last for code in after for last in self.became(code)}) or [home]
+
+    def changes(self) -> list[date]:
+        """The days on which anything of the organisation changed, in order."""
+        versions = [unit for of_code in self.units.values() for unit in of_code]
+        versions += [member for of_unit in self.groupings.values() for member in of_unit]
+        days = {row[name] for row in versions for name in ("starts_on", "ends_on")}
+        return sorted((days | {s["changed_on"] for s in self.successions}) - {None})
+
+    def choices(self) -> Iterable[tuple[str, str]]:
+        """(home, settled): every home, and every part of those that were split."""
+        for home in ("", *self.codes):
+            yield home, ""
+            became = self.became(home)
+            yield from ((home, part) for part in became if len(became) > 1)
+
+    def on(self, home: str, settled: str, day: date) -> str:
+        """What a home counts as on a day: itself until it is no more, then what it became."""
+        if not home or any(_holds(u, day) or day < u["starts_on"] for u in self.units[home]):
+            return home
+        after = [
+            s["successor"]
+            for s in self.successions
+            if s["predecessor"] == home and s["changed_on"] <= day
+        ]
+        if len(after) == 1:
+            return self.on(after[0], settled, day)
+        return settled if after else home
 
     def _whole(self, day: date) -> list[tuple[str, str]]:
         towns = [town["code"] for town in self.towns if _holds(town, day)]

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench import compare, ingestion, inputs, measure
+from bench import compare, ingestion, lakes, measure, peers
 from bench.data import delivery, write
 from bench.job import Job
 from bench.options import Options
-from bench.questions import QUESTIONS
 from bench.results import Answered, Results, Taken
 
 #: Those that hold everything in memory, or load it first, are asked up to here, in full only.
@@ -79,29 +78,31 @@ def _ingestion(options: Options, folder: Path, tell: Tell) -> list[Taken]:
 def _municipality(options: Options, folder: Path, rows: int, tell: Tell) -> Iterator[Answered]:
     tell(f"lager en kommune med {rows:,} hendelser")
     folder.mkdir()
-    measure.alone(write.write, folder / "lake", rows)
-    tell("lager den samme etter en sen levering")
-    measure.alone(_settle_and_change, folder / "lake", folder / "changed")
+    measure.alone(write.write, folder / "raw", rows)
+    tell("lager den samme med panel, og etter en sen levering")
+    measure.alone(lakes.others, folder)
     for question in options.questions:
         for span in (_FULL, _MONTH):
-            asked = [p for p in options.peers if _is_asked(p, span, rows)]
+            asked = [p for p in options.peers if _is_asked(p, question, span, rows)]
             jobs = [_job(peer, question, span, folder) for peer in asked]
-            yield from _answers(jobs, options.repeat, rows, tell)
+            if jobs:
+                yield from _answers(jobs, options.repeat, rows, tell)
     shutil.rmtree(folder)
 
 
-def _is_asked(peer: str, span: str, rows: int) -> bool:
+def _is_asked(peer: str, question: str, span: str, rows: int) -> bool:
+    if not peers.answers(peer, question):
+        return False
     return peer not in _SMALL_ONLY or (span == _FULL and rows <= _SMALL)
 
 
 def _job(peer: str, question: str, span: str, folder: Path) -> Job:
-    is_full = span == _FULL
     return Job(
         peer=peer,
         question=question,
         span=span,
-        lake=folder / ("lake" if is_full else "changed"),
-        months=tuple(write.MONTHS) if is_full else (write.CHANGED_MONTH,),
+        lake=folder / lakes.asked_of(question, span),
+        months=lakes.months_of(question, span),
         folder=folder / "work" / peer,
     )
 
@@ -130,12 +131,3 @@ def _answered(job: Job, rows: int, found: int, times: list[measure.Measured]) ->
         cpu=median(one.cpu for one in times),
         peak=max(one.peak for one in times),
     )
-
-
-def _settle_and_change(lake: Path, changed: Path) -> None:
-    from bench.peers import vft_
-
-    inputs.linked(lake, changed)
-    for question in QUESTIONS:
-        vft_.settle(changed, question)
-    write.change_month(changed)

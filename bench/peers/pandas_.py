@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from bench import given, inputs
 from bench.job import Job
-from bench.peers import pandas_spells, pandas_users
+from bench.peers import pandas_concurrent_users, pandas_spells
 from bench.peers.pandas_homes import foremost, homes
 from bench.peers.pandas_spells import Frames, closed
 
@@ -158,7 +158,7 @@ _ANSWERS: dict[str, Callable[[Frames], pd.DataFrame]] = {
     "panel_visits": panel_visits,
     "panel_services": panel_services,
     "panel_events": panel_events,
-    "concurrent_users": pandas_users.concurrent_users,
+    "concurrent_users": pandas_concurrent_users.concurrent_users,
 }
 
 

@@ -18,20 +18,28 @@ def closed(spans: pl.LazyFrame) -> pl.LazyFrame:
 
 def spells(tables: Tables) -> pl.LazyFrame:
     """Intervals per recipient and service, without overlaps; see ``queries/spells.sql``."""
-    granted = closed(tables["vedtak"].filter(pl.col("status") == "granted"))
-    vedtak = _outside(granted.rename({"vedtak_id": "id"}), tables["vedtak_pauses"], "vedtak_id")
-    working = _outside(_working(tables), tables["device_downtimes"], "device_id")
-    laid = pl.concat(
-        [
-            *_steps(_while_here(vedtak, tables), "vedtak"),
-            *_steps(_while_here(working, tables), "device"),
-        ],
-        how="diagonal",
-    )
-    states = _states(laid, by=_BY, parts=["vedtak", "device"])
+    parts = {"vedtak": valid_vedtak(tables), "device": working_devices(tables)}
+    columns = [*_BY, "starts_on", "ends_on"]
+    steps = [step for name, part in parts.items() for step in _steps(part.select(columns), name)]
+    states = _states(pl.concat(steps, how="diagonal"), by=_BY, parts=list(parts))
     return states.with_columns(pl.col("vedtak", "device") > 0).filter(
         pl.col("vedtak") | pl.col("device")
     )
+
+
+def valid_vedtak(tables: Tables) -> pl.LazyFrame:
+    """When each granted vedtak is valid; see ``queries/valid_vedtak.sql``."""
+    granted = closed(tables["vedtak"].filter(pl.col("status") == "granted"))
+    granted = granted.rename({"vedtak_id": "id"})
+    valid = _while_here(_outside(granted, tables["vedtak_pauses"], "vedtak_id"), tables)
+    hours = granted.select("id", "hours_per_week")
+    return valid.join(hours, on="id").rename({"id": "vedtak_id"})
+
+
+def working_devices(tables: Tables) -> pl.LazyFrame:
+    """When a device is with a recipient and works; see ``queries/working_devices.sql``."""
+    working = _outside(_working(tables), tables["device_downtimes"], "device_id")
+    return _while_here(working, tables).rename({"id": "device_id"})
 
 
 def _working(tables: Tables) -> pl.LazyFrame:
@@ -62,7 +70,7 @@ def _while_here(spans: pl.LazyFrame, tables: Tables) -> pl.LazyFrame:
     here = tables["recipients"].group_by("recipient_id").agg(left_on=left)
     until = pl.min_horizontal("ends_on", pl.col("left_on").fill_null(_OPEN))
     joined = spans.join(here, on="recipient_id", how="left")
-    return closed(joined.with_columns(ends_on=until))
+    return closed(joined.with_columns(ends_on=until)).drop("left_on")
 
 
 def _steps(spans: pl.LazyFrame, part: str) -> list[pl.LazyFrame]:

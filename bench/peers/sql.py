@@ -32,7 +32,7 @@ def answer(job: Job) -> None:
     connection.execute("SET enable_progress_bar = false")
     for name, table in given.tables(job).items():
         connection.register(name, table)
-    for step in queries.STEPS[job.question]:
+    for step in queries.steps(job.question):
         connection.execute(f"CREATE TABLE {step} AS {queries.text(step)}")
     connection.execute(
         f"COPY ({queries.text(job.question)}) TO '{job.answer}' "

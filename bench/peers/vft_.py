@@ -1,6 +1,5 @@
-"""vft itself: the panel and the indicator as the program computes them, lake and all."""
+"""vft itself: the panel and the indicators as the program computes them, lake and all."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -9,9 +8,10 @@ import pyarrow.parquet as pq
 
 from bench import inputs
 from bench.data.people import TODAY
+from bench.data.write import MONTHS
 from bench.job import Job
-from vft.indicators.compute import counts, setting
-from vft.indicators.concurrent_users import INDICATOR
+from vft.indicators import catalogue
+from vft.indicators.compute import setting
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.panel.facts import FACTS
@@ -22,25 +22,26 @@ from vft.panel.refresh import refresh
 def prepare(job: Job) -> None:
     """A lake of its own, and the program started: no peer's imports are timed."""
     ibis.duckdb.connect().to_pyarrow(ibis.memtable(pa.table({"started": [True]})))
+    catalogue.all_indicators()
     inputs.linked(job.lake, job.folder / "lake")
 
 
-def settle(root: Path, question: str) -> None:
-    """Bring a panel table up to date with a lake."""
-    refresh(Lake(root), facts=[fact for fact in FACTS if fact.name == question])
+def settle(root: Path, fact: str) -> None:
+    """Bring a fact of the panel up to date with a lake."""
+    refresh(Lake(root), facts=[one for one in FACTS if one.name == fact])
 
 
 def answer(job: Job) -> None:
-    """Refresh the panel table that is asked for, or compute the indicator."""
-    if job.question == INDICATOR.id:
-        _count(job)
-    else:
+    """Refresh the fact that is asked for, or compute the indicator."""
+    if job.asked.is_fact:
         settle(job.folder / "lake", job.question)
+    else:
+        _count(job)
 
 
 def hand_over(job: Job) -> None:
     """Read the months asked for back out of the lake."""
-    if job.question == INDICATOR.id:
+    if not job.asked.is_fact:
         return
     engine = DuckDB(Lake(job.folder / "lake"))
     table = engine.table(job.question, months=job.months).select(*job.asked.columns)
@@ -51,8 +52,10 @@ def hand_over(job: Job) -> None:
 
 def _count(job: Job) -> None:
     engine = DuckDB(Lake(job.folder / "lake"))
-    whole = setting(engine, Horizon(first_month=job.months[0], last_day=TODAY))
-    counted = engine.arrow(counts(engine, replace(whole, months=job.months)))
+    horizon = Horizon(first_month=MONTHS[0], last_day=TODAY)
+    frame = setting(engine, horizon, months=job.months)
+    indicator = catalogue.all_indicators()[job.question]
+    counted = engine.arrow(indicator.compute(frame))
     job.answer.mkdir()
     pq.write_table(counted.select(job.asked.columns), job.answer / "rows.parquet")
     engine.close()

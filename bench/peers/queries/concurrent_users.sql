@@ -1,13 +1,7 @@
+-- builds on: homes, spells, settlings
 -- Counts above zero. Who had one home in the month is counted with it; who had several, one by one.
 WITH technology AS (
     SELECT * FROM spells WHERE service IN (SELECT service FROM members)
-),
-settlings AS (
-    SELECT DISTINCT ON (a.recipient_id, p.home) a.recipient_id, p.home, p.settled
-    FROM homes AS a
-    JOIN parts AS p ON p.home = a.unit
-    JOIN homes AS b ON b.recipient_id = a.recipient_id AND b.unit = p.lived_in
-    ORDER BY a.recipient_id, p.home, b.starts_on
 ),
 at_ends AS (
     SELECT s.recipient_id, s.service, e.month, s.vedtak, s.device, coalesce(h.unit, '') AS home

@@ -1,3 +1,4 @@
+-- builds on: holders
 WITH counted AS (
     SELECT
         h.recipient_id,

@@ -1,3 +1,4 @@
+-- builds on: spells
 WITH within AS (
     SELECT
         s.recipient_id,

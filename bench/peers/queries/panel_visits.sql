@@ -1,3 +1,4 @@
+-- builds on: homes
 WITH weekly AS (
     SELECT
         recipient_id,

@@ -5,36 +5,59 @@ import pytest
 
 pytest.importorskip("polars")  # a development tool: the bench's peers are not the product's
 
-from bench import compare, inputs, peers
-from bench.data import write
+from bench import compare, lakes, peers
 from bench.job import Job
-from bench.peers import vft_
 from bench.questions import QUESTIONS
 
-ROWS = 20_000
+#: Enough for every measure of every indicator to count somebody.
+ROWS = 100_000
 PEERS = ("vft", "sql", "polars", "pandas")
+FACTS = [name for name, question in QUESTIONS.items() if question.is_fact]
+#: Indicators held against the peers each time; the others when there are minutes to spare.
+OFTEN = ["concurrent_users", "home_care", "clarification"]
+SELDOM = [name for name in QUESTIONS if name not in {*FACTS, *OFTEN}]
+#: Indicators that vft alone answers yet. To be emptied, never to grow.
+ALONE = {
+    "alarms_per_active",
+    "alerts_per_shift",
+    "care_time",
+    "clarification",
+    "considered",
+    "coverage",
+    "coverage_80",
+    "dose_adherence",
+    "equal_offer",
+    "equipment",
+    "flows",
+    "invoiced_unused",
+    "lead_time",
+    "need_groups",
+    "not_fallen",
+    "product_mix",
+    "response_time",
+    "retention",
+    "technology_first",
+}
 
 
 @pytest.fixture(scope="module")
 def municipality(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bench")
-    write.write(folder / "lake", ROWS)
-    inputs.linked(folder / "lake", folder / "changed")
-    for question in QUESTIONS:
-        vft_.settle(folder / "changed", question)
-    write.change_month(folder / "changed")
+    lakes.make(folder, ROWS)
     return folder
 
 
-def answers(municipality, question, *, span, lake, months):
+def answers(municipality, question, span, among=PEERS):
     found = {}
-    for name in PEERS:
+    for name in among:
+        if not peers.answers(name, question):
+            continue
         job = Job(
             peer=name,
             question=question,
             span=span,
-            lake=municipality / lake,
-            months=tuple(months),
+            lake=municipality / lakes.asked_of(question, span),
+            months=lakes.months_of(question, span),
             folder=municipality / f"{question} {span} {name}",
         )
         job.folder.mkdir()
@@ -46,18 +69,39 @@ def answers(municipality, question, *, span, lake, months):
     return found
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+def hold_together(municipality, question, span):
+    """How many rows, the same from all who answer."""
+    found = answers(municipality, question, span)
+    assert "vft" in found
+    return compare.compare(QUESTIONS[question], found)
+
+
+@pytest.mark.parametrize("question", [*FACTS, *OFTEN])
 def test_peers_give_the_same_rows(municipality, question):
-    found = answers(municipality, question, span="full", lake="lake", months=write.MONTHS)
-    assert compare.compare(QUESTIONS[question], found) > 500
+    assert hold_together(municipality, question, "full") > 50
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", [*FACTS, *OFTEN])
 def test_peers_give_the_same_rows_of_a_changed_month(municipality, question):
-    found = answers(
-        municipality, question, span="month", lake="changed", months=[write.CHANGED_MONTH]
-    )
-    assert compare.compare(QUESTIONS[question], found) > 5
+    assert hold_together(municipality, question, "month") > 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("span", ["full", "month"])
+@pytest.mark.parametrize("question", SELDOM)
+def test_peers_give_the_same_rows_of_every_indicator(municipality, question, span):
+    assert hold_together(municipality, question, span) > 2
+
+
+def test_the_indicators_that_no_peer_but_vft_answers_are_known():
+    others = [name for name in peers.MODULES if name != "vft"]
+    indicators = QUESTIONS.keys() - set(FACTS)
+    alone = {q for q in indicators if not any(peers.answers(peer, q) for peer in others)}
+    assert alone == ALONE
+
+
+def test_whoever_answers_in_sql_answers_in_polars_too():
+    assert [q for q in QUESTIONS if peers.answers("sql", q) != peers.answers("polars", q)] == []
 
 
 def test_one_wrong_value_is_seen(tmp_path):

@@ -1,0 +1,88 @@
+"""What the bench asks covers the panel and the catalogue, of a municipality that has it all."""
+
+from collections import defaultdict
+
+import pytest
+
+pytest.importorskip("polars")  # a development tool: the bench's peers are not the product's
+
+from bench import calendars, lakes
+from bench.data import write
+from bench.data.people import TODAY
+from bench.questions import QUESTIONS
+
+from vft.indicators import catalogue
+from vft.indicators.compute import setting
+from vft.lake.engine import DuckDB
+from vft.lake.lake import Lake
+from vft.panel.facts import FACTS
+from vft.panel.horizon import Horizon
+
+INDICATORS = catalogue.all_indicators()
+#: Enough for every measure of every indicator to count somebody; see test_peers_agree.
+ROWS = 100_000
+#: What any indicator's frame reads, so that who is in no other register has a home too.
+OF_EVERYBODY = {"stays", "assessments", "reablement", "invoice_lines"}
+
+
+def events_of(question):
+    return {(e.table, e.look_back, e.look_ahead) for e in QUESTIONS[question].events}
+
+
+def test_every_fact_and_every_indicator_is_asked_for():
+    assert list(QUESTIONS) == [*(fact.name for fact in FACTS), *INDICATORS]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
+def test_a_fact_is_asked_for_as_the_panel_has_it(fact):
+    asked = QUESTIONS[fact.name]
+    assert set(asked.columns) == set(fact.columns)
+    assert set(asked.tables) == {table for spans in fact.spans for table in spans.tables}
+    assert events_of(fact.name) == {(e.table, e.look_back, e.look_ahead) for e in fact.events}
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bench")
+    lakes.make(folder, ROWS)
+    return folder / "settled"
+
+
+class Watched(DuckDB):
+    """An engine that notes what is read of it."""
+
+    def __init__(self, lake):
+        super().__init__(lake)
+        self.read = defaultdict(set)
+
+    def table(self, name, *, months=None):
+        self.read[name] |= set(months or [])
+        return super().table(name, months=months)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_an_indicator_reads_what_its_question_names(settled, indicator):
+    engine = Watched(Lake(settled))
+    horizon = Horizon(first_month=write.MONTHS[0], last_day=TODAY)
+    month = write.CHANGED_MONTH
+    INDICATORS[indicator].compute(setting(engine, horizon, months=[month]))
+    asked = QUESTIONS[indicator]
+    read = {name: months for name, months in engine.read.items() if name not in OF_EVERYBODY}
+    assert read.keys() - {e.table for e in asked.events} <= set(asked.tables)
+    assert {(name, min(months), max(months)) for name, months in engine.read.items() if months} == {
+        (e.table, calendars.shift(month, -e.look_back), month) for e in asked.events
+    }
+    engine.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_every_measure_of_an_indicator_has_rows_above_zero(settled, indicator):
+    engine = DuckDB(Lake(settled))
+    horizon = Horizon(first_month=write.MONTHS[0], last_day=TODAY)
+    found = engine.arrow(INDICATORS[indicator].compute(setting(engine, horizon)))
+    values = zip(found["measure"].to_pylist(), found["value"].to_pylist(), strict=True)
+    above = {measure for measure, value in values if value is not None and value > 0}
+    assert above == {m.code for m in INDICATORS[indicator].measures if not m.is_derived}
+    engine.close()
