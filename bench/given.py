@@ -8,7 +8,8 @@ from bench.data.write import MONTHS
 from bench.job import Job
 from vft.tables import period, services
 
-#: The months asked for.
+#: Questions that are given the places of each home month by month too.
+_BY_MONTH = {"concurrent_users"}
 _ENDS = ("month", "first_day", "last_day")
 
 
@@ -17,8 +18,8 @@ def tables(job: Job) -> dict[str, pa.Table]:
 
     ``weeks``: (week, week_ends_on, month) and ``ends``: (month, first_day, last_day), of the months
     asked for; ``reach``: one row, (since, first_day, last_day), the first day that the data speaks
-    of, and the first and last of the months asked for. Of indicators also those of
-    ``bench.places`` and ``bench.standing``, and ``home_care``: (service).
+    of, and the first and last of the months asked for; ``technology`` and ``home_care``: (service).
+    Of indicators also the tables of ``bench.standing``, and some of ``bench.places``.
     """
     asked = [period.first_day(job.months[0]), period.last_day(job.months[-1])]
     found = {
@@ -35,12 +36,12 @@ def tables(job: Job) -> dict[str, pa.Table]:
 
 def _organised(job: Job) -> dict[str, pa.Table]:
     rows = places.read(inputs.files(job))
-    then = places.places(rows, job.months, today=TODAY)
-    found = {n: _table(getattr(then, n), columns) for n, columns in places.COLUMNS.items()}
     stood = standing.standing(rows, today=TODAY)
-    return found | {
-        name: _table(getattr(stood, name), columns) for name, columns in standing.COLUMNS.items()
-    }
+    found = {n: _table(getattr(stood, n), columns) for n, columns in standing.COLUMNS.items()}
+    if job.question not in _BY_MONTH:
+        return found
+    then = places.places(rows, job.months, today=TODAY)
+    return found | {n: _table(getattr(then, n), columns) for n, columns in places.COLUMNS.items()}
 
 
 def _table(rows: list[tuple[object, ...]], columns: tuple[str, ...]) -> pa.Table:

@@ -3,6 +3,7 @@
 Written from the definition of the indicator, not from vft's code, in plain Python: units are few.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,21 +19,16 @@ Row = dict[str, Any]
 class Places:
     """``places_then``: (month, home, grouping, unit); ``places_now``: (home, settled, …).
 
-    ``parts``: (home, lived_in, settled), for homes that were split. ``members``: (slice_kind,
-    slice, service). A home that is not known is empty.
+    A home that is not known is empty.
     """
 
     places_then: list[tuple[str, ...]]
     places_now: list[tuple[str, ...]]
-    parts: list[tuple[str, ...]]
-    members: list[tuple[str, ...]]
 
 
 COLUMNS = {
     "places_then": ("month", "home", "grouping", "unit"),
     "places_now": ("home", "settled", "grouping", "unit"),
-    "parts": ("home", "lived_in", "settled"),
-    "members": ("slice_kind", "slice", "service"),
 }
 
 
@@ -57,8 +53,6 @@ def places(rows: dict[str, list[Row]], months: Sequence[str], *, today: date) ->
             for place in town.places(home, last_day(month))
         ],
         places_now=[row for home in ("", *town.codes) for row in town.present_places(home, today)],
-        parts=list(town.parts()),
-        members=members(rows["reporting_groups"]),
     )
 
 
@@ -80,9 +74,17 @@ class Town:
         self.towns = [u for u in units if u["level"] == "municipality"]
         self.groupings = _by("unit", groupings)
         self.successions = [s for s in successions if s["predecessor"] != s["successor"]]
+        self._eras = self.changes()
+        self._known: dict[tuple[str, int], list[tuple[str, str]]] = {}
 
     def places(self, home: str, day: date) -> list[tuple[str, str]]:
-        """(grouping, unit) of a home on a day."""
+        """(grouping, unit) of a home on a day; the same all days between two changes."""
+        at = (home, bisect_right(self._eras, day))
+        if at not in self._known:
+            self._known[at] = self._places(home, day)
+        return self._known[at]
+
+    def _places(self, home: str, day: date) -> list[tuple[str, str]]:
         if not home:
             return self._whole(day)
         above = self._above(home, day)

@@ -7,7 +7,7 @@ a thing belonged, on a day that need not be a month's last. Units are few: plain
 from dataclasses import dataclass
 from datetime import date
 
-from bench.places import Row, Town
+from bench.places import Row, Town, members
 from vft.tables.period import OPEN_END
 
 #: Before all that any register tells.
@@ -23,26 +23,29 @@ class Standing:
     ``home`` is a unit, and ``settled`` the unit of today that somebody chose where the home was
     split, else empty; a home that is not known is empty. Every home has a place on every day.
     ``in_place`` says each (grouping, unit) that a place counts in, of ``then`` and of ``now``.
-    ``members_or_none``: as ``places.members``, and the slice of what belongs to no known service,
-    whose service is empty.
+    ``parts``: (home, lived_in, settled), what says who settled where. ``members``: (slice_kind,
+    slice, service) of every technology; ``members_or_none``: the same, and the slice of what
+    belongs to no known service, whose service is empty.
     """
 
     eras: list[tuple[object, ...]]
     in_place: list[tuple[object, ...]]
+    parts: list[tuple[object, ...]]
+    members: list[tuple[object, ...]]
     members_or_none: list[tuple[object, ...]]
 
 
 COLUMNS = {
     "eras": ("home", "settled", "starts_on", "ends_on", "place"),
     "in_place": ("place", "geography", "grouping", "unit"),
+    "parts": ("home", "lived_in", "settled"),
+    "members": ("slice_kind", "slice", "service"),
     "members_or_none": ("slice_kind", "slice", "service"),
 }
 
 
 def standing(rows: dict[str, list[Row]], *, today: date) -> Standing:
     """Make the tables from the rows of ``units``, ``groupings`` and so on."""
-    from bench.places import members
-
     town = Town(rows["units"], rows["groupings"], rows["unit_successions"])
     days = [ALWAYS, *town.changes()]
     eras, in_place = [], _counted_in(NOWHERE, town, ("", ""), days[-1], today)
@@ -52,7 +55,13 @@ def standing(rows: dict[str, list[Row]], *, today: date) -> Standing:
             eras.append((home, settled, day, after, place))
             in_place += _counted_in(place, town, (home, settled), day, today)
     known = members(rows["reporting_groups"])
-    return Standing(eras=eras, in_place=in_place, members_or_none=[*known, ("total", "all", "")])
+    return Standing(
+        eras=eras,
+        in_place=in_place,
+        parts=list(town.parts()),
+        members=known,
+        members_or_none=[*known, ("total", "all", "")],
+    )
 
 
 def _counted_in(
