@@ -4,6 +4,7 @@ Every figure on screen comes from here, and no page asks more than a handful of 
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -75,22 +76,32 @@ class Held:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._worked_out: dict[Hashable, Any] = {}
+        self._answers: dict[Hashable, Future[Any]] = {}
         self._one_at_a_time = Lock()
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The answer of ``work``, or what it answered before."""
+        """The answer of ``work``, or what it answered before.
+
+        Who asks while another works waits for that: seconds of work would only take longer twice.
+        """
         with self._one_at_a_time:
-            if key in self._worked_out:
-                found: T = self._worked_out.pop(key)
-                self._worked_out[key] = found
-                return found
-        answer = work()  # by two at once at the worst, and alike
-        with self._one_at_a_time:
-            self._worked_out[key] = answer
-            if len(self._worked_out) > self._most:
-                del self._worked_out[next(iter(self._worked_out))]
-        return answer
+            found: Future[T] | None = self._answers.pop(key, None)
+            answer = Future() if found is None else found
+            self._answers[key] = answer
+            if len(self._answers) > self._most:
+                del self._answers[next(iter(self._answers))]
+        if found is None:
+            self._work(key, answer, work)
+        return answer.result()
+
+    def _work(self, key: Hashable, answer: "Future[T]", work: Callable[[], T]) -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - those who wait are told, whatever it is
+            with self._one_at_a_time:
+                if self._answers.get(key) is answer:
+                    del self._answers[key]
+            answer.set_exception(error)
 
 
 class Book:

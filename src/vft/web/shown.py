@@ -125,7 +125,7 @@ class Shown:
     def _hidden(self, count: str, indicator: str, of: Slice) -> Bools:
         unseen = self._reader
         family = unseen.family(indicator, count)
-        slices = unseen.counts(family).slices
+        slices = unseen.slices(family)
         if of.key not in slices:
             return np.ones((len(self._living.places), len(self.book.months)), bool)
         masks = unseen.hidden(family, self.threshold)

@@ -13,6 +13,7 @@ import numpy as np
 
 from vft.disclosure.homes import Bools
 from vft.disclosure.indicator import Counts, families, hidden
+from vft.web import masks
 from vft.web.book import Book
 from vft.web.living import Living, counts
 
@@ -38,10 +39,36 @@ class Unseen:
         return self._book.once(key, lambda: counts(read, measures, wholes=wholes, months=months))
 
     def hidden(self, family: Family, threshold: int) -> Bools:
-        """Measures × slices × places × months. Takes seconds for a large city the first time."""
+        """Measures × slices × places × months, in the order of :meth:`slices`.
+
+        Takes seconds for a large city, where nobody has worked it out before.
+        """
+        key = ("hidden", *self._key, threshold, family)
+        return self._book.once(key, lambda: self._kept(family, threshold))
+
+    def slices(self, family: Family) -> tuple[str, ...]:
+        """The keys of the slices that its counts are given for."""
+        return tuple(self._book.slices_of(family[0]))
+
+    def _kept(self, family: Family, threshold: int) -> Bools:
+        """As this or another process has worked it out before, or worked out now."""
+        publication = self._book.publication
+        sizes = (family[1], self.slices(family), self._own, self._book.months)
+        found = masks.kept(
+            publication, self._file(family, threshold), shape=tuple(len(each) for each in sizes)
+        )
+        if found is not None:
+            return found
         alike = self._alike(family)
-        key = ("hidden", *self._key, threshold, alike)
-        return self._book.once(key, lambda: self._work_out(alike, threshold))[family]
+        key = ("worked out", *self._key, threshold, alike)
+        worked_out = self._book.once(key, lambda: self._work_out(alike, threshold))
+        for each, mask in worked_out.items():
+            masks.keep(publication, self._file(each, threshold), mask)
+        return worked_out[family]
+
+    def _file(self, family: Family, threshold: int) -> object:
+        """All that a mask follows from beside the publication: who she is says whose is hers."""
+        return family, threshold, self._own.tolist()
 
     def family(self, indicator: str, count: str) -> Family:
         """The family that a count is in."""
