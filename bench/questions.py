@@ -98,6 +98,7 @@ _FACTS = (
             "alarms",
             "measurements",
             "other",
+            "first_on",
         ),
         events=(Events("device_events"),),
         tables=_HOLDERS,

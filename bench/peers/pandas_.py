@@ -140,8 +140,10 @@ def panel_events(frames: Frames) -> pd.DataFrame:
     counted["week"] = _week_of(counted["local_date"])
     for kind, name in enumerate(_KINDS):
         counted[name] = counted["kind"] == kind
+    counted["first_on"] = counted["local_date"].where(~counted["technical"])
     by = ["recipient_id", "service", "week"]
-    weekly = counted.groupby(by, sort=False, dropna=False)[list(_KINDS)].sum().reset_index()
+    of_week = counted.groupby(by, sort=False, dropna=False)
+    weekly = of_week[list(_KINDS)].sum().join(of_week["first_on"].min()).reset_index()
     return weekly.merge(frames["weeks"], on="week")
 
 

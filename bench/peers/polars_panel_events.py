@@ -36,7 +36,10 @@ def panel_events(tables: Tables) -> pl.LazyFrame:
             service=pl.when(inside).then("service"),
             week=week_of(day),
         )
-        .agg(**{name: (pl.col("kind") == kind).sum() for kind, name in enumerate(_KINDS)})
+        .agg(
+            **{name: (pl.col("kind") == kind).sum() for kind, name in enumerate(_KINDS)},
+            first_on=day.filter(pl.col("kind") != _KINDS.index("technical")).min(),
+        )
         .join(tables["weeks"], on="week")
     )
 

@@ -3,6 +3,7 @@ WITH counted AS (
     SELECT
         h.recipient_id,
         h.service,
+        e.local_date,
         greatest(date_trunc('week', e.local_date), date_trunc('month', e.local_date))::date AS week,
         CASE
             WHEN e.test THEN 0
@@ -30,7 +31,8 @@ weekly AS (
         count(*) FILTER (WHERE kind = 2) AS doses_missed,
         count(*) FILTER (WHERE kind = 3) AS alarms,
         count(*) FILTER (WHERE kind = 5) AS measurements,
-        count(*) FILTER (WHERE kind = 6) AS other
+        count(*) FILTER (WHERE kind = 6) AS other,
+        min(local_date) FILTER (WHERE kind <> 1) AS first_on
     FROM counted
     GROUP BY recipient_id, service, week
 )
@@ -45,6 +47,7 @@ SELECT
     w.doses_missed,
     w.alarms,
     w.measurements,
-    w.other
+    w.other,
+    w.first_on
 FROM weekly AS w
 JOIN weeks AS k ON k.week = w.week

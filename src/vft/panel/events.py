@@ -26,6 +26,9 @@ COUNTED = (
     "measurements",
     "other",
 )
+#: What is no signal: a technical alert may be the very word that a device is not heard from. A test
+#: is one: whoever mounted the device made it call, and the call came through.
+NO_SIGNAL = "technical"
 
 
 def compute(rows: Rows, spans: "Sequence[ir.Table]", months: Sequence[str]) -> "ir.Table":
@@ -39,7 +42,10 @@ def compute(rows: Rows, spans: "Sequence[ir.Table]", months: Sequence[str]) -> "
     counted = (
         held_then.mutate(counts_as=counts_as(held_then))
         .group_by("recipient_id", "service", "week")
-        .agg(**{kind: ibis._.count(where=ibis._.counts_as == kind) for kind in COUNTED})
+        .agg(
+            **{kind: ibis._.count(where=ibis._.counts_as == kind) for kind in COUNTED},
+            first_on=ibis._.local_date.min(where=ibis._.counts_as != NO_SIGNAL),
+        )
     )
     return counted.join(calendar.weeks(months), "week").select(*FACT.columns)
 
@@ -91,6 +97,7 @@ FACT = Fact(
         "alarms": "other alerts: someone has to look at them",
         "measurements": "measurements",
         "other": "other messages, such as travel or a message that was read",
+        "first_on": "the first day with a signal: anything but a technical alert; null: none",
     },
     events=(Events(table="device_events"),),
     spans=(

@@ -45,6 +45,42 @@ def test_an_event_counts_as_one_thing(vocabulary, code, test, technical, counts_
     }
 
 
+@pytest.mark.parametrize(
+    ("given", "first_on"),
+    [
+        ("D1 | 2024-11-06 23:59 | alert | 3 | |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | alert | 1.1 | |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | dispense | 1 | |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | dispense | 2 | |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | measurement | 8867-4 | |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | alert | 3 | true |", "2024-11-06"),
+        ("D1 | 2024-11-06 08:00 | alert | 1.17 | | true", ""),
+    ],
+)
+def test_everything_but_a_technical_alert_is_a_signal(given, first_on):
+    text = "device_id | at | vocabulary | code | test | technical\n" + given
+    assert computed("first_on", device_events=text) == [(first_on,)]
+
+
+def test_the_first_signal_is_each_weeks_own():
+    given = """
+    device_id | at               | vocabulary | code | technical
+    D1        | 2024-11-05 08:00 | alert      | 1.17 | true
+    D1        | 2024-11-07 08:00 | alert      | 3    |
+    D1        | 2024-11-06 08:00 | alert      | 3    | false
+    D1        | 2024-11-11 00:00 | alert      | 3    |
+    D1        | 2024-11-30 08:00 | alert      | 3    |
+    D1        | 2024-12-01 08:00 | alert      | 3    |
+    """
+    found = computed("week first_on", months=("2024-11", "2024-12"), device_events=given)
+    assert found == [
+        ("2024-11-04", "2024-11-06"),
+        ("2024-11-11", "2024-11-11"),
+        ("2024-11-25", "2024-11-30"),
+        ("2024-12-01", "2024-12-01"),
+    ]
+
+
 def test_events_belong_to_who_had_the_device_that_day():
     assigned = """
     device_id | recipient_id | starts_on  | ends_on

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vft.lake import manifest
 from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.lake.writing import writing
+from vft.panel import events
 from vft.panel.facts import FACTS
 from vft.panel.refresh import refresh
 from vft.panel.stale import covered_months
@@ -262,6 +264,31 @@ def test_everything_is_computed_when_the_state_it_was_computed_from_cannot_be_re
             change.forget_history(table)
     assert refresh(lake).months["panel_services"] == MONTHS[:3]
     assert is_as_computed_anew(lake)
+
+
+def test_a_fact_that_has_got_a_new_column_is_computed_from_nothing(tmp_path):
+    lake = Lake(tmp_path)
+    deliver(lake, **START)
+    refresh(lake, facts=[_without_first_signal()])
+    assert refresh(lake, facts=[events.FACT]).months == {"panel_events": MONTHS[:3]}
+    engine = DuckDB(lake)
+    kept = engine.arrow(engine.table("panel_events").select("month", "first_on")).to_pylist()
+    engine.close()
+    assert sorted((row["month"], str(row["first_on"])) for row in kept) == [
+        ("2024-01", "2024-01-10"),
+        ("2024-02", "2024-02-10"),
+        ("2024-03", "2024-03-20"),
+    ]
+
+
+def _without_first_signal():
+    """The events' fact as it was before it told of first signals."""
+    fewer = {name: told for name, told in events.FACT.columns.items() if name != "first_on"}
+
+    def compute(*given):
+        return events.compute(*given).select(*fewer)
+
+    return replace(events.FACT, columns=fewer, compute=compute)
 
 
 def test_progress_is_told_to_the_end(tmp_path):
