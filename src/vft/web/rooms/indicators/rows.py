@@ -5,6 +5,7 @@ Persons are shown to those who follow them up, for a purpose that is kept in the
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,14 @@ class PurposeForm(forms.Form):
     )
 
 
+#: What each act opens, the widest first where several do.
+_SAYS: Mapping[str, Promise] = {
+    scope.DISCREPANCIES: gettext_lazy("Du ser utstyret bak tallet."),
+    scope.PERSONS: gettext_lazy("Du ser hvem som er bak tallet, med navn."),
+    scope.ROWS: gettext_lazy("Du ser radene bak tallet med pseudonym, uten navn."),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opening:
     """How far the reader may go behind a figure. ``act``: what opens it; empty: nothing does."""
@@ -66,20 +75,28 @@ def opening(user: Any, choice: Choice) -> Opening:
     code, lineage = choice.indicator.code, choice.book.lineage(choice.unit)
     if not behind.has_rows(code):
         return Opening(act="", says=_("Tallet er ikke bygd av rader som kan vises hver for seg."))
-    if behind.counts_things(code):
-        acts = {scope.DISCREPANCIES: _("Du ser utstyret bak tallet.")}
-    else:
-        acts = {
-            scope.PERSONS: _("Du ser hvem som er bak tallet, med navn."),
-            scope.ROWS: _("Du ser radene bak tallet med pseudonym, uten navn."),
-        }
-    for act, says in acts.items():
-        if scope.may(user, act, lineage):
-            return Opening(act=act, says=says)
-    return Opening(act="", says=_why_not(user, list(acts), choice))
+    act = way_in(user, code, lineage)
+    return Opening(act=act, says=_SAYS[act] if act else _why_not(user, _acts(code), choice))
 
 
-def _why_not(user: Any, acts: list[str], choice: Choice) -> str:
+def way_in(user: Any, indicator: str, lineage: Iterable[str]) -> str:
+    """The act that opens the rows behind an indicator's figures in a unit; empty: none does."""
+    from vft.pipeline import behind
+
+    if not behind.has_rows(indicator):
+        return ""
+    own = list(lineage)
+    return next((act for act in _acts(indicator) if scope.may(user, act, own)), "")
+
+
+def _acts(indicator: str) -> tuple[str, ...]:
+    from vft.pipeline import behind
+
+    things = behind.counts_things(indicator)
+    return (scope.DISCREPANCIES,) if things else (scope.PERSONS, scope.ROWS)
+
+
+def _why_not(user: Any, acts: Iterable[str], choice: Choice) -> str:
     told = {"unit": choice.unit.name}
     if any(scope.may_somewhere(user, act) for act in acts):
         return _("Rollen din åpner radene i andre enheter, ikke i %(unit)s.") % told
