@@ -21,7 +21,6 @@ ALONE = {
     "alarms_per_active",
     "alerts_per_shift",
     "care_time",
-    "clarification",
     "considered",
     "coverage",
     "coverage_80",
