@@ -23,6 +23,7 @@ from vft.web.charts import spark
 from vft.web.known_breaks import known_breaks
 from vft.web.misread import Field, misread
 from vft.web.models import Room
+from vft.web.rooms import follow_up
 from vft.web.sentences import Standing
 from vft.web.shown import Shown
 from vft.web.wording import Wording
@@ -94,8 +95,6 @@ def page(request: HttpRequest) -> HttpResponse:
     visible = scope.visible_units(request.user)
     shown = Shown(here, visible, threshold=thresholds.small_cells())
     unit = _chosen(request, shown)
-    known = known_breaks(here, here.totals[0], unit) if here.totals else ()
-    key = ("overview", visible, shown.threshold, unit, known)
     context = {
         "unit": unit,
         "units": _units(here),
@@ -107,10 +106,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "saved": saved_views.saved_by(request.user) if isinstance(request.user, User) else [],
         "save_room": Room.OVERVIEW,
         "save_query": urlencode({"enhet": unit.key}),
-        **here.pages.once(key, lambda: _figures(shown, unit, known)),
+        "tasks": follow_up.tasks(request.user, shown, unit),
+        **drawn(shown, unit),
         **_data(here, unit),
     }
     return render(request, "web/overview.html", context)
+
+
+def drawn(shown: Shown, unit: Unit) -> dict[str, Any]:
+    """The unit's figures in the newest publication, and what changed: held as long as it."""
+    here = shown.book
+    known = known_breaks(here, here.totals[0], unit) if here.totals else ()
+    key = ("overview", shown.scope, shown.threshold, unit, known)
+    return here.pages.once(key, lambda: _figures(shown, unit, known))
 
 
 def _chosen(request: HttpRequest, shown: Shown) -> Unit:
@@ -132,7 +140,6 @@ def _units(here: book.Book) -> list[tuple[str, list[Unit]]]:
 
 
 def _figures(shown: Shown, unit: Unit, known: Sequence[Annotation]) -> dict[str, Any]:
-    """The unit's figures in the newest publication, and what changed: held as long as it."""
     here = shown.book
     users = [_series(shown, here.concurrent, of, unit) for of in [*here.totals, *here.services]]
     others = [
