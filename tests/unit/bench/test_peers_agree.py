@@ -21,7 +21,6 @@ ALONE = {
     "alarms_per_active",
     "alerts_per_shift",
     "care_time",
-    "considered",
     "coverage",
     "coverage_80",
     "dose_adherence",
@@ -35,7 +34,6 @@ ALONE = {
     "product_mix",
     "response_time",
     "retention",
-    "technology_first",
 }
 
 
