@@ -1,4 +1,4 @@
-"""The web server and its worker, as one command that ends both."""
+"""The web server and what works beside it, as one command that ends them all."""
 
 import signal
 import subprocess
@@ -7,21 +7,30 @@ from types import FrameType
 
 
 def run_server(*, host: str, port: int) -> None:
-    """Serve until interrupted. The worker is a child process and ends with the server."""
+    """Serve until interrupted.
+
+    The worker, and what makes pages ready, are child processes and end with the server.
+    """
     from vft.web import assets, uploads
 
     assets.ensure()
     collect_static()
     uploads.clear_interrupted()
-    worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--interval", "1"])
+    beside = [_start("db_worker", "--interval", "1"), _start("prepare_pages")]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         serve_pages(host=host, port=port)
     except KeyboardInterrupt:
         pass
     finally:
-        worker.terminate()
-        worker.wait(timeout=30)
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            process.wait(timeout=30)
+
+
+def _start(*command: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "django", *command])  # noqa: S603 - our own
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -1,7 +1,7 @@
 """Read a publication by plain parameterised SQL. The file never changes, so readers share it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +13,8 @@ from vft.publication import shelf
 
 Geography = Literal["then", "now"]
 State = Literal["value", "missing", "not_documented", "undefined"]
+#: Measure, kind and code of slice, grouping and code of unit, and month.
+FigureKey = tuple[str, str, str, str, str, str]
 T = TypeVar("T")
 _PLACES = (
     "SELECT row_number() OVER (ORDER BY geography, grouping, code) - 1 AS place, geography, "
@@ -349,6 +351,40 @@ class Publication:
             geography,
             *units,
         )
+
+    def several(  # noqa: PLR0913 - what tells one figure from another
+        self,
+        indicator: str,
+        *,
+        measures: Collection[str],
+        slices: Collection[tuple[str, str]],
+        units: Collection[tuple[str, str]],
+        geography: Geography,
+        months: Sequence[str],
+    ) -> dict[FigureKey, Figure]:
+        """Figures of an indicator: one question. ``months``: in order, of which the ends count.
+
+        There may be more than were asked for: whatever has each of its codes among them.
+        """
+        named = {
+            "measure": measures,
+            "slice": [code for _kind, code in slices],
+            "grouping": [grouping for grouping, _code in units],
+            "unit": [code for _grouping, code in units],
+        }
+        each = {column: list(dict.fromkeys(codes)) for column, codes in named.items()}
+        among = " AND ".join(f"{c} IN ({', '.join('?' * len(v))})" for c, v in each.items())
+        rows = self._rows(
+            "SELECT measure, slice_kind, slice, grouping, unit, month, value, state, complete "
+            "FROM figure WHERE indicator = ? AND geography = ? AND month BETWEEN ? AND ? "
+            f"AND {among}",
+            *(indicator, geography, months[0], months[-1]),
+            *(code for codes in each.values() for code in codes),
+        )
+        return {
+            (measure, kind, slice_, grouping, unit, month): Figure(unit, month, *figure)
+            for measure, kind, slice_, grouping, unit, month, *figure in rows
+        }
 
     def by_unit(  # noqa: PLR0913 - what tells one figure from another
         self,

@@ -3,14 +3,14 @@
 Every figure on screen comes from here, and no page asks more than a handful of questions of it.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -20,6 +20,7 @@ from vft.publication.read import (
     Annotation,
     Correction,
     Figure,
+    FigureKey,
     Geography,
     Indicator,
     Measure,
@@ -69,6 +70,22 @@ class Slice:
     def key(self) -> str:
         """How an address names it."""
         return f"{self.kind}:{self.code}"
+
+
+class Line(NamedTuple):
+    """One measure of one slice in one unit."""
+
+    measure: Measure
+    of: Slice
+    unit: Unit
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What tells it from others of its indicator."""
+        return (
+            *(self.measure.code, self.of.kind, self.of.code),
+            *(self.unit.grouping, self.unit.code),
+        )
 
 
 class Held:
@@ -268,6 +285,21 @@ class Book:
                 grouping=asked[0].grouping,
                 geography=geography,
             )
+        )
+
+    def several(
+        self, asked: Sequence[Line], *, geography: Geography, months: Sequence[str]
+    ) -> dict[FigureKey, Figure]:
+        """Some months of lines of one indicator, by their keys and month: one question."""
+        if not asked or not months:
+            return {}
+        return self.publication.several(
+            asked[0].measure.indicator,
+            measures={line.measure.code for line in asked},
+            slices={(line.of.kind, line.of.code) for line in asked},
+            units={(line.unit.grouping, line.unit.code) for line in asked},
+            geography=geography,
+            months=months,
         )
 
 

@@ -9,7 +9,7 @@ from vft.access.scope import Scope
 from vft.disclosure.cell import THRESHOLD, Cell, State
 from vft.disclosure.homes import Bools
 from vft.publication.read import Figure, Geography, Measure
-from vft.web.book import Book, Slice, Unit
+from vft.web.book import Book, Line, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.living import Living, living
 from vft.web.unseen import Unseen
@@ -25,6 +25,7 @@ class Shown:
         self.book = book
         self.scope = scope
         self.threshold = threshold
+        self._found: dict[tuple[Measure, Slice], Bools] = {}
 
     def is_own(self, unit: Unit) -> bool:
         """Whether the reader's roles cover the unit."""
@@ -52,16 +53,35 @@ class Shown:
         :mod:`vft.disclosure`.
         """
         whole = self._whole(units, measure=measure, of=of, geography=geography)
-        others = [u for u in units if not self.is_own(u)]
-        if not others:
-            return whole
-        unseen = self._unseen(measure, of)
-        for unit in others:
-            place = self._living.numbers.get((geography, unit.grouping, unit.code))
-            hides = np.ones(len(self.book.months), bool) if place is None else unseen[place]
-            points = zip(whole[unit.code], hides.tolist(), strict=True)
-            whole[unit.code] = [_hide(point) if hide else point for point, hide in points]
+        for unit in units:
+            if not self.is_own(unit):
+                hides = self._hides(Line(measure, of, unit), geography).tolist()
+                points = zip(whole[unit.code], hides, strict=True)
+                whole[unit.code] = [_hide(point) if hide else point for point, hide in points]
         return whole
+
+    def lines(
+        self, asked: Sequence[Line], *, geography: Geography, months: Sequence[str]
+    ) -> list[list[Point]]:
+        """Some months of lines of one indicator, whatever their units: one question for all."""
+        found = self.book.several(asked, geography=geography, months=months)
+        numbers = [self.book.months.index(month) for month in months]
+        lines = []
+        for line in asked:
+            points = [_point(month, found.get((*line.key, month))) for month in months]
+            if not self.is_own(line.unit):
+                hides = self._hides(line, geography)[numbers].tolist()
+                points = [_hide(p) if hide else p for p, hide in zip(points, hides, strict=True)]
+            lines.append(points)
+        return lines
+
+    def _hides(self, line: Line, geography: Geography) -> Bools:
+        """The months in which a unit's figure may not be seen: all where we do not know it."""
+        place = self._living.numbers.get((geography, line.unit.grouping, line.unit.code))
+        if place is None:
+            return np.ones(len(self.book.months), bool)
+        found: Bools = self._unseen(line.measure, line.of)[place]
+        return found
 
     def cells(
         self, indicator: str, *, geography: Geography
@@ -92,6 +112,12 @@ class Shown:
             return True
         return bool(self._unseen(measure, of)[place, self.book.months.index(month)])
 
+    def settle(self, indicator: str) -> None:
+        """Work out what is hidden of an indicator, so that no page has to wait for it."""
+        for measure in self.book.measures[indicator].values():
+            for of in list(self.book.slices_of(indicator).values())[:1]:
+                self._unseen(measure, of)
+
     @property
     def _living(self) -> Living:
         return self.book.once("living", lambda: living(self.book.publication))
@@ -108,8 +134,11 @@ class Shown:
         counts = self._rests_on(measure)
         if counts & self._reader.own_only(measure.indicator):
             return everything
-        found = [self._hidden(code, measure.indicator, of) for code in counts]
-        return np.logical_or.reduce(found) if found else everything
+        key = (measure, of)
+        if key not in self._found:
+            hidden = [self._hidden(code, measure.indicator, of) for code in counts]
+            self._found[key] = np.logical_or.reduce(hidden) if hidden else everything
+        return self._found[key]
 
     def _rests_on(self, measure: Measure) -> frozenset[str]:
         """The counts that a measure is, or is computed from."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, islice, product
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Schema
 from pydantic import Field
 
-from vft.publication.read import Geography, Measure
+from vft.publication.read import Geography
 from vft.report.formats import FORMATS
 from vft.report.states import State
 from vft.web import cube
@@ -19,7 +19,7 @@ from vft.web.api.interface import OTHERWISE, api
 from vft.web.api.lists import named
 from vft.web.api.paging import Page, Window, page
 from vft.web.api.problem import NotUnderstood
-from vft.web.book import Slice, Unit
+from vft.web.book import Line
 from vft.web.charts.trend import Point
 from vft.web.cube import Asked, code_of
 from vft.web.shared import as_anyone
@@ -45,14 +45,6 @@ class Wanted(Filters):
     """Filtrene, over alle indikatorer eller noen."""
 
     indicator: list[Name] = Field([], max_length=100, description="Indikatorer.")
-
-
-class _Series(NamedTuple):
-    """One measure of one slice in one unit: every month asked for."""
-
-    measure: Measure
-    of: Slice
-    unit: Unit
 
 
 @api.get(
@@ -86,35 +78,33 @@ def _rows(shown: Shown, parts: Sequence[Asked], window: Window) -> list[dict[str
     first = window.offset // len(months)
     skipped = window.offset - first * len(months)
     last = -(-(window.offset + window.limit) // len(months))
-    every = chain.from_iterable(_series(part) for part in parts)
+    every = chain.from_iterable(_lines(part) for part in parts)
     found = chain.from_iterable(_read(shown, islice(every, first, last), parts[0]))
     return list(islice(found, skipped, skipped + window.limit))
 
 
-def _series(part: Asked) -> Iterator[_Series]:
-    return (_Series(*found) for found in product(part.measures, part.slices, part.units))
+def _lines(part: Asked) -> Iterator[Line]:
+    return (Line(*found) for found in product(part.measures, part.slices, part.units))
 
 
-def _read(shown: Shown, series: Iterator[_Series], part: Asked) -> Iterator[list[dict[str, Any]]]:
-    """The rows of each series; one question for those that stand beside each other."""
+def _read(shown: Shown, lines: Iterator[Line], part: Asked) -> Iterator[list[dict[str, Any]]]:
+    """The rows of each line; one question for those of an indicator."""
     (geography,) = part.geographies
-    places = [shown.book.months.index(month) for month in part.months]
-    alike = groupby(series, key=lambda s: (s.measure, s.of, s.unit.grouping))
-    for (measure, of, _grouping), together in alike:
-        units = [one.unit for one in together]
-        points = shown.beside(units, measure=measure, of=of, geography=geography)
-        for unit in units:
-            told = _told(shown, _Series(measure, of, unit), geography)
-            yield [told | _cell(points[unit.code][place]) for place in places]
+    for _indicator, together in groupby(lines, key=lambda line: line.measure.indicator):
+        asked = list(together)
+        found = shown.lines(asked, geography=geography, months=part.months)
+        for line, points in zip(asked, found, strict=True):
+            told = _told(shown, line, geography)
+            yield [told | _cell(point) for point in points]
 
 
-def _told(shown: Shown, series: _Series, geography: Geography) -> dict[str, Any]:
+def _told(shown: Shown, line: Line, geography: Geography) -> dict[str, Any]:
     return {
-        "indicator": series.measure.indicator,
-        "measure": series.measure.code,
-        "slice": series.of.key,
-        "grouping": series.unit.grouping,
-        "unit": code_of(shown.book, series.unit),
+        "indicator": line.measure.indicator,
+        "measure": line.measure.code,
+        "slice": line.of.key,
+        "grouping": line.unit.grouping,
+        "unit": code_of(shown.book, line.unit),
         "geography": geography,
     }
 

@@ -27,8 +27,6 @@ def page(request: HttpRequest) -> HttpResponse:
     visible = scope.visible_units(request.user)
     shown = Shown(book.current(), visible, threshold=thresholds.small_cells())
     choice = Choice.read(request.GET, shown)
-    known = known_breaks(shown.book, choice.of, choice.unit)
-    key = ("scaling", visible, shown.threshold, choice.query, known)
     context = {
         "choice": choice,
         "publication": shown.book,
@@ -36,11 +34,18 @@ def page(request: HttpRequest) -> HttpResponse:
         "saved": saved_views.saved_by(request.user) if isinstance(request.user, User) else [],
         "save_room": Room.SCALING,
         "save_query": choice.query,
-        **shown.book.pages.once(key, lambda: _rendered(_figures(shown, choice, known))),
+        **drawn(shown, choice),
     }
     return whole_or_part(
         request, whole="web/scaling.html", part="web/scaling_room.html", context=context
     )
+
+
+def drawn(shown: Shown, choice: Choice) -> dict[str, SafeString]:
+    """What the page shows of the publication, by its parts: held as long as it."""
+    known = known_breaks(shown.book, choice.of, choice.unit)
+    key = ("scaling", shown.scope, shown.threshold, choice.query, known)
+    return shown.book.pages.once(key, lambda: _rendered(_figures(shown, choice, known)))
 
 
 def _figures(shown: Shown, choice: Choice, known: tuple[Annotation, ...]) -> dict[str, Any]:
