@@ -29,9 +29,7 @@ ALONE = {
     "flows",
     "invoiced_unused",
     "lead_time",
-    "need_groups",
     "not_fallen",
-    "product_mix",
     "response_time",
     "retention",
 }
