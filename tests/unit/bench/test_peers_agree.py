@@ -23,7 +23,6 @@ ALONE = {
     "care_time",
     "coverage",
     "coverage_80",
-    "dose_adherence",
     "equal_offer",
     "equipment",
     "flows",
