@@ -23,12 +23,24 @@ def by_person(
     ``members``: the table of what services a slice has. Adds ``mover``: the recipient, where she
     has more than one place in the month.
     """
-    placed = with_place(weeks, tables).with_columns(pl.col("service").fill_null(""))
-    person = ["recipient_id", "mover", "place"]
-    # few are left of a person's weeks: summed before there is a row for each slice
-    monthly = placed.group_by(*person, "service", "month").agg(pl.col(sums).sum())
+    placed = with_place(weeks, tables)
+    return over_slices(placed, tables, by=["recipient_id", "mover"], sums=sums, members=members)
+
+
+def over_slices(
+    placed: pl.LazyFrame,
+    tables: Tables,
+    *,
+    by: Sequence[str],
+    sums: Sequence[str],
+    members: str = "members_or_none",
+) -> pl.LazyFrame:
+    """Sum what :func:`with_place` gives over the month, place and slice, and what ``by`` names."""
+    known = placed.with_columns(pl.col("service").fill_null(""))
+    # few are left of a month's weeks: summed before there is a row for each slice
+    monthly = known.group_by(*by, "place", "service", "month").agg(pl.col(sums).sum())
     sliced = monthly.join(tables[members], on="service")
-    return sliced.group_by(*_SLICE, *person).agg(pl.col(sums).sum())
+    return sliced.group_by(*_SLICE, *by, "place").agg(pl.col(sums).sum())
 
 
 def with_place(weeks: pl.LazyFrame, tables: Tables) -> pl.LazyFrame:
