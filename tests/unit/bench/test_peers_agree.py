@@ -26,7 +26,6 @@ ALONE = {
     "invoiced_unused",
     "lead_time",
     "not_fallen",
-    "retention",
 }
 
 
