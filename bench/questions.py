@@ -166,7 +166,7 @@ _INDICATORS = (
     _indicator("flows", *_SLICES, *_SPELLS, "stays"),
     _indicator("home_care", *_VEDTAK),
     _indicator("invoiced_unused", *_SLICES, *_WORKING, "invoice_lines"),
-    _indicator("lead_time", *_SLICES, "vedtak", *_WORKING),
+    _indicator("lead_time", *_SLICES, "vedtak", *_WORKING, "panel_events"),
     _indicator("need_groups", *_VEDTAK, "assessments"),
     _indicator(
         "not_fallen",

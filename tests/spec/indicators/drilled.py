@@ -10,7 +10,8 @@ from vft.tables import period
 def rows_behind(indicator, tables, *, month, today):
     """What ``behind`` gives, as dictionaries."""
     engine = visible.InMemory(tables)
-    told = tables["visits"]["month"].to_pylist() or [month]
+    events = ("visits", "device_events", "responses")
+    told = [month for name in events for month in tables[name]["month"].to_pylist()] or [month]
     months = period.months_between(min(told), max(told))
     facts = {fact.name: engine.arrow(fact.of(engine, months)) for fact in FACTS}
     engine = visible.InMemory(tables | facts)
