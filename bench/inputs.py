@@ -47,7 +47,8 @@ def _files(
 
 def warm_up(job: Job) -> None:
     """Read a job's files once, so that every peer finds them in the machine's file cache."""
-    for path in (path for paths in files(job).values() for path in paths):
+    found = (path for part in job.parts for paths in files(part).values() for path in paths)
+    for path in dict.fromkeys(found):
         warm(Path(path))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench import calendars, inputs
 from bench.data import write
-from bench.questions import QUESTIONS
+from bench.questions import ALL, QUESTIONS
 
 #: Whether a fact of the panel is asked for, and of what span → the lake that it is asked of.
 _ASKED = {
@@ -22,14 +22,14 @@ def asked_of(question: str, span: str) -> str:
     ``raw``: nothing is computed; ``settled``: the panel is; ``changed``: as settled, and a late
     delivery then changed a month; ``refreshed``: as changed, and the panel followed.
     """
-    return _ASKED[QUESTIONS[question].is_fact, span]
+    return _ASKED[ALL[question].is_fact, span]
 
 
 def months_of(question: str, span: str) -> tuple[str, ...]:
     """The months asked for. Of a fact those that events of the changed month may change."""
     if span == "full":
         return tuple(write.MONTHS)
-    asked = QUESTIONS[question]
+    asked = ALL[question]
     steps = {0}
     if asked.is_fact:
         steps = {n for e in asked.events for n in range(-e.look_ahead, e.look_back + 1)} or {0}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import peers
-from bench.questions import QUESTIONS
+from bench.questions import ALL, MEASURED
 
 _UNITS = {"k": 1_000, "M": 1_000_000}
 _INGESTED = 2_000_000
@@ -32,7 +32,7 @@ def parse(arguments: Sequence[str]) -> Options:
     return Options(
         rows=tuple(sorted(set(rows))),
         peers=_chosen(said.peers, peers.MODULES),
-        questions=_chosen(said.questions, QUESTIONS),
+        questions=_chosen(said.questions or MEASURED, ALL),
         repeat=1 if said.quick and said.repeat is None else said.repeat or 3,
         ingested=min(said.ingest, _QUICK // 5) if said.quick else said.ingest,
         json=said.json,
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rows", type=_sizes, default=(10_000_000, 100_000_000), help="hendelser, f.eks. 10M,100M"
     )
     parser.add_argument("--peers", type=_names, default=None, help=",".join(peers.MODULES))
-    parser.add_argument("--questions", type=_names, default=None, help=",".join(QUESTIONS))
+    parser.add_argument("--questions", type=_names, default=None, help=",".join(ALL))
     parser.add_argument("--repeat", type=int, default=None, help="gjentakelser (3)")
     parser.add_argument(
         "--ingest", type=_size, default=_INGESTED, help="rader i filen som leses inn; 0: ikke mål"

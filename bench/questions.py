@@ -24,13 +24,15 @@ class Question:
     """One question. ``columns``: of the answer, in order.
 
     ``events`` are tables cut by month, of which only the months asked for are read, and those
-    within reach of them; ``tables`` are read whole.
+    within reach of them; ``tables`` are read whole. ``parts``: the questions that it consists of,
+    answered in one go, so that what several build on is made once.
     """
 
     name: str
     columns: tuple[str, ...]
     events: tuple[Events, ...]
     tables: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
     @property
     def is_fact(self) -> bool:
@@ -182,4 +184,16 @@ _INDICATORS = (
     _indicator("technology_first", *_SLICES, *_SPELLS),
 )
 
+#: Every question that stands by itself.
 QUESTIONS = {question.name: question for question in (*_FACTS, *_INDICATORS)}
+#: All indicators together, as a publication needs them.
+FAMILY = Question(
+    name="family",
+    columns=("indicator", *_FIGURE),
+    events=(),
+    tables=(),
+    parts=tuple(question.name for question in _INDICATORS),
+)
+ALL = {**QUESTIONS, FAMILY.name: FAMILY}
+#: What is measured unless told: all of it, nothing twice.
+MEASURED = (*(question.name for question in _FACTS), FAMILY.name)

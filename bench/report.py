@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import peers
-from bench.questions import QUESTIONS
+from bench.questions import ALL
 from bench.results import Answered, Results, ratio
 from bench.targets import Target, decimal, millions, targets
 
@@ -63,7 +63,7 @@ def _answers(results: Results, rows: int, span: str) -> Table:
     for name in ("sekunder", "CPU-s", "MiB", "vft mot", "rader"):
         table.add_column(name, justify="right", no_wrap=True)
     by_peer = {p: results.of(rows=rows, span=span, peer=p) for p in peers.TITLES}
-    for question in QUESTIONS.values():
+    for question in ALL.values():
         for peer, answers in by_peer.items():
             if question.name in answers:
                 one = answers[question.name]

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from bench.questions import ALL
+
 #: Peers by the name used on the command line, in the order in which they are shown.
 MODULES = {
     "vft": "bench.peers.vft_",
@@ -33,6 +35,8 @@ def peer(name: str) -> ModuleType:
 
 def answers(name: str, question: str) -> bool:
     """Whether a peer answers a question. SQL and Polars do where they have a file for it."""
+    if ALL[question].parts:
+        return all(answers(name, part) for part in ALL[question].parts)
     where = _FILES.get(name)
     if where is not None:
         return (_HERE / where.format(question)).exists()

@@ -14,6 +14,11 @@ def prepare(job: Job) -> None:
 
 def answer(job: Job) -> None:
     """Write the answer as Parquet, cut by month."""
+    for part in job.parts:
+        _answer(part)
+
+
+def _answer(job: Job) -> None:
     tables = {
         table: pl.scan_parquet(files, hive_partitioning=True, try_parse_hive_dates=False)
         for table, files in inputs.files(job).items()

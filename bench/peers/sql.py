@@ -23,22 +23,30 @@ def answer(job: Job) -> None:
             "temp_directory": str(job.folder / "spill"),
         }
     )
+    connection.execute("SET enable_progress_bar = false")
+    made: set[str] = set()
+    for part in job.parts:
+        _answer(connection, part, made)
+    connection.close()
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, job: Job, made: set[str]) -> None:
     for table, files in inputs.files(job).items():
         listed = ", ".join(f"'{file}'" for file in files)
         connection.execute(
-            f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}], "
+            f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM read_parquet([{listed}], "
             "hive_partitioning=true, hive_types_autocast=false)"
         )
-    connection.execute("SET enable_progress_bar = false")
     for name, table in given.tables(job).items():
         connection.register(name, table)
-    for step in queries.steps(job.question):
+    for step in (step for step in queries.steps(job.question) if step not in made):
         connection.execute(f"CREATE TABLE {step} AS {queries.text(step)}")
+        made.add(step)
+    job.answer.mkdir(parents=True)
     connection.execute(
         f"COPY ({queries.text(job.question)}) TO '{job.answer}' "
-        "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month))"
+        "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
     )
-    connection.close()
 
 
 def hand_over(job: Job) -> None:

@@ -54,8 +54,9 @@ def _count(job: Job) -> None:
     engine = DuckDB(Lake(job.folder / "lake"))
     horizon = Horizon(first_month=MONTHS[0], last_day=TODAY)
     frame = setting(engine, horizon, months=job.months)
-    indicator = catalogue.all_indicators()[job.question]
-    counted = engine.arrow(indicator.compute(frame))
-    job.answer.mkdir()
-    pq.write_table(counted.select(job.asked.columns), job.answer / "rows.parquet")
+    for part in job.parts:
+        indicator = catalogue.all_indicators()[part.question]
+        counted = engine.arrow(indicator.compute(frame))
+        part.answer.mkdir(parents=True)
+        pq.write_table(counted.select(part.asked.columns), part.answer / "rows.parquet")
     engine.close()

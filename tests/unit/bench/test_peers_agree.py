@@ -7,7 +7,7 @@ pytest.importorskip("polars")  # a development tool: the bench's peers are not t
 
 from bench import compare, lakes, peers
 from bench.job import Job
-from bench.questions import QUESTIONS
+from bench.questions import FAMILY, QUESTIONS
 
 #: Enough for every measure of every indicator to count somebody.
 ROWS = 100_000
@@ -80,6 +80,14 @@ def test_peers_give_the_same_rows_of_a_changed_month(municipality, question):
 @pytest.mark.parametrize("question", EVERY)
 def test_peers_give_the_same_rows_of_every_indicator(municipality, question, span):
     assert hold_together(municipality, question, span) > 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("span", ["full", "month"])
+def test_peers_give_the_same_rows_of_all_indicators_in_one_go(municipality, span):
+    found = answers(municipality, FAMILY.name, span)
+    assert {"vft", "sql", "polars"} <= found.keys()
+    assert compare.compare(FAMILY, found) > 2
 
 
 def test_the_indicators_that_no_peer_but_vft_answers_are_known():
