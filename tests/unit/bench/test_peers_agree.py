@@ -22,7 +22,6 @@ ALONE = {
     "coverage_80",
     "equal_offer",
     "equipment",
-    "flows",
     "invoiced_unused",
     "lead_time",
     "not_fallen",
