@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from bench import calendars, inputs, places, standing
+from bench import calendars, existing, inputs, places, standing
 from bench.data.people import TODAY
 from bench.data.write import MONTHS
 from bench.job import Job
@@ -10,6 +10,8 @@ from vft.tables import period, services
 
 #: Questions that are given the places of each home month by month too.
 _BY_MONTH = {"concurrent_users"}
+#: Questions that count zero too, or what is missing: they are given the places that there are.
+_EVERYWHERE = {"equal_offer", "coverage_80"}
 _ENDS = ("month", "first_day", "last_day")
 
 
@@ -19,7 +21,8 @@ def tables(job: Job) -> dict[str, pa.Table]:
     ``weeks``: (week, week_ends_on, month) and ``ends``: (month, first_day, last_day), of the months
     asked for; ``reach``: one row, (since, first_day, last_day), the first day that the data speaks
     of, and the first and last of the months asked for; ``technology`` and ``home_care``: (service).
-    Of indicators also the tables of ``bench.standing``, and some of ``bench.places``.
+    Of indicators also the tables of ``bench.standing``; of some those of ``bench.places``, and
+    ``existing``: see ``bench.existing``.
     """
     asked = [period.first_day(job.months[0]), period.last_day(job.months[-1])]
     found = {
@@ -38,6 +41,9 @@ def _organised(job: Job) -> dict[str, pa.Table]:
     rows = places.read(inputs.files(job))
     stood = standing.standing(rows, today=TODAY)
     found = {n: _table(getattr(stood, n), columns) for n, columns in standing.COLUMNS.items()}
+    if job.question in _EVERYWHERE:
+        there = existing.existing(rows, job.months, today=TODAY)
+        found["existing"] = _table(there, existing.COLUMNS)
     if job.question not in _BY_MONTH:
         return found
     then = places.places(rows, job.months, today=TODAY)

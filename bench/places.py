@@ -77,6 +77,10 @@ class Town:
         self._eras = self.changes()
         self._known: dict[tuple[str, int], list[tuple[str, str]]] = {}
 
+    def standing(self, day: date) -> list[str]:
+        """The units there were on a day."""
+        return [code for code in self.codes if any(_holds(u, day) for u in self.units[code])]
+
     def places(self, home: str, day: date) -> list[tuple[str, str]]:
         """(grouping, unit) of a home on a day; the same all days between two changes."""
         at = (home, bisect_right(self._eras, day))

@@ -17,9 +17,14 @@ _FIGURE = ["measure", *_SLICE, "month", *_PLACE, "value"]
 
 def coverage(tables: Tables) -> pl.LazyFrame:
     """Recipients, those of them who use technology, and how many would at equal need."""
+    return coverage_of(in_use(tables), tables)
+
+
+def coverage_of(used: pl.LazyFrame, tables: Tables) -> pl.LazyFrame:
+    """As :func:`coverage`, when it is known already who uses what (``polars_in_use``)."""
     # used more than once below: computed once
     care = cared_for(tables).collect(engine="streaming").lazy()
-    covered = _covered(care, in_use(tables), tables).collect(engine="streaming").lazy()
+    covered = _covered(care, used, tables).collect(engine="streaming").lazy()
     there = _there(care, tables).collect(engine="streaming").lazy()
     everybody = (
         there.group_by("month", *_PLACE)

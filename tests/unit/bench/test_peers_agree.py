@@ -20,8 +20,6 @@ EVERY = [name for name in QUESTIONS if name not in FACTS]
 ALONE = {
     "care_time",
     "coverage_80",
-    "equal_offer",
-    "equipment",
     "invoiced_unused",
     "lead_time",
     "not_fallen",
