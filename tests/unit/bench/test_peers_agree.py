@@ -21,7 +21,6 @@ ALONE = {
     "coverage_80",
     "invoiced_unused",
     "lead_time",
-    "not_fallen",
 }
 
 
