@@ -31,19 +31,15 @@ class Used:
 
 @dataclass(frozen=True)
 class First:
-    """Seconds of a role's first Oversikt after the start of the server.
-
-    ``looked``: whether anyone has looked at this publication before the start.
-    """
+    """Seconds of a role's first Oversikt after the start of the server."""
 
     role: str
-    looked: bool
     seconds: float
 
 
 @dataclass(frozen=True)
 class Measured:
-    """``ready``: seconds from the command until the server answered, as a new publication.
+    """``ready``: seconds from the command until the server answered.
 
     ``cold``: seconds of each page of the mix the first time that each account asked for it.
     ``load``: the machine's load average while it was measured.
@@ -63,6 +59,11 @@ class Measured:
     def reached(self) -> float:
         """Requests a second that were answered as they should be."""
         return sum(not answer.wrong for answer in self.answers) / self.seconds
+
+    @property
+    def work(self) -> float:
+        """Seconds of processor for each answer: what a busy machine changes least."""
+        return self.used.cores * self.seconds / max(len(self.answers), 1)
 
     @property
     def failures(self) -> int:

@@ -35,7 +35,7 @@ def made(folder: Path, *, scale: str) -> Path:
 
 
 def copied(home: Path, to: Path) -> Path:
-    """A copy of an installation that nothing has been looked at in; the original is left as is."""
+    """A copy of an installation without what was kept of its pages; the original is left as is."""
     for file in _files(home):
         there = to / file.relative_to(home)
         there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -57,6 +57,12 @@ def vft(told: Mapping[str, str], *arguments: str) -> None:
     """Run a command of the command line; what it prints is not shown."""
     command = [sys.executable, "-m", "vft", *arguments]
     subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+
+
+def prepare(told: Mapping[str, str]) -> None:
+    """Make pages ready, as is done beside a server when something is published."""
+    command = [sys.executable, "-m", "django", "prepare_pages", "--once"]
+    subprocess.run(command, env=told, check=True)  # noqa: S603 - our own command
 
 
 def accounts(told: Mapping[str, str]) -> list[Account]:

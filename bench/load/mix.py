@@ -23,8 +23,6 @@ SHARES = {
 }
 _UNCHANGED = "API, uendret"
 _PARTLY = "Skalering, bytte av filter"
-#: How many different pages of Skalering are looked at: a few much, the rest seldom.
-_PAGES = 14
 
 
 @dataclass(frozen=True)
@@ -51,12 +49,15 @@ class Request:
     again: bool = False
 
 
-def requests(lists: Lists, *, seed: int = 1) -> list[Request]:
-    """Everything that is asked for; the same for the same lists."""
+def requests(lists: Lists, *, pages: int, seed: int = 1) -> list[Request]:
+    """Everything that is asked for; the same for the same lists.
+
+    ``pages``: how many different ones of Skalering: a few are opened much, the rest seldom.
+    """
     chance = random.Random(seed)  # noqa: S311 - the same each time is what is wanted
     return [
         *(Request("Oversikt", page, weight=w) for page, w in _overview(lists)),
-        *_scaling(lists, chance),
+        *_scaling(lists, chance, pages),
         Request("Indikatorer", "/indikatorer/"),
         *(Request("Forklar", f"/indikatorer/{code}/") for code in lists.indicators[:4]),
         Request("CSV", f"/skalering/tall.csv?{urlencode({'indikator': lists.indicators[0]})}"),
@@ -81,9 +82,9 @@ def _overview(lists: Lists) -> Iterator[tuple[str, float]]:
         yield f"/?{urlencode({'enhet': f'district:{code}'})}", 1.0
 
 
-def _scaling(lists: Lists, chance: random.Random) -> Iterator[Request]:
-    addresses = ["/skalering/"]
-    while len(addresses) < _PAGES:
+def _scaling(lists: Lists, chance: random.Random, pages: int) -> Iterator[Request]:
+    addresses = {"/skalering/": None}
+    while len(addresses) < pages:
         asked = {"indikator": chance.choice(lists.indicators)}
         if chance.random() < 0.4:
             asked["enhet"] = f"district:{chance.choice(lists.districts)}"
@@ -91,8 +92,8 @@ def _scaling(lists: Lists, chance: random.Random) -> Iterator[Request]:
             asked["periode"] = chance.choice(["12", "24", "0"])
         if chance.random() < 0.2:
             asked["geografi"] = "da"
-        addresses.append(f"/skalering/?{urlencode(asked)}")
-    for number, address in enumerate(dict.fromkeys(addresses)):
+        addresses[f"/skalering/?{urlencode(asked)}"] = None
+    for number, address in enumerate(addresses):
         yield Request("Skalering", address, weight=1 / (1 + number))
         yield Request(_PARTLY, address, weight=1 / (1 + number), in_part=True)
 

@@ -14,7 +14,8 @@ class Options:
     """``rate``: requests a second, for ``seconds``, by ``visitors`` at once.
 
     ``home``: an installation that has published, which is copied and not touched; None: the
-    invented municipality is made at ``scale``.
+    invented municipality is made at ``scale``. ``pages``: how many different ones of Skalering are
+    looked at. ``unprepared``: nothing is made ready before the server starts.
     """
 
     home: Path | None
@@ -23,6 +24,8 @@ class Options:
     rate: float
     seconds: float
     visitors: int
+    pages: int
+    unprepared: bool
     json: Path
 
 
@@ -49,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=50, help="forespørsler i sekundet (50)")
     parser.add_argument("--seconds", type=float, default=60, help="hvor lenge det måles (60)")
     parser.add_argument("--visitors", type=int, default=50, help="lesere samtidig (50)")
+    parser.add_argument("--pages", type=int, default=14, help="sider av Skalering (14)")
+    parser.add_argument(
+        "--unprepared", action="store_true", help="uten det som gjøres klart etter en publisering"
+    )
     parser.add_argument("--json", type=Path, default=Path("var/load.json"), help="resultatfil")
     return parser
 

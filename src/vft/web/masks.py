@@ -27,7 +27,7 @@ _CODE = (*Path(vft.disclosure.__file__).parent.glob("*.py"), *Path(__file__).par
 def kept(publication: Publication, key: object, *, shape: tuple[int, ...]) -> Bools | None:
     """A mask that was worked out before; None where it was not, or is not of the shape."""
     try:
-        with np.load(_file(publication, key)) as read:
+        with _file(publication, key).open("rb") as file, np.load(file) as read:
             found: Bools = read["hidden"]
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # not there, or not whole
         return None
