@@ -19,7 +19,6 @@ EVERY = [name for name in QUESTIONS if name not in FACTS]
 #: Indicators that vft alone answers yet. To be emptied, never to grow.
 ALONE = {
     "coverage_80",
-    "invoiced_unused",
     "lead_time",
 }
 
