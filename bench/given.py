@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from bench import calendars, existing, inputs, places, standing
+from bench import calendars, censuses, existing, inputs, places, standing
 from bench.data.people import TODAY
 from bench.data.write import MONTHS
 from bench.job import Job
@@ -11,7 +11,7 @@ from vft.tables import period, services
 #: Questions that are given the places of each home month by month too.
 _BY_MONTH = {"concurrent_users"}
 #: Questions that count zero too, or what is missing: they are given the places that there are.
-_EVERYWHERE = {"equal_offer", "coverage_80"}
+_EVERYWHERE = {"equal_offer", "coverage_80", "lead_time"}
 _ENDS = ("month", "first_day", "last_day")
 
 
@@ -21,8 +21,8 @@ def tables(job: Job) -> dict[str, pa.Table]:
     ``weeks``: (week, week_ends_on, month) and ``ends``: (month, first_day, last_day), of the months
     asked for; ``reach``: one row, (since, first_day, last_day), the first day that the data speaks
     of, and the first and last of the months asked for; ``technology`` and ``home_care``: (service).
-    Of indicators also the tables of ``bench.standing``; of some those of ``bench.places``, and
-    ``existing``: see ``bench.existing``.
+    Of indicators also the tables of ``bench.standing``; of some those of ``bench.places``,
+    ``existing`` (``bench.existing``) and ``made_up_of`` (``bench.censuses``).
     """
     asked = [period.first_day(job.months[0]), period.last_day(job.months[-1])]
     found = {
@@ -38,12 +38,17 @@ def tables(job: Job) -> dict[str, pa.Table]:
 
 
 def _organised(job: Job) -> dict[str, pa.Table]:
-    rows = places.read(inputs.files(job))
+    files = inputs.files(job)
+    rows = places.read(files)
     stood = standing.standing(rows, today=TODAY)
     found = {n: _table(getattr(stood, n), columns) for n, columns in standing.COLUMNS.items()}
     if job.question in _EVERYWHERE:
         there = existing.existing(rows, job.months, today=TODAY)
         found["existing"] = _table(there, existing.COLUMNS)
+    if "population" in files:
+        counted = censuses.read(files["population"])
+        made_up_of = censuses.made_up_of(rows, counted, job.months, today=TODAY)
+        found["made_up_of"] = _table(made_up_of, censuses.COLUMNS)
     if job.question not in _BY_MONTH:
         return found
     then = places.places(rows, job.months, today=TODAY)

@@ -91,7 +91,7 @@ class Town:
     def _places(self, home: str, day: date) -> list[tuple[str, str]]:
         if not home:
             return self._whole(day)
-        above = self._above(home, day)
+        above = self.above(home, day)
         levels = [(unit["level"], unit["code"]) for unit in above]
         groups = {}
         for unit in reversed(above):  # the nearest last: it goes before the others
@@ -157,7 +157,8 @@ class Town:
         towns = [town["code"] for town in self.towns if _holds(town, day)]
         return [("municipality", code) for code in towns] if len(towns) == 1 else []
 
-    def _above(self, home: str, day: date) -> list[Row]:
+    def above(self, home: str, day: date) -> list[Row]:
+        """A unit as it was on a day, then its parent, and so on."""
         found = []
         code: str | None = home
         while code:
