@@ -18,7 +18,6 @@ OFTEN = ["concurrent_users", "home_care", "clarification"]
 EVERY = [name for name in QUESTIONS if name not in FACTS]
 #: Indicators that vft alone answers yet. To be emptied, never to grow.
 ALONE = {
-    "lead_time",
 }
 
 
