@@ -106,7 +106,7 @@ def _free_port():
 
 
 def _wait_for(port):
-    for _ in range(150):
+    for _ in range(600):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -11,11 +11,14 @@ def run_server(*, host: str, port: int) -> None:
 
     The worker, and what makes pages ready, are child processes and end with the server.
     """
+    from django.core.management import call_command
+
     from vft.web import assets, uploads
 
     assets.ensure()
     collect_static()
     uploads.clear_interrupted()
+    call_command("clearsessions")
     beside = [_start("db_worker", "--interval", "1"), _start("prepare_pages")]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
