@@ -37,12 +37,12 @@ class Command(BaseCommand):
         os.nice(_GENTLY)
         ready: object = None
         while True:
+            time.sleep(_PAUSE)  # the server starts too
             try:
                 ready = self._prepare(ready)
             except Exception as error:  # noqa: BLE001 - the pages do without; no word of what they hold
                 logger.warning("pages not made ready: %s", type(error).__name__)
             close_old_connections()
-            time.sleep(_PAUSE)
 
     def _prepare(self, ready: object) -> object:
         """What there is to make ready, when it is; given up when there is something newer."""
