@@ -4,6 +4,10 @@ from pathlib import Path
 
 from bench.questions import MONTH, Question
 
+_VALUE = "value"
+#: Shares are told with six decimals; counts are whole.
+_NEAR = 1.5e-6
+
 
 class AnswersDiffer(Exception):
     """Peers disagree, so no figure of theirs may be printed."""
@@ -49,10 +53,31 @@ def _count(connection: object, name: str) -> dict[str, int]:
 
 def _same_month(connection: object, question: Question, one: str, other: str, month: str) -> None:
     # counts are equal already: then what one has and the other lacks tells all
-    sql = (
-        f"""SELECT * FROM "{one}" WHERE "{MONTH}" = ? EXCEPT ALL """
-        f"""SELECT * FROM "{other}" WHERE "{MONTH}" = ? LIMIT 1"""
-    )
-    found = connection.execute(sql, [month, month]).fetchall()
+    found = _first(connection, _only(one, other), month)
+    if found and _VALUE in question.columns:
+        found = _first(connection, _further(question, one, other), month)
     if found:
         raise AnswersDiffer(f"{question.name}, {month}: {one} har {found[0]}, {other} ikke")
+
+
+def _first(connection: object, rows: str, month: str) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = connection.execute(
+        f"{rows} LIMIT 1", {"month": month}
+    ).fetchall()
+    return found
+
+
+def _only(one: str, other: str) -> str:
+    rows = f'SELECT * FROM "{{}}" WHERE "{MONTH}" = $month'
+    return f"{rows.format(one)} EXCEPT ALL {rows.format(other)}"
+
+
+def _further(question: Question, one: str, other: str) -> str:
+    """A share in the middle of two that can be told is either, by the order of multiplying."""
+    keys = (column for column in question.columns if column != _VALUE)
+    same = " AND ".join(f'near."{key}" = has."{key}"' for key in keys)
+    return f"""
+        SELECT * FROM ({_only(one, other)}) AS has
+        ANTI JOIN ({_only(other, one)}) AS near
+            ON {same} AND abs(near."{_VALUE}" - has."{_VALUE}") < {_NEAR}
+    """

@@ -16,9 +16,6 @@ FACTS = [name for name, question in QUESTIONS.items() if question.is_fact]
 #: Indicators held against the peers each time; the others when there are minutes to spare.
 OFTEN = ["concurrent_users", "home_care", "clarification"]
 EVERY = [name for name in QUESTIONS if name not in FACTS]
-#: Indicators that vft alone answers yet. To be emptied, never to grow.
-ALONE = {
-}
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +79,9 @@ def test_peers_give_the_same_rows_of_all_indicators_in_one_go(municipality, span
     assert compare.compare(FAMILY, found) > 2
 
 
-def test_the_indicators_that_no_peer_but_vft_answers_are_known():
-    others = [name for name in peers.MODULES if name != "vft"]
-    indicators = QUESTIONS.keys() - set(FACTS)
-    alone = {q for q in indicators if not any(peers.answers(peer, q) for peer in others)}
-    assert alone == ALONE
-
-
-def test_whoever_answers_in_sql_answers_in_polars_too():
-    assert [q for q in QUESTIONS if peers.answers("sql", q) != peers.answers("polars", q)] == []
+@pytest.mark.parametrize("peer", ["sql", "polars"])
+def test_every_question_is_answered(peer):
+    assert [question for question in QUESTIONS if not peers.answers(peer, question)] == []
 
 
 def test_one_wrong_value_is_seen(tmp_path):
@@ -106,3 +97,24 @@ def test_one_wrong_value_is_seen(tmp_path):
         duckdb.sql(f"COPY (SELECT {columns}) TO '{folder}/rows.parquet'")
     with pytest.raises(compare.AnswersDiffer, match="30"):
         compare.compare(question, {"right": right, "wrong": wrong})
+
+
+def shares(tmp_path, *told):
+    question = QUESTIONS["retention"]
+    for value in told:
+        folder = tmp_path / str(value)
+        folder.mkdir()
+        row = dict.fromkeys(question.columns, "'a'") | {"month": "'2024-01'", "value": value}
+        columns = ", ".join(f"{value} AS {name}" for name, value in row.items())
+        duckdb.sql(f"COPY (SELECT {columns}) TO '{folder}/rows.parquet'")
+    return question, {str(value): tmp_path / str(value) for value in told}
+
+
+def test_a_share_between_two_that_can_be_told_may_be_either(tmp_path):
+    assert compare.compare(*shares(tmp_path, 38.364063, 38.364062)) == 1
+
+
+def test_a_share_further_from_what_another_says_is_seen(tmp_path):
+    question, answers_ = shares(tmp_path, 38.364063, 38.364061)
+    with pytest.raises(compare.AnswersDiffer, match=r"38\.364063"):
+        compare.compare(question, answers_)
