@@ -5,7 +5,9 @@ import polars as pl
 from bench.peers.polars_spells import Tables
 from bench.peers.polars_weekly import measured, over_slices, with_place
 
-_UNIT = ["slice_kind", "slice", "month", "geography", "grouping", "unit"]
+_NAME = ["geography", "grouping", "unit"]
+_SLICE = ["slice_kind", "slice"]
+_CELL = ["slice_id", "month", "unit_id"]
 #: Measure → the tenths of answered cases that were answered no later.
 _TENTHS = {"p50": 5, "p90": 9}
 
@@ -31,19 +33,33 @@ def response_time(tables: Tables) -> pl.LazyFrame:
 
 def _least_seconds(waits: pl.LazyFrame, tables: Tables) -> pl.LazyFrame:
     """From how many cases waited how long in a place, to units and groups."""
-    cases = pl.col("cases")
-    ranked = (
-        waits.join(tables["in_place"], on="place")
-        .group_by(*_UNIT, "answered_after")
-        .agg(cases.sum())
-        .sort("answered_after")
-        .with_columns(within=cases.cum_sum().over(_UNIT), every=cases.sum().over(_UNIT))
+    # numbers stand for what slices and units are called, since there are many rows
+    named = tables["in_place"].with_columns(unit_id=pl.struct(_NAME).rank("dense"))
+    slices = tables["members_or_none"].select(_SLICE).unique()
+    slices = slices.with_columns(slice_id=pl.struct(_SLICE).rank("dense"))
+    counted = (
+        waits.join(slices, on=_SLICE)
+        .select("slice_id", "month", "place", "answered_after", "cases")
+        .join(named.select("place", "unit_id"), on="place")
+        .group_by(*_CELL, "answered_after")
+        .agg(pl.col("cases").sum())
     )
-    reached = {
-        measure: pl.col("answered_after")
-        .filter(pl.col("within") * 10 >= pl.col("every") * tenths)
-        .min()
-        for measure, tenths in _TENTHS.items()
-    }
-    found = ranked.group_by(_UNIT).agg(**reached)
-    return found.unpivot(list(_TENTHS), index=_UNIT, variable_name="measure")
+    units = named.select("unit_id", *_NAME).unique()
+    told = _reached(counted).join(slices, on="slice_id").join(units, on="unit_id")
+    index = [*_SLICE, "month", *_NAME]
+    return told.unpivot(list(_TENTHS), index=index, variable_name="measure")
+
+
+def _reached(counted: pl.LazyFrame) -> pl.LazyFrame:
+    """The least number of seconds within which tenths of a cell's cases were answered."""
+    cases = pl.col("cases")
+    ranked = counted.sort("answered_after").with_columns(
+        within=cases.cum_sum().over(_CELL), every=cases.sum().over(_CELL)
+    )
+    seconds = pl.col("answered_after")
+    return ranked.group_by(_CELL).agg(
+        **{
+            measure: seconds.filter(pl.col("within") * 10 >= pl.col("every") * tenths).min()
+            for measure, tenths in _TENTHS.items()
+        }
+    )

@@ -76,53 +76,44 @@ totals AS (
 counted AS (
     UNPIVOT totals ON with_case, with_answer, cases, answered INTO NAME measure VALUE value
 ),
--- as many rows as there are different waits, not cases
-waits AS (
-    SELECT service, month, place, answered_after, sum(cases) AS cases
+-- numbers stand for what slices and units are called, since a case counts in many of them
+slices AS (
+    SELECT *, dense_rank() OVER (ORDER BY slice_kind, slice) AS slice_id FROM members_or_none
+),
+units_of AS (
+    SELECT *, dense_rank() OVER (ORDER BY geography, "grouping", unit) AS unit_id FROM in_place
+),
+answered AS (
+    SELECT service, month, place, answered_after::integer AS seconds, unnest(range(cases))
     FROM placed_responses
     WHERE answered_after IS NOT NULL
-    GROUP BY service, month, place, answered_after
 ),
-in_slices AS (
-    SELECT s.slice_kind, s.slice, w.month, w.place, w.answered_after, sum(w.cases) AS cases
-    FROM waits AS w
-    JOIN members_or_none AS s ON s.service = w.service
-    GROUP BY s.slice_kind, s.slice, w.month, w.place, w.answered_after
-),
-in_units AS (
+-- exact: DuckDB places decimals among so many by whole numbers
+quantiles AS (
     SELECT
-        w.slice_kind,
-        w.slice,
-        w.month,
-        p.geography,
-        p."grouping",
-        p.unit,
-        w.answered_after,
-        sum(w.cases) AS cases
-    FROM in_slices AS w
-    JOIN in_place AS p ON p.place = w.place
-    GROUP BY w.slice_kind, w.slice, w.month, p.geography, p."grouping", p.unit, w.answered_after
-),
-ranked AS (
-    SELECT
-        * EXCLUDE (cases),
-        sum(cases) OVER (w ORDER BY answered_after) AS within,
-        sum(cases) OVER w AS every
-    FROM in_units
-    WINDOW w AS (PARTITION BY slice_kind, slice, month, geography, "grouping", unit)
+        s.slice_id,
+        a.month,
+        u.unit_id,
+        quantile_disc(a.seconds, [0.5, 0.9]) AS seconds
+    FROM answered AS a
+    JOIN slices AS s ON s.service = a.service
+    JOIN units_of AS u ON u.place = a.place
+    GROUP BY s.slice_id, a.month, u.unit_id
 ),
 least_seconds AS (
     SELECT
-        slice_kind,
-        slice,
-        month,
-        geography,
-        "grouping",
-        unit,
-        min(answered_after) FILTER (WHERE within * 10 >= every * 5) AS p50,
-        min(answered_after) FILTER (WHERE within * 10 >= every * 9) AS p90
-    FROM ranked
-    GROUP BY slice_kind, slice, month, geography, "grouping", unit
+        s.slice_kind,
+        s.slice,
+        q.month,
+        u.geography,
+        u."grouping",
+        u.unit,
+        q.seconds[1] AS p50,
+        q.seconds[2] AS p90
+    FROM quantiles AS q
+    JOIN (SELECT DISTINCT slice_id, slice_kind, slice FROM slices) AS s ON s.slice_id = q.slice_id
+    JOIN (SELECT DISTINCT unit_id, geography, "grouping", unit FROM units_of) AS u
+        ON u.unit_id = q.unit_id
 ),
 told AS (
     UNPIVOT least_seconds ON p50, p90 INTO NAME measure VALUE value
