@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.questions import MONTH, Question
+from bench.questions import Question
 
 _VALUE = "value"
 #: Shares are told with six decimals; counts are whole.
@@ -14,10 +14,10 @@ class AnswersDiffer(Exception):
 
 
 def compare(question: Question, answers: dict[str, Path]) -> int:
-    """Hold each answer against the first, month by month. Gives the number of rows.
+    """Hold each answer against the first, piece by piece. Gives the number of rows.
 
     Raises:
-        AnswersDiffer: says who differs, in which month, and shows a row.
+        AnswersDiffer: says who differs, in which piece, and shows a row.
     """
     import duckdb
 
@@ -26,15 +26,15 @@ def compare(question: Question, answers: dict[str, Path]) -> int:
     for name, folder in answers.items():
         connection.execute(f'CREATE VIEW "{name}" AS {_rows(question, folder)}')
     first, *others = answers
-    counts = {name: _count(connection, name) for name in answers}
+    counts = {name: _count(connection, question, name) for name in answers}
     for name in others:
         if counts[name] != counts[first]:
             differing = sorted(set(counts[name].items()) ^ set(counts[first].items()))
             raise AnswersDiffer(
-                f"{question.name}: {first} / {name}, rader per måned: {differing[:4]}"
+                f"{question.name}: {first} / {name}, rader per {question.cut_by}: {differing[:4]}"
             )
-        for month in counts[first]:
-            _same_month(connection, question, first, name, month)
+        for piece in counts[first]:
+            _same_piece(connection, question, first, name, piece)
     return sum(counts[first].values())
 
 
@@ -42,33 +42,34 @@ def _rows(question: Question, folder: Path) -> str:
     columns = ", ".join(f'"{column}"' for column in question.columns)
     return (
         f"SELECT {columns} FROM read_parquet('{folder}/**/*.parquet', "
-        "hive_partitioning=true, hive_types_autocast=false)"
+        "hive_partitioning=true, hive_types_autocast=false, union_by_name=true)"
     )
 
 
-def _count(connection: object, name: str) -> dict[str, int]:
-    found = connection.execute(f'SELECT "{MONTH}", count(*) FROM "{name}" GROUP BY 1 ORDER BY 1')
+def _count(connection: object, question: Question, name: str) -> dict[str, int]:
+    by = question.cut_by
+    found = connection.execute(f'SELECT "{by}", count(*) FROM "{name}" GROUP BY 1 ORDER BY 1')
     return dict(found.fetchall())
 
 
-def _same_month(connection: object, question: Question, one: str, other: str, month: str) -> None:
+def _same_piece(connection: object, question: Question, one: str, other: str, piece: str) -> None:
     # counts are equal already: then what one has and the other lacks tells all
-    found = _first(connection, _only(one, other), month)
+    found = _first(connection, _only(question, one, other), piece)
     if found and _VALUE in question.columns:
-        found = _first(connection, _further(question, one, other), month)
+        found = _first(connection, _further(question, one, other), piece)
     if found:
-        raise AnswersDiffer(f"{question.name}, {month}: {one} har {found[0]}, {other} ikke")
+        raise AnswersDiffer(f"{question.name}, {piece}: {one} har {found[0]}, {other} ikke")
 
 
-def _first(connection: object, rows: str, month: str) -> list[tuple[object, ...]]:
+def _first(connection: object, rows: str, piece: str) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = connection.execute(
-        f"{rows} LIMIT 1", {"month": month}
+        f"{rows} LIMIT 1", {"piece": piece}
     ).fetchall()
     return found
 
 
-def _only(one: str, other: str) -> str:
-    rows = f'SELECT * FROM "{{}}" WHERE "{MONTH}" = $month'
+def _only(question: Question, one: str, other: str) -> str:
+    rows = f'SELECT * FROM "{{}}" WHERE "{question.cut_by}" = $piece'
     return f"{rows.format(one)} EXCEPT ALL {rows.format(other)}"
 
 
@@ -77,7 +78,7 @@ def _further(question: Question, one: str, other: str) -> str:
     keys = (column for column in question.columns if column != _VALUE)
     same = " AND ".join(f'near."{key}" = has."{key}"' for key in keys)
     return f"""
-        SELECT * FROM ({_only(one, other)}) AS has
-        ANTI JOIN ({_only(other, one)}) AS near
+        SELECT * FROM ({_only(question, one, other)}) AS has
+        ANTI JOIN ({_only(question, other, one)}) AS near
             ON {same} AND abs(near."{_VALUE}" - has."{_VALUE}") < {_NEAR}
     """

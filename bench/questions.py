@@ -6,9 +6,6 @@ indicators, asked of a lake in which the panel is kept up to date: its facts are
 
 from dataclasses import dataclass
 
-#: What the tables of an answer are cut by; a changed month is one of them.
-MONTH = "month"
-
 
 @dataclass(frozen=True)
 class Events:
@@ -38,6 +35,11 @@ class Question:
     def is_fact(self) -> bool:
         """Whether it is a fact of the panel, and not an indicator."""
         return self.name.startswith("panel_")
+
+    @property
+    def cut_by(self) -> str:
+        """The column that large answers are held together by, piece by piece."""
+        return "month" if self.is_fact else self.columns[0]
 
 
 _HOMES = ("residences", "units")

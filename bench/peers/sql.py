@@ -15,7 +15,7 @@ def prepare(job: Job) -> None:
 
 
 def answer(job: Job) -> None:
-    """Write the answer as Parquet, cut by month."""
+    """Write the answer as Parquet: a fact of the panel cut by month, as the panel keeps it."""
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
@@ -43,10 +43,12 @@ def _answer(connection: duckdb.DuckDBPyConnection, job: Job, made: set[str]) -> 
         connection.execute(f"CREATE TABLE {step} AS {queries.text(step)}")
         made.add(step)
     job.answer.mkdir(parents=True)
-    connection.execute(
-        f"COPY ({queries.text(job.question)}) TO '{job.answer}' "
-        "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
-    )
+    how = "FORMAT parquet, COMPRESSION zstd"
+    if job.asked.is_fact:
+        target, how = job.answer, f"{how}, PARTITION_BY (month), OVERWRITE_OR_IGNORE"
+    else:
+        target = job.answer / "rows.parquet"
+    connection.execute(f"COPY ({queries.text(job.question)}) TO '{target}' ({how})")
 
 
 def hand_over(job: Job) -> None:

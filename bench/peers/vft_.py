@@ -58,5 +58,6 @@ def _count(job: Job) -> None:
         indicator = catalogue.all_indicators()[part.question]
         counted = engine.arrow(indicator.compute(frame))
         part.answer.mkdir(parents=True)
-        pq.write_table(counted.select(part.asked.columns), part.answer / "rows.parquet")
+        rows = counted.select(part.asked.columns)
+        pq.write_table(rows, part.answer / "rows.parquet", compression="zstd")
     engine.close()
