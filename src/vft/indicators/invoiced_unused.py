@@ -164,7 +164,7 @@ def _placed(frame: Frame, invoiced: "ir.Table") -> "ir.Table":
 
 def _without_device(frame: Frame, charged: "ir.Table") -> "ir.Table":
     """Lines that name no device: what they charge for cannot be held against what is in use."""
-    lines = charged.group_by("invoice_line_id", "month", "last_day").agg(
+    lines = charged.group_by("source", "invoice_line_id", "month", "last_day").agg(
         ore=charged.ore.sum().cast("int64"),
         unit=charged.unit.max(),
         service=charged.service.max().fill_null(""),
@@ -173,7 +173,8 @@ def _without_device(frame: Frame, charged: "ir.Table") -> "ir.Table":
     placed = whereabouts.at_unit(frame, lines)
     return placed.mutate(
         measure=ibis.literal(_LINES),
-        thing="invoice_line_id",
+        # suppliers number their lines alike
+        thing=placed.source.concat(" ", placed.invoice_line_id),
         detail=_told(placed.supplier, placed.ore),
     ).select(*_CHARGED)
 

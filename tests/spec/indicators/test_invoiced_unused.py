@@ -173,6 +173,23 @@ def test_lines_without_a_device_are_told_of_apart(figures):
     assert figure(figures, "amount_without_device", "0301", ("service", "DMS")) == (150, "value")
 
 
+ALIKE = """
+source | invoice_line_id | unit   | service | starts_on  | ends_on    | amount
+A      | 1               | 030101 | TA      | 2024-11-01 | 2024-12-01 | 100
+B      | 1               | 030102 | TA      | 2024-11-01 | 2024-12-01 | 40
+"""
+
+
+def test_lines_that_two_suppliers_number_alike_are_two(figures_of):
+    alike = visible.world(
+        devices=DEVICES, device_assignments=ASSIGNED, units=UNITS, invoice_lines=ALIKE
+    )
+    found = figures_of(alike, months=["2024-11"], today=TODAY, indicator=invoiced_unused.INDICATOR)
+    for unit, lines, amount in (("030101", 1, 100), ("030102", 1, 40), ("0301", 2, 140)):
+        assert figure(found, "lines_without_device", unit) == (lines, "value")
+        assert figure(found, "amount_without_device", unit) == (amount, "value")
+
+
 def test_the_share_is_of_devices_and_undefined_where_none_is_invoiced(figures):
     assert figure(figures, "unused_share", "030117") == (50, "value")
     assert figure(figures, "unused_share", "030112") == (None, "undefined")
@@ -187,5 +204,5 @@ def test_the_rows_behind_say_supplier_product_line_and_amount():
     }
     assert told["D11"] == "S, P, linje invoice_lines-11, 32,61 kr"
     assert told["D9"] == "S, ikke på utstyrslisten, linje invoice_lines-9, 100,00 kr"
-    assert told["invoice_lines-26"] == "S, 1000,00 kr"
+    assert told["test invoice_lines-26"] == "S, 1000,00 kr"
     assert len(told) == 15
