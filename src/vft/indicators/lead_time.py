@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from vft.indicators import geography, signals, survival, tally
+from vft.indicators import geography, heard, survival, tally
 from vft.indicators.courses import REST_DAYS, courses
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
@@ -135,7 +135,7 @@ def _unheard(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     """What is missing: signals in months by whose end no service of the slice had sent any."""
     ends = calendar.month_ends(frame.months)
     units = geography.existing(frame, ends).filter(ibis._.at_month_end)
-    since = signals.sends_since(frame)
+    since = heard.sends_since(frame)
     known = sliced.left_join(since, "service").select("slice_id", "sends_since")
     known = known.group_by("slice_id").agg(sends_since=known.sends_since.min())
     dated = known.cross_join(ends.select("month", "last_day"))
@@ -235,22 +235,22 @@ def _with_signal(frame: Frame, begun: "ir.Table") -> "ir.Table":
     One from earlier in the same week says that the equipment was there already. And
     ``sends_since``: when the service was first heard from at all.
     """
-    heard = signals.heard(frame, window=_WINDOW)
-    heard = heard.select("week", "heard_on", who="recipient_id", what="service")
-    dated = begun.mutate(week=signals.week_start(begun.decided_on))
+    sent = heard.heard(frame, window=_WINDOW)
+    sent = sent.select("week", "heard_on", who="recipient_id", what="service")
+    dated = begun.mutate(week=heard.week_start(begun.decided_on))
     there = dated.join(
-        heard,
+        sent,
         [
-            dated.recipient_id == heard.who,
-            dated.service == heard.what,
-            heard.week >= dated.week,
-            heard.heard_on < dated.over_on,
+            dated.recipient_id == sent.who,
+            dated.service == sent.what,
+            sent.week >= dated.week,
+            sent.heard_on < dated.over_on,
         ],
     )
     first = there.group_by("recipient_id", "vedtak_id").agg(signal_on=there.heard_on.min())
     known = begun.left_join(first, ["recipient_id", "vedtak_id"])
     known = known.select(*begun.columns, "signal_on")
-    since = signals.sends_since(frame)
+    since = heard.sends_since(frame)
     return known.left_join(since, "service").select(*known.columns, "sends_since")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import visible
 
-from vft.indicators import signals
+from vft.indicators import heard
 from vft.indicators.frame import framed
 from vft.panel import events
 
@@ -45,7 +45,7 @@ def rows(frame, expr, columns):
 
 def test_who_shares_a_device_hears_it_while_she_does(frame):
     """The week's first signal came before 6 March: it is hers from that day on."""
-    found = rows(frame, signals.heard(frame, window=1), "recipient_id service heard_on")
+    found = rows(frame, heard.heard(frame, window=1), "recipient_id service heard_on")
     assert found == [
         ("1", "DMS", "2024-03-12"),
         ("1", "TA", "2024-03-04"),
@@ -57,13 +57,13 @@ def test_who_shares_a_device_hears_it_while_she_does(frame):
 
 
 def test_a_window_reaches_back(frame):
-    found = rows(frame, signals.heard(frame, window=2), "recipient_id service heard_on")
+    found = rows(frame, heard.heard(frame, window=2), "recipient_id service heard_on")
     assert [row for row in found if row[2] < "2024-03"] == [("1", "TA", "2024-02-28")]
 
 
 def test_a_service_sends_since_the_month_in_which_anybody_was_heard(frame):
     """A technical alert shows that it is connected; D3 is with nobody, and is of no service."""
-    found = rows(frame, signals.sends_since(frame), "service sends_since")
+    found = rows(frame, heard.sends_since(frame), "service sends_since")
     assert found == [("DMS", "2024-02-01"), ("TA", "2024-02-01")]
 
 
@@ -79,5 +79,5 @@ def test_a_service_sends_since_the_month_in_which_anybody_was_heard(frame):
 def test_a_week_begins_on_monday_or_the_first(frame, day, begins):
     import ibis
 
-    expr = ibis.memtable([{"day": day}]).mutate(week=signals.week_start(ibis._.day))
+    expr = ibis.memtable([{"day": day}]).mutate(week=heard.week_start(ibis._.day))
     assert rows(frame, expr, "week") == [(str(begins),)]
