@@ -139,8 +139,8 @@ def _unheard(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     known = sliced.left_join(since, "service").select("slice_id", "sends_since")
     known = known.group_by("slice_id").agg(sends_since=known.sends_since.min())
     dated = known.cross_join(ends.select("month", "last_day"))
-    heard = (dated.sends_since <= dated.last_day).fill_null(ibis.literal(False))
-    silent = dated.filter(~heard).select("slice_id", "month").join(units, "month")
+    sends = (dated.sends_since <= dated.last_day).fill_null(ibis.literal(False))
+    silent = dated.filter(~sends).select("slice_id", "month").join(units, "month")
     nothing = ibis.null("float64")
     return ibis.union(
         *(silent.mutate(measure=_named(measure), value=nothing) for measure in _OF_SIGNALS)
