@@ -43,10 +43,14 @@ def tasks(user: Any, shown: Shown, unit: Unit) -> list[Task]:
     """The lists of a unit that a reader may open, with what stands on them."""
     work = _opened(user, shown.book, unit)
     key = ("follow up", shown.scope, shown.threshold, unit, tuple(work))
-    found: list[Task] = shown.book.pages.once(
-        key, lambda: [_task(shown, unit, measure, title) for measure, title in work.items()]
-    )
+    found: list[Task] = shown.book.pages.once(key, lambda: _tasks(shown, unit, work))
     return found
+
+
+def _tasks(shown: Shown, unit: Unit, work: dict[Measure, Promise]) -> list[Task]:
+    """Those lists that a complete month says something of."""
+    found = (_task(shown, unit, measure, title) for measure, title in work.items())
+    return [task for task in found if task is not None]
 
 
 def _opened(user: Any, here: Book, unit: Unit) -> dict[Measure, Promise]:
@@ -58,17 +62,18 @@ def _opened(user: Any, here: Book, unit: Unit) -> dict[Measure, Promise]:
     }
 
 
-def _task(shown: Shown, unit: Unit, measure: Measure, title: Promise) -> Task:
+def _task(shown: Shown, unit: Unit, measure: Measure, title: Promise) -> Task | None:
     of = _widest(shown.book, measure)
     points = shown.series(unit, measure=measure, of=of, geography=NOW)
     standing = Series(measure=measure, of=of, points=points).standing
-    asked = {"maal": measure.code, "utvalg": of.key, "enhet": unit.key}
-    if standing.now:
-        asked["maaned"] = standing.now.month
+    if standing.now is None:
+        return None
+    month = standing.now.month
+    asked = {"maal": measure.code, "utvalg": of.key, "enhet": unit.key, "maaned": month}
     return Task(
         title=title,
         value=standing.value,
-        when=norwegian.month(standing.now.month) if standing.now else "",
+        when=norwegian.month(month),
         address=f"{reverse('explain', args=[measure.indicator])}?{urlencode(asked)}",
     )
 
