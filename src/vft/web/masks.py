@@ -17,11 +17,17 @@ import numpy as np
 from django.conf import settings
 
 import vft.disclosure
+import vft.publication
 from vft.disclosure.homes import Bools
 from vft.publication.read import Publication
 
-#: What works masks out: when it changes, none that is kept holds.
-_CODE = (*Path(vft.disclosure.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py"))
+#: What works masks out, and what says in which order places and slices are: when any of it changes,
+#: none that is kept holds.
+_CODE = tuple(
+    file
+    for folder in (vft.disclosure.__file__, vft.publication.__file__, __file__)
+    for file in Path(folder).parent.glob("*.py")
+)
 
 
 def kept(publication: Publication, key: object, *, shape: tuple[int, ...]) -> Bools | None:
