@@ -172,10 +172,14 @@ def _here(rows: "ir.Table", in_home: "ir.Table", figure: Figure) -> "ir.Table":
 
 
 def _counts(indicator: Indicator, code: str) -> list[str]:
-    """The counts that a measure is, or rests on, and those that these rest on."""
+    """The count that a measure is, or those that it rests on.
+
+    One of the parts of another count is itself alone: the others are none of its business.
+    """
     measure = indicator.measure(code)
-    below = [count for other in measure.rests_on for count in _counts(indicator, other)]
-    return [code, *below] if measure.kind is Kind.COUNT else below
+    if measure.kind is Kind.COUNT:
+        return [code]
+    return [count for other in measure.rests_on for count in _counts(indicator, other)]
 
 
 def _rows(found: Iterable[Mapping[str, object]], indicator: Indicator) -> list[Row]:
