@@ -65,7 +65,7 @@ def saw(*, by: User, role: str, purpose: str, what: str, recipients: Sequence[in
         raise AccessDenied("Innsyn i personer krever at du oppgir formålet.")
     rows = [
         _row(user=by.get_username(), role=role, purpose=purpose, what=what, recipient=r)
-        for r in recipients
+        for r in dict.fromkeys(recipients)
     ]
     with writing():
         AccessLog.objects.bulk_create(rows, batch_size=500)
