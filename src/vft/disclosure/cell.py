@@ -24,13 +24,12 @@ class State(StrEnum):
 class Cell:
     """A figure as a reader may see it. ``value`` is None in every state but VALUE.
 
-    ``small``: a hidden count is said to be under the threshold. Not said where that would tell
-    which of those hidden together is the larger.
+    Nobody is told whether a hidden count is small: that would tell which of those hidden together
+    is the larger.
     """
 
     value: float | None
     state: State
-    small: bool = False
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.state is State.VALUE):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vft.disclosure.cell import THRESHOLD, Cell, State
+from vft.disclosure.cell import Cell, State
 from vft.pipeline import norwegian
 from vft.pipeline.norwegian import SPACE
 
@@ -47,8 +47,6 @@ def cell(shown: Cell, places: int = 0) -> str:
     """A figure with so many decimals, or which of the other states it is in."""
     if shown.value is not None:
         return decimal(shown.value, places)
-    if shown.small:
-        return _("skjult, under %(threshold)s") % {"threshold": THRESHOLD}
     return str(_STATES[shown.state])
 
 

@@ -39,7 +39,6 @@ def test_dates():
         (Cell(value=0, state=State.VALUE), "0"),
         (Cell(value=None, state=State.MISSING), "mangler"),
         (Cell(value=None, state=State.NOT_DOCUMENTED), "ikke dokumentert"),
-        (Cell(value=None, state=State.SUPPRESSED, small=True), "skjult, under 5"),
         (Cell(value=None, state=State.SUPPRESSED), "skjult"),
     ],
 )

@@ -179,8 +179,8 @@ def _at(points: list[Point], month: str) -> Cell:
 
 
 def _sum(one: Cell, other: Cell) -> str:
-    """Hidden with its smallest part, which it would otherwise give away; itself it is not small."""
+    """Hidden where either part is, which it would otherwise give away."""
     if one.value is not None and other.value is not None:
         return norwegian.cell(replace(one, value=one.value + other.value))
     unseen = one if one.value is None else other
-    return norwegian.cell(replace(unseen, small=False))
+    return norwegian.cell(unseen)
