@@ -214,21 +214,6 @@ class Publication:
         before: dict[str, int] = json.loads(self.meta.get("previous_inputs") or "{}")
         return sorted(t for t, v in self.inputs.items() if before.get(t) != v) if before else []
 
-    @property
-    def has_other_code(self) -> bool:
-        """Whether the publication before was computed by another version of the code."""
-        before = self.meta.get("previous_code_version")
-        return bool(before) and before != self.meta["code_version"]
-
-    def why_corrected(self, indicator: str) -> list[str]:
-        """The changed tables that an indicator is computed from: why its figures were corrected."""
-        needs = self.definition(indicator)["needs"] if self.knows(indicator) else []
-        return [table for table in self.changed_inputs if table in needs]
-
-    def knows(self, indicator: str) -> bool:
-        """Whether there are figures of the indicator."""
-        return bool(self._rows("SELECT 1 FROM indicator WHERE code = ?", indicator))
-
     def size(self, table: Literal["figure", "correction"]) -> int:
         """How many rows a table has."""
         return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])

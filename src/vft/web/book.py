@@ -181,10 +181,6 @@ class Book:
         """The measure that a reader is met with."""
         return self.measures[INDICATOR][MEASURE]
 
-    def definition(self, indicator: str) -> dict[str, Any]:
-        """An indicator's definition as it was when this was published."""
-        return self.publication.definition(indicator)
-
     def slices_of(self, indicator: str) -> dict[str, Slice]:
         """The slices that an indicator is given for, by key, in order."""
         keys = self.once(("slices", indicator), lambda: self.publication.slices_of(indicator))
@@ -259,10 +255,6 @@ class Book:
         while (parent := self._above.get(above[-1], unit.parent)) and parent not in above:
             above.append(parent)
         return tuple(above)
-
-    def siblings(self, unit: Unit, geography: Geography) -> list[Unit]:
-        """The units that add up to one total together with this one, itself among them."""
-        return self.children(unit.grouping, geography, parent=unit.parent)
 
     def children(self, grouping: str, geography: Geography, *, parent: str = "") -> list[Unit]:
         """The units of a grouping, only those under ``parent`` where it is given."""

@@ -139,7 +139,7 @@ def _dimension(
 
 
 def _definition(here: Book, indicator: Indicator) -> Definition:
-    told = here.publication.definition(indicator.code)
+    told = here.definitions[indicator.code]
     return Definition.read({"id": indicator.code, "title": indicator.title} | told)
 
 
@@ -198,7 +198,7 @@ def _notes(here: Book, asked: Asked, points: list[Point]) -> Iterator[str]:
         yield _("Ikke komplett, og ingen nedgang: %(months)s.") % {"months": months}
     if any(p.cell.state is State.SUPPRESSED for p in points):
         yield _("Noen tall er skjult for den som hentet filen.")
-    if here.publication.definition(asked.indicator.code).get("descriptive"):
+    if here.definitions[asked.indicator.code].get("descriptive"):
         yield _("Tallene er beskrivende: gruppene er ulike i mer enn det som sammenlignes.")
     yield from _breaks(here, asked)
 

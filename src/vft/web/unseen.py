@@ -7,7 +7,6 @@ who came and left tells how many there are.
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
 
 import numpy as np
 
@@ -86,16 +85,12 @@ class Unseen:
         return parts | {m.numerator: m.denominator for m in measures if m.kind == "share"}
 
     def _hides_with(self, indicator: str) -> frozenset[str]:
-        told = self._definition(indicator).get("hides_with", ())
+        told = self._book.definitions[indicator].get("hides_with", ())
         return frozenset(told) & frozenset(self._book.measures)
-
-    def _definition(self, indicator: str) -> dict[str, Any]:
-        read = self._book.publication.definition
-        return self._book.once(("definition", indicator), lambda: read(indicator))
 
     def own_only(self, indicator: str) -> frozenset[str]:
         """The measures that are shown only to those who follow up the unit."""
-        measures = self._definition(indicator).get("measures", ())
+        measures = self._book.definitions[indicator].get("measures", ())
         return frozenset(m["code"] for m in measures if m.get("own_only"))
 
     def _linked(self, indicator: str) -> frozenset[str]:

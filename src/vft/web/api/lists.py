@@ -209,7 +209,7 @@ def named(here: Book, code: str) -> Indicator:
 
 
 def _detail(here: Book, of: Indicator) -> dict[str, Any]:
-    told = here.publication.definition(of.code)
+    told = here.definitions[of.code]
     texts = ("why", "numerator", "denominator", "unit", "better", "owner", "checker")
     return {
         **{name: str(told.get(name) or "") for name in texts},

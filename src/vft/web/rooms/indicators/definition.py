@@ -33,7 +33,7 @@ class Definition:
     @classmethod
     def of(cls, here: Book, indicator: str) -> "Definition":
         """The definition of one of the publication's indicators."""
-        return cls(here.once(("definition", indicator), lambda: here.definition(indicator)))
+        return cls(here.definitions[indicator])
 
     def __getattr__(self, name: str) -> Any:
         """Any other of the definition's fields."""
