@@ -189,7 +189,7 @@ def _about(month: str, states: set[State]) -> Iterator[str]:
 
 def _warned(shown: Shown, series: Mapping[Slice, Sequence[Point]]) -> Iterator[str]:
     """Where small counts are shown as they are, the page is not for every wall."""
-    small = (points[-1].cell.value or 0 for points in series.values())
+    small = (point.cell.value or 0 for points in series.values() for point in points)
     if any(0 < count < shown.threshold for count in small):
         yield _("Små tall er vist. Heng siden bare der de som følger dem opp, går.")
 
@@ -197,6 +197,6 @@ def _warned(shown: Shown, series: Mapping[Slice, Sequence[Point]]) -> Iterator[s
 def _foot(here: Book) -> str:
     told = {"number": here.number, "when": norwegian.moment(here.created_at)}
     published = _("Publisering %(number)s, %(when)s.") % told
-    measures = here.publication.definition(INDICATOR).get("measures", [])
+    measures = here.definitions[INDICATOR].get("measures", [])
     meaning = next((m["meaning"] for m in measures if m["code"] == here.concurrent.code), "")
     return f"{published} {here.concurrent.title}: {meaning}" if meaning else published
