@@ -89,6 +89,7 @@ def context(shown: Shown, choice: Choice, chosen: list[Point]) -> dict[str, Any]
         "panel_rows": _panel_rows(compared),
         "unplaced": _unplaced(choice, compared, chosen),
         "hidden_units": hidden,
+        "threshold": shown.threshold,
         "with_n": any(c.of is not None for c in compared),
         "with_intervals": any(c.interval for c in compared),
         "with_few": any(c.is_of_few for c in there),
