@@ -115,6 +115,10 @@ class Scope:
         return Scope(whole=False, units=units if self.whole else self.units & units)
 
 
+#: No unit at all: of who may not, and of what is for everyone.
+NOWHERE = Scope(whole=False, units=frozenset())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """Someone who asks: a user, by herself or through a token that opens less than she may.
@@ -183,7 +187,7 @@ def units_for(who: "User | AnonymousUser | Reader", act: str) -> Scope:
     opened = _ACTS.get(act)
     acts = as_reader(who).acts
     if opened is None or (acts is not None and act not in acts):
-        return Scope(whole=False, units=frozenset())
+        return NOWHERE
     held = [(role, unit) for role, unit in roles_of(who) if role in opened.by]
     if opened.in_unit:
         held = [(role, unit) for role, unit in held if unit or role not in NEEDS_NAMED_UNIT]

@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from vft.access import scope, thresholds
 from vft.access.models import User
-from vft.access.scope import Scope
+from vft.access.scope import NOWHERE, Scope
 from vft.web import book, masks
 from vft.web.book import NOW, Book
 from vft.web.rooms import overview
 from vft.web.rooms.scaling import views as scaling
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
-
-#: Whoever reads what is shared with everyone.
-_NOBODY = Scope(whole=False, units=frozenset())
 
 
 def wanted() -> tuple[Book, tuple[Scope, ...], int] | None:
@@ -30,10 +27,10 @@ def wanted() -> tuple[Book, tuple[Scope, ...], int] | None:
 
 
 def scopes() -> tuple[Scope, ...]:
-    """Those of active users with a role, each once; and nobody's."""
+    """Those of active users with a role, each once; and that of what is shared with everyone."""
     users = User.objects.filter(is_active=True).order_by("pk")
     found = [scope.visible_units(user) for user in users if scope.roles_of(user)]
-    return tuple(dict.fromkeys([*found, _NOBODY]))
+    return tuple(dict.fromkeys([*found, NOWHERE]))
 
 
 def prepare(here: Book, readers: Sequence[Scope], *, threshold: int) -> Iterator[None]:

@@ -6,12 +6,11 @@ to be handed on is asked for with ``til=deling``: then nobody's small counts are
 
 from collections.abc import Mapping
 
-from vft.access.scope import Scope
+from vft.access.scope import NOWHERE
 from vft.web.shown import Shown
 
 #: In an address: whom the figures are for.
 FOR, SHARING = "til", "deling"
-_NOBODY = Scope(whole=False, units=frozenset())
 
 
 def asked(shown: Shown, query: Mapping[str, str]) -> Shown:
@@ -20,8 +19,11 @@ def asked(shown: Shown, query: Mapping[str, str]) -> Shown:
 
 
 def as_anyone(shown: Shown) -> Shown:
-    """The same publication through the eyes of somebody without any unit."""
-    return Shown(shown.book, _NOBODY, threshold=shown.threshold)
+    """The same publication through the eyes of somebody without any unit.
+
+    It shows no more than the reader sees, who could else hold the two against each other.
+    """
+    return Shown(shown.book, NOWHERE, threshold=shown.threshold, within=shown)
 
 
 def is_for_sharing(shown: Shown) -> bool:

@@ -19,12 +19,24 @@ _HIDDEN = Cell(value=None, state=State.SUPPRESSED)
 
 
 class Shown:
-    """A publication through the eyes of one reader. Counts under ``threshold`` are small."""
+    """A publication through the eyes of one reader. Counts under ``threshold`` are small.
 
-    def __init__(self, book: Book, scope: Scope, *, threshold: int = THRESHOLD) -> None:
+    ``within``: what the same person sees otherwise, beyond which nothing is shown. For other eyes
+    other partners of a small count are hidden, and who sees both would be left with it alone.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        scope: Scope,
+        *,
+        threshold: int = THRESHOLD,
+        within: "Shown | None" = None,
+    ) -> None:
         self.book = book
         self.scope = scope
         self.threshold = threshold
+        self._within = within
         self._found: dict[tuple[Measure, Slice], Bools] = {}
 
     def is_own(self, unit: Unit) -> bool:
@@ -123,7 +135,15 @@ class Shown:
         return self.book.once("living", lambda: living(self.book.publication))
 
     def _unseen(self, measure: Measure, of: Slice) -> Bools:
-        """Places × months: where the reader does not see a measure, since counts are hidden.
+        """Places × months: where the reader does not see a measure, here or otherwise."""
+        here = self._unseen_here(measure, of)
+        if self._within is None:
+            return here
+        otherwise = self._within._unseen(measure, of)  # noqa: SLF001 - another of the same
+        return np.logical_or(here, otherwise)
+
+    def _unseen_here(self, measure: Measure, of: Slice) -> Bools:
+        """Where counts are hidden for the scope.
 
         Those are the measure's own, or those that it rests on. A measure that rests on no count is
         never seen, nor is one of a slice that its counts are not given for.

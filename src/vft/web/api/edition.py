@@ -30,7 +30,8 @@ def tag(request: HttpRequest, who: Reader) -> str:
     """
     numbers = [shelf.number(path) for path in shelf.paths(Path(settings.VFT_HOME) / "publications")]
     units = {act: scope.units_for(who, act) for act in sorted(scope.ALL)}
-    seen = {**units, "small": scope.visible_units(who)}
+    small = {"small": scope.visible_units(who), "herself": scope.visible_units(who.user)}
+    seen = {**units, **small}
     basis = (
         vft.__version__,
         numbers,

@@ -66,10 +66,15 @@ def reader(request: HttpRequest) -> Reader:
 def shown(request: HttpRequest) -> Shown:
     """The newest publication as the one who asks may see it.
 
+    A key for some of her units shows no more than she sees herself: she can read with both.
+
     Raises:
         AccessDenied: the key or her roles do not open figures.
         NothingPublished: there is none.
     """
     who = reader(request)
     scope.require(who, scope.FIGURES)
-    return Shown(book.current(), scope.visible_units(who), threshold=thresholds.small_cells())
+    here, threshold = book.current(), thresholds.small_cells()
+    visible, herself = scope.visible_units(who), scope.visible_units(who.user)
+    own = Shown(here, herself, threshold=threshold)
+    return own if visible == herself else Shown(here, visible, threshold=threshold, within=own)
