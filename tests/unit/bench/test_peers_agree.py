@@ -13,9 +13,8 @@ from bench.questions import FAMILY, QUESTIONS
 ROWS = 100_000
 PEERS = ("vft", "sql", "polars", "pandas")
 FACTS = [name for name, question in QUESTIONS.items() if question.is_fact]
-#: Indicators held against the peers each time; the others when there are minutes to spare.
+#: Indicators held against the peers each time; all of them, in one go, are when there are minutes.
 OFTEN = ["concurrent_users", "home_care", "clarification"]
-EVERY = [name for name in QUESTIONS if name not in FACTS]
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +61,6 @@ def test_peers_give_the_same_rows(municipality, question):
 @pytest.mark.parametrize("question", [*FACTS, "home_care"])
 def test_peers_give_the_same_rows_of_a_changed_month(municipality, question):
     assert hold_together(municipality, question, "month") > 2
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("span", ["full", "month"])
-@pytest.mark.parametrize("question", EVERY)
-def test_peers_give_the_same_rows_of_every_indicator(municipality, question, span):
-    assert hold_together(municipality, question, span) > 2
 
 
 @pytest.mark.long
