@@ -127,6 +127,8 @@ def _summed(name: str, when: str) -> tuple[Measure, Measure]:
             meaning=f"Minst ett varsel {when}.",
             at_month_end=False,
             unit="personer",
+            # the shifts' alerts are all there are: what two of them show, tells the third
+            basis="" if name == _ALL else f"with_{_ALL}",
         ),
     )
 

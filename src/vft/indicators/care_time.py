@@ -143,18 +143,22 @@ def _detail(of_month: "ir.Table") -> "ir.StringValue":
 
 def _counts(group: str) -> list[Measure]:
     word = _GROUPS[group]
+    # both groups together are the same in every slice: what one slice tells of, another hides
+    own_only = group == "without"
     return [
         Measure(
             code=f"{group}_recipients",
             title=f"Mottakere {word} teknologi",
             meaning=f"Mottakere av hjemmetjenester {word} teknologien i utvalget.",
             at_month_end=False,
+            own_only=own_only,
         ),
         Measure(
             code=f"{group}_travel_told",
             title=f"Mottakere {word} teknologi, kjent reisetid",
             meaning="De av dem som det er registrert reisetid for, eller som ikke hadde besøk.",
             at_month_end=False,
+            own_only=own_only,
         ),
     ]
 

@@ -269,7 +269,15 @@ def _counts() -> list[Measure]:
         ),
     }
     return [
-        Measure(code=code, title=title, meaning=meaning, at_month_end=False, better=_better(code))
+        Measure(
+            code=code,
+            title=title,
+            meaning=meaning,
+            at_month_end=False,
+            better=_better(code),
+            # with those who are judged they are all who began: the others would tell the one hidden
+            own_only=code in _APART,
+        )
         for code, (title, meaning) in told.items()
     ]
 

@@ -107,6 +107,11 @@ class Measure:
     at_month_end: bool
 
     @property
+    def is_estimated_share(self) -> bool:
+        """Whether it is percent of its basis, estimated: no count over another."""
+        return self.kind == "quantity" and self.unit == "prosent" and bool(self.basis)
+
+    @property
     def rests_on(self) -> tuple[str, ...]:
         """The measures without which it cannot be shown."""
         return tuple(code for code in (self.numerator, self.denominator, self.basis) if code)

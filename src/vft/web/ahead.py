@@ -11,6 +11,7 @@ from vft.access.models import User
 from vft.access.scope import NOWHERE, Scope
 from vft.web import book, masks
 from vft.web.book import NOW, Book
+from vft.web.charts import svg
 from vft.web.rooms import overview
 from vft.web.rooms.scaling import views as scaling
 from vft.web.rooms.scaling.choice import Choice
@@ -36,6 +37,7 @@ def scopes() -> tuple[Scope, ...]:
 def prepare(here: Book, readers: Sequence[Scope], *, threshold: int) -> Iterator[None]:
     """Make everything, one thing a step: for all first what they are met with, then the rest."""
     masks.clear(but=here.publication)
+    svg.clear(before=here.publication.created_at)
     each = [Shown(here, reader, threshold=threshold) for reader in readers]
     for shown in each:
         overview.drawn(shown, shown.home(NOW))

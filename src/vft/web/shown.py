@@ -157,6 +157,8 @@ class Shown:
         key = (measure, of)
         if key not in self._found:
             hidden = [self._hidden(code, measure.indicator, of) for code in counts]
+            if hidden and measure.is_estimated_share:
+                hidden.append(self._few(measure, of))
             self._found[key] = np.logical_or.reduce(hidden) if hidden else everything
         return self._found[key]
 
@@ -180,6 +182,10 @@ class Shown:
         masks = unseen.hidden(family, self.threshold)
         found: Bools = masks[family[1].index(count), slices.index(of.key)]
         return found
+
+    def _few(self, measure: Measure, of: Slice) -> Bools:
+        """Where others than those she follows up are few in a percentage."""
+        return np.logical_and(self._reader.few(measure, of, self.threshold), ~self._own()[:, None])
 
     @cached_property
     def _reader(self) -> Unseen:

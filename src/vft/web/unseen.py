@@ -10,10 +10,12 @@ from itertools import product
 
 import numpy as np
 
+from vft.disclosure.estimate import tells_of_few
 from vft.disclosure.homes import Bools
 from vft.disclosure.indicator import Counts, families, hidden
+from vft.publication.read import Measure
 from vft.web import masks
-from vft.web.book import Book
+from vft.web.book import Book, Slice
 from vft.web.living import Living, counts
 
 #: An indicator, and counts of it that are numerators and denominators of each other.
@@ -68,6 +70,20 @@ class Unseen:
     def _file(self, family: Family, threshold: int) -> object:
         """All that a mask follows from beside the publication: who she is says whose is hers."""
         return family, threshold, self._own.tolist()
+
+    def few(self, measure: Measure, of: Slice, threshold: int) -> Bools:
+        """Places × months where an estimated percentage tells of few persons of its basis."""
+        basis = self._book.measures[measure.indicator][measure.basis]
+        key = ("few", measure.indicator, measure.code, threshold)
+        told = self._book.once(key, lambda: self._tells(measure, basis, threshold))
+        found: Bools = told[of.key]
+        return found
+
+    def _tells(self, measure: Measure, basis: Measure, threshold: int) -> dict[str, Bools]:
+        months, read = len(self._book.months), self._book.publication
+        both = counts(read, [measure, basis], wholes={}, months=months)
+        percent, persons = both.figures
+        return dict(zip(both.slices, tells_of_few(percent, persons, least=threshold), strict=True))
 
     def family(self, indicator: str, count: str) -> Family:
         """The family that a count is in."""

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -95,6 +96,14 @@ def _to_disk(key: str, svg: str) -> str:
     fresh.write_text(svg, encoding="utf-8")
     fresh.replace(file)
     return svg
+
+
+def clear(*, before: datetime) -> None:
+    """Let go of pictures made before a moment: they may show what is since corrected or erased."""
+    _held.clear()
+    for file in _file("").parent.glob("*.svg"):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
 
 
 def _drawn(spec: Spec) -> str:

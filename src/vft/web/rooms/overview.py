@@ -108,7 +108,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "save_query": urlencode({"enhet": unit.key}),
         "tasks": follow_up.tasks(request.user, shown, unit),
         **drawn(shown, unit),
-        **_data(here, unit),
+        **_data(shown, unit),
     }
     return render(request, "web/overview.html", context)
 
@@ -221,8 +221,13 @@ def _behind() -> list[Freshness]:
     return sorted(dated, key=lambda f: (f.last_date or date.max, f.source_title))[:_SOURCES]
 
 
-def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
-    """How fresh and complete the data is, and what was corrected since last time."""
+def _data(shown: Shown, unit: Unit) -> dict[str, Any]:
+    """How fresh and complete the data is, and what was corrected since last time.
+
+    What was corrected is told of units that the reader follows up: of others it would tell that
+    something is hidden there.
+    """
+    here = shown.book
     corrected = [
         c
         for c in here.corrections
@@ -232,6 +237,7 @@ def _data(here: book.Book, unit: Unit) -> dict[str, Any]:
     return {
         "behind": _behind(),
         "thin": thin,
+        "tells_corrected": shown.is_own(unit) or unit == here.municipality,
         "corrected": len(corrected),
         "corrected_months": len({c.month for c in corrected}),
         "corrected_titles": norwegian.listed(_titles(here, {c.indicator for c in corrected})),

@@ -1,7 +1,8 @@
 """What every chart must be in a page, whatever it shows."""
 
+import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -336,3 +337,14 @@ def test_a_bar_may_reach_below_zero():
 
 def measured_points(drawn):
     return len(re.findall(r'<path [^>]*fill="#0062BA"', drawn))
+
+
+def test_pictures_from_before_a_moment_are_let_go_of(settings, tmp_path):
+    settings.VFT_HOME = tmp_path
+    kept = tmp_path / "cache" / "charts"
+    kept.mkdir(parents=True)
+    for name, drawn_at in (("old", 1_000), ("new", 3_000)):
+        (kept / f"{name}.svg").write_text("<svg/>")
+        os.utime(kept / f"{name}.svg", (drawn_at, drawn_at))
+    svg.clear(before=datetime.fromtimestamp(2_000, UTC))
+    assert [file.name for file in kept.glob("*.svg")] == ["new.svg"]
