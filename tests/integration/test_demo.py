@@ -1,12 +1,15 @@
 """The demo's own ways: apart from real persons, and with something to look at."""
 
+import os
+import sys
+
 import pytest
 from publication_sample import CITY, write
 from small_exports import UNITS
 from typer.testing import CliRunner
 
 from vft.access import actions
-from vft.commands import app
+from vft.commands import app, demonstration
 from vft.commands.demonstration import _districts, _require_no_one_real, show_folders
 from vft.errors import VftError
 from vft.pipeline.home import Home
@@ -54,6 +57,16 @@ def test_a_demo_that_has_its_users_is_made_again(tmp_path):
     _require_no_one_real(Home(tmp_path))
 
 
+def test_the_demo_is_served_by_a_process_that_has_read_nothing(vft, monkeypatch):
+    """Workers forked from one that has read Delta tables stop at the next delivery."""
+    served = []
+    monkeypatch.setattr(os, "execv", lambda path, words: served.append((path, *words)))
+    monkeypatch.setattr(demonstration, "prepare_demo", lambda *_home, **_scale: [])
+    vft("demo", "--scale", "small", "--port", "8123")
+    python = sys.executable
+    assert served == [(python, python, "-m", "vft", "serve", "--port", "8123")]
+
+
 def test_a_scale_that_is_not_there_is_said(vft):
     assert "Skriv en av: small, demo, oslo." in vft("demo", "--scale", "stor", "--no-serve")
 
@@ -67,9 +80,10 @@ def test_the_demo_s_coordinator_gets_the_district_with_most_differences(tmp_path
     ]
 
 
-def test_the_folders_of_exports_and_corrections_are_named(tmp_path, capsys):
+def test_the_folders_of_exports_and_corrections_are_named(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["bin/vft", "demo"])
     show_folders(Home(tmp_path / "min mappe"), scale="small")
     said = capsys.readouterr().out
     folder = tmp_path / "min mappe" / "demo" / "small"
     assert f"Eksportene ligger i {folder}/exports\n" in said
-    assert f"VFT_HOME='{tmp_path}/min mappe' vft ingest '{folder}/corrections'\n" in said
+    assert f"VFT_HOME='{tmp_path}/min mappe' bin/vft ingest '{folder}/corrections'\n" in said

@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import sys
 from collections import Counter
 from importlib.resources import files
 from itertools import product
@@ -111,7 +112,9 @@ def show_folders(home: "Home", *, scale: str) -> None:
     console().print(f"\nEksportene ligger i {folder / 'exports'}", soft_wrap=True)
     # with its home: invented persons may not end in another installation
     root, corrections = (shlex.quote(str(path)) for path in (home.root, folder / "corrections"))
-    console().print(f"Prøv en rettelse: VFT_HOME={root} vft ingest {corrections}", soft_wrap=True)
+    vft = shlex.quote(sys.argv[0])
+    told = f"Prøv en rettelse: VFT_HOME={root} {vft} ingest {corrections}"
+    console().print(told, soft_wrap=True)
 
 
 def show_logins(logins: "Sequence[DemoUser]", *, port: int | None) -> None:

@@ -1,5 +1,7 @@
 """``vft serve`` and ``vft demo``."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,14 +33,15 @@ def demo(
     """Lag den oppdiktede kommunen, les den inn som enhver kommune, publiser og vis."""
     from vft.commands.demonstration import prepare_demo, show_folders, show_logins
     from vft.commands.installation import ready
-    from vft.commands.server import run_server
 
     home = ready()
     logins = prepare_demo(home, scale=scale)
     show_folders(home, scale=scale)
     show_logins(logins, port=port if serve else None)
     if serve:
-        run_server(host="127.0.0.1", port=port)
+        sys.stdout.flush()
+        # the server forks, and what has read Delta tables cannot: they are read in a fresh process
+        os.execv(sys.executable, [sys.executable, "-m", "vft", "serve", "--port", str(port)])  # noqa: S606 - our own
 
 
 def exports(
