@@ -57,6 +57,15 @@ def test_the_contract_is_open_to_all(client):
     assert client.get("/api/v1/openapi.json").json()["openapi"] == "3.1.0"
 
 
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
+def test_what_is_not_declared_is_refused(line, log_in):
+    answer = log_in("byleder").get(f"/api/v1{line[1]}?tull=1")
+    assert answer.status_code == 422
+    (wrong,) = answer.json()["errors"]
+    assert wrong["field"] == "tull"
+    assert "«tull» finnes ikke her." in wrong["says"]
+
+
 @pytest.fixture
 def key(db):  # noqa: ARG001 - keys need the database
     now = timezone.now()

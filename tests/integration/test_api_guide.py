@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 
@@ -16,6 +17,16 @@ def test_every_operation_of_the_contract_is_explained(log_in):
     said = set(re.findall(r"<dt><code>(\w+)</code>", page))
     asked = {p["name"] for told in contract["paths"].values() for p in told["get"]["parameters"]}
     assert asked - said == {"limit", "offset"}
+
+
+def test_the_example_is_answered_with_figures(log_in):
+    client = log_in("byleder")
+    page = unescape(client.get("/api/").content.decode())
+    example = re.search(r'http://testserver(/api/v1/[^"]+)"</code>', page)
+    found = client.get(example[1]).json()["items"]
+    assert {(f["indicator"], f["grouping"], f["month"]) for f in found} == {
+        ("concurrent_users", "district", "2024-11")
+    }
 
 
 def test_states_and_errors_are_explained(log_in):

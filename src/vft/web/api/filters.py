@@ -39,7 +39,8 @@ def asked(here: Book, indicator: Indicator, filters: Filters) -> Asked:
     """The figures of an indicator that the filters leave; some part may be empty.
 
     Raises:
-        NotUnderstood: a filter names something that this publication has nowhere.
+        NotUnderstood: a filter names something that this publication has nowhere, or the
+            first month is after the last.
     """
     every_measure = {code for measures in here.measures.values() for code in measures}
     _require("measure", filters.measure, every_measure)
@@ -65,6 +66,8 @@ def _units(here: Book, filters: Filters) -> tuple[Unit, ...]:
 
 def _months(here: Book, filters: Filters) -> tuple[str, ...]:
     first, last = filters.first_month or "", filters.last_month or "9999"
+    if first > last:
+        raise NotUnderstood("first_month", _("first_month er etter last_month."))
     return tuple(month for month in here.months if first <= month <= last)
 
 

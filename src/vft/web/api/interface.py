@@ -1,5 +1,6 @@
 """The API itself: how every answer is marked, how every error is told, and the contract."""
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -19,6 +20,8 @@ Tallene i den nyeste publiseringen, slik leseren kan se dem: små tall i andres 
 her som på skjermen. En celle har enten en verdi eller en tilstand: `missing` (kilden har ikke
 levert), `not_documented` (ingen har påstått en verdi), `suppressed` (skjult) eller `undefined`
 (ingen å regne av). Null er en verdi.
+
+Det en adresse ikke kan spørres om, svarer vi 422 på; vi hopper ikke over det.
 
 Svarene har `ETag`. Send den i `If-None-Match`, så svarer vi 304 så lenge ingenting er nytt.
 """
@@ -47,8 +50,10 @@ class Interface(NinjaAPI):
         """The answer before it has content: with its tag, unless the client has it already.
 
         Raises:
+            NotUnderstood: something is asked that the contract has not.
             NotModified: it has.
         """
+        _require_declared(request)
         tag = edition.tag(request, reading.reader(request))
         if edition.is_held(request, tag):
             raise NotModified(tag)
@@ -62,6 +67,32 @@ class Interface(NinjaAPI):
                 for status, told in operation["responses"].items():
                     _told(str(status), told)
         return schema
+
+
+def _require_declared(request: HttpRequest) -> None:
+    # The framework passes over what it does not know: a misspelt filter would be no filter.
+    match = request.resolver_match
+    known = _declared()[str(match and match.url_name)]
+    for name in request.GET:
+        if name not in known:
+            raise NotUnderstood(name[:60], _says_unknown(name[:60], known))
+
+
+def _says_unknown(name: str, known: tuple[str, ...]) -> str:
+    if not known:
+        return _("«%(name)s» finnes ikke her. Adressen har ingen filtre.") % {"name": name}
+    told = {"name": name, "known": ", ".join(known)}
+    return _("«%(name)s» finnes ikke her. Disse finnes: %(known)s.") % told
+
+
+@cache
+def _declared() -> dict[str, tuple[str, ...]]:
+    """What each operation may be asked, by its name."""
+    operations = [told["get"] for told in api.get_openapi_schema(path_prefix="")["paths"].values()]
+    return {
+        told["operationId"]: tuple(p["name"] for p in told["parameters"] if p["in"] == "query")
+        for told in operations
+    }
 
 
 def _told(status: str, response: dict[str, Any]) -> None:
