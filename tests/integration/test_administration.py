@@ -407,7 +407,8 @@ def test_a_key_is_made_shown_once_and_revoked(client, kari):
     [
         ({"name": ""}, "Skriv hva nøkkelen skal brukes til."),
         ({"acts": []}, "Velg minst én ting"),
-        ({"acts": [scope.PERSONS]}, "gyldig"),
+        ({"acts": [scope.DELIVERIES]}, "Velg «Tall og indikatorer» også."),
+        ({"acts": [scope.FIGURES, scope.PERSONS]}, "gyldig"),
         ({"unit": "030102"}, "gyldig"),
         ({"days": "9999"}, "gyldig"),
     ],

@@ -47,7 +47,6 @@ def test_a_key_reads_as_its_owner_and_its_secret_is_not_kept():
     [
         ((scope.FIGURES,), {scope.FIGURES}),
         ((scope.FIGURES, scope.DELIVERIES), {scope.FIGURES, scope.DELIVERIES}),
-        ((scope.DISCREPANCIES,), {scope.DISCREPANCIES}),
     ],
 )
 def test_a_key_opens_what_it_was_made_for_and_nothing_else(acts, opens):
@@ -76,11 +75,12 @@ def test_a_key_covers_some_of_the_owners_units(held, asked, here, elsewhere):
     [
         (Role.LEADER, "030101", {"units": ["030102"]}),
         (Role.LEADER, "030101", {"units": ["0301"]}),
-        (Role.LEADER, "030101", {"acts": [scope.DISCREPANCIES]}),
-        (Role.COORDINATOR, "030101", {"acts": [scope.PERSONS]}),
-        (Role.COORDINATOR, "030101", {"acts": [scope.ROWS]}),
+        (Role.COORDINATOR, "030101", {"acts": [scope.FIGURES, scope.DISCREPANCIES]}),
+        (Role.COORDINATOR, "030101", {"acts": [scope.FIGURES, scope.PERSONS]}),
+        (Role.COORDINATOR, "030101", {"acts": [scope.FIGURES, scope.ROWS]}),
         (Role.ANALYST, "", {"acts": []}),
-        (Role.ANALYST, "", {"acts": ["x"]}),
+        (Role.ANALYST, "", {"acts": [scope.DELIVERIES]}),
+        (Role.ANALYST, "", {"acts": [scope.FIGURES, "x"]}),
         (Role.ANALYST, "", {"days": 0}),
         (Role.ANALYST, "", {"days": 367}),
         (Role.ADMINISTRATOR, "", {}),

@@ -77,7 +77,7 @@ def publications(request: HttpRequest, window: Query[Window]) -> dict[str, Any]:
 )
 def publication(request: HttpRequest, number: int) -> dict[str, Any]:
     """Tallene som hentes ellers, er fra den nyeste."""
-    scope.require(reading.reader(request), scope.FIGURES)
+    reading.require(request, scope.FIGURES)
     paths = tuple(shelf.paths(_folder()))
     listed = next((p for p in _listed(_folder(), paths) if p.number == number), None)
     if listed is None:
@@ -99,7 +99,7 @@ def publication(request: HttpRequest, number: int) -> dict[str, Any]:
 )
 def corrections(request: HttpRequest, window: Query[Window]) -> dict[str, Any]:
     """I leserens egne enheter og for kommunen; andres er ikke med."""
-    scope.require(reading.reader(request), scope.DELIVERIES)
+    reading.require(request, scope.DELIVERIES)
     shown = reading.shown(request)
     rows = [_correction(shown.book, found) for found in room.seen(shown)]
     return cut(request, rows, window, publication=shown.book.number)

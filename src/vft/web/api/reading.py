@@ -7,14 +7,24 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja.errors import Throttled
 from ninja.security import APIKeyCookie, HttpBearer
 
 from vft.access import limits, scope, thresholds, tokens
 from vft.access.models import User
 from vft.access.scope import Reader
+from vft.errors import AccessDenied
 from vft.web import book
 from vft.web.shown import Shown
+
+#: What a key opens, in a sentence.
+_OPENED: dict[str, Promise] = {
+    scope.FIGURES: gettext_lazy("tall og indikatorer"),
+    scope.DELIVERIES: gettext_lazy("datagrunnlag"),
+}
 
 
 class Key(HttpBearer):
@@ -63,6 +73,22 @@ def reader(request: HttpRequest) -> Reader:
     return found
 
 
+def require(request: HttpRequest, act: str) -> Reader:
+    """Who asks, if she may do the act. A key that was not made for it is told so.
+
+    Raises:
+        AccessDenied: the key or her roles do not open it.
+    """
+    who = reader(request)
+    if who.acts is not None and act not in who.acts:
+        told = {"what": _OPENED[act]}
+        raise AccessDenied(
+            _("Nøkkelen åpner ikke %(what)s. Lag en ny som gjør det på Min bruker.") % told
+        )
+    scope.require(who, act)
+    return who
+
+
 def shown(request: HttpRequest) -> Shown:
     """The newest publication as the one who asks may see it.
 
@@ -72,8 +98,7 @@ def shown(request: HttpRequest) -> Shown:
         AccessDenied: the key or her roles do not open figures.
         NothingPublished: there is none.
     """
-    who = reader(request)
-    scope.require(who, scope.FIGURES)
+    who = require(request, scope.FIGURES)
     here, threshold = book.current(), thresholds.small_cells()
     visible, herself = scope.visible_units(who), scope.visible_units(who.user)
     own = Shown(here, herself, threshold=threshold)

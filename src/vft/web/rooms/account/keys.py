@@ -21,7 +21,6 @@ from vft.web.rooms.account.page import unit_name
 ACTS: dict[str, str | Promise] = {
     scope.FIGURES: _("Tall og indikatorer"),
     scope.DELIVERIES: _("Datagrunnlag: leveranser, ferskhet og rettelser"),
-    scope.DISCREPANCIES: _("Avvik mellom registrene, uten personer"),
 }
 _DAYS = {"30": _("30 dager"), "90": _("90 dager"), "365": _("ett år")}
 
@@ -61,6 +60,15 @@ class KeyForm(forms.Form):
         units = sorted((code, unit_name(code)) for code in held.units)
         own = _("Hele kommunen") if held.whole else _("Alle enhetene mine")
         self.fields["unit"].choices = [("", own), *units]  # type: ignore[attr-defined] # a choice field
+
+    def clean_acts(self) -> list[str]:
+        """Figures are among them: without those the others open nothing."""
+        acts: list[str] = self.cleaned_data["acts"]
+        if scope.FIGURES not in acts:
+            raise forms.ValidationError(
+                _("Velg «Tall og indikatorer» også. Uten det åpner nøkkelen ingenting.")
+            )
+        return acts
 
 
 @sensitive_variables("secret")
