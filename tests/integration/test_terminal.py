@@ -60,6 +60,28 @@ def test_a_publication_that_is_not_there_is_not_another(vft, tmp_path):
             vft("publication", "show", number)
 
 
+def test_before_anything_is_published_the_list_says_so(vft):
+    said = vft("publication", "list")
+    assert said == "Ingen tall er publisert ennå.\n"
+
+
+def test_a_difference_is_of_an_indicator_that_there_is(vft, tmp_path):
+    write(tmp_path / "home" / "publications", Sample(before=BEFORE))
+    said = vft("publication", "diff", 1, 2, "--indicator", "concurrent_users")
+    assert "8 tall er ulike" in said
+    wrong = r"Publisering 1 har ingen indikator «tull»\. Den har: concurrent_users"
+    with pytest.raises(VftError, match=wrong):
+        vft("publication", "diff", 1, 2, "--indicator", "tull")
+    with pytest.raises(VftError, match=r"Publisering 2 har ingen indikator «tull»\."):
+        vft("publication", "show", "--indicator", "tull")
+
+
+def test_a_difference_is_from_the_older_to_the_newer(vft, tmp_path):
+    write(tmp_path / "home" / "publications", Sample(before=BEFORE))
+    with pytest.raises(VftError, match=r"Publisering 2 er nyere enn 1\. Skriv den eldste først"):
+        vft("publication", "diff", 2, 1)
+
+
 def test_sources_fit_a_terminal(vft):
     said = vft("source", "list")
     for whole in ("(alarm.logg)", "filer: alarmlogg*.txt", "gir:   hendelser fra utstyr"):

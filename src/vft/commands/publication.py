@@ -13,17 +13,18 @@ _INDICATOR = "concurrent_users"
 @app.command("list")
 def list_publications() -> None:
     """List publiseringene, den nyeste sist."""
-    from vft.commands.terminal import moment, show_table
+    from vft.commands.terminal import console, moment, show_table
     from vft.pipeline.home import Home
     from vft.publication import shelf
 
+    found = shelf.listed(Home.here().publications)
+    if not found:
+        console().print("Ingen tall er publisert ennå.")
+        return
     show_table(
         "Publiseringer",
         ("Nr.", "Tidspunkt", "Datalagerets tilstand", "Tall", "Rettelser"),
-        (
-            (p.number, moment(p.created_at), p.manifest, p.figures, p.corrections)
-            for p in shelf.listed(Home.here().publications)
-        ),
+        ((p.number, moment(p.created_at), p.manifest, p.figures, p.corrections) for p in found),
     )
 
 

@@ -59,12 +59,20 @@ def show_difference(home: "Home", *, earlier: int, later: int, indicator: str | 
 
     Raises:
         NothingPublished: one of them is not there.
+        VftError: the first is the newer, or one of them has no such indicator.
     """
     from vft.publication import difference, shelf
 
+    if earlier > later:
+        raise VftError(
+            f"Publisering {earlier} er nyere enn {later}. Skriv den eldste først: "
+            f"vft publication diff {later} {earlier}."
+        )
     paths = [shelf.path(home.publications, number) for number in (earlier, later)]
     found = difference.between(*paths, indicator=indicator)
     with closing(Publication.open(paths[0])) as before, closing(Publication.open(paths[1])) as now:
+        for publication in (before, now) if indicator else ():
+            _measures(publication, str(indicator))
         console().print(
             f"Fra publisering {earlier}, {moment(before.created_at)}, til publisering {later}, "
             f"{moment(now.created_at)}."
@@ -86,11 +94,18 @@ def _because(tables: Sequence[str], code_before: str, code_now: str) -> str:
     return f"{inputs} Tallene er også regnet med en annen versjon av koden: {code}."
 
 
-def _measure(found: Publication, asked: Asked) -> "Measure":
-    measures = {m.code: m for m in found.measures(asked.indicator)}
+def _measures(found: Publication, indicator: str) -> "dict[str, Measure]":
+    measures = {m.code: m for m in found.measures(indicator)}
     if not measures:
         known = ", ".join(i.code for i in found.indicators())
-        raise VftError(f"Publiseringen har ingen indikator «{asked.indicator}». Den har: {known}.")
+        raise VftError(
+            f"Publisering {found.number} har ingen indikator «{indicator}». Den har: {known}."
+        )
+    return measures
+
+
+def _measure(found: Publication, asked: Asked) -> "Measure":
+    measures = _measures(found, asked.indicator)
     if asked.measure is None:
         return next(iter(measures.values()))
     if asked.measure not in measures:
