@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 from publication_sample import CITY, UNITS, write
 
+from vft.access import actions
+from vft.access.models import Role
+
 NB = "\N{NO-BREAK SPACE}"
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -128,3 +131,14 @@ def test_the_page_answers_the_same_number_of_database_queries_whoever_asks(
         # session, user, roles, threshold, known breaks, saved views
         with django_assert_num_queries(6):
             client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(Role.COORDINATOR, "kari (VFT-koordinator)"), (Role.LEADER, "kari (leder)")]
+)
+@pytest.mark.django_db
+def test_the_top_of_the_page_names_the_role_as_it_is_written(role, said, client):
+    user = actions.create_user(username="kari", password="x")
+    actions.give_role(user=user, role=role, unit="030101")
+    client.force_login(user)
+    assert said in client.get("/").content.decode()

@@ -24,3 +24,10 @@ def alphabetical(text: str) -> str:
     """A sorting key that puts æ, ø and å last, whatever the machine's own order."""
     order = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
     return text.casefold().translate(order)
+
+
+def in_sentence(text: str) -> str:
+    """A title as inside a sentence: alarmer. An abbreviation stays: VFT-koordinator."""
+    first = text.partition(" ")[0]
+    is_abbreviation = sum(letter.isupper() for letter in first) > 1
+    return text if is_abbreviation else text[:1].lower() + text[1:]

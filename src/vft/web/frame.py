@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vft.access import scope
 from vft.access.models import Role
+from vft.web import norwegian
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -70,5 +71,6 @@ def _doors(request: HttpRequest) -> list[Door]:
 def _reader(request: HttpRequest) -> str:
     user = request.user
     name = user.get_full_name() or user.get_username()  # type: ignore[union-attr] # logged in
-    roles = ", ".join(dict.fromkeys(str(Role(role).label) for role, _ in scope.roles_of(user)))
-    return f"{name} ({roles.lower()})" if roles and not user.get_full_name() else name  # type: ignore[union-attr] # logged in
+    held = dict.fromkeys(str(Role(role).label) for role, _ in scope.roles_of(user))
+    roles = ", ".join(norwegian.in_sentence(role) for role in held)
+    return f"{name} ({roles})" if roles and not user.get_full_name() else name  # type: ignore[union-attr] # logged in

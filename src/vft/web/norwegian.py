@@ -22,6 +22,7 @@ SHORT_MONTHS = (
 #: Said alike by commands; screens find all that is Norwegian here.
 number, decimal = norwegian.number, norwegian.decimal
 counted, alphabetical = norwegian.counted, norwegian.alphabetical
+in_sentence = norwegian.in_sentence
 
 _STATES = {
     State.MISSING: gettext_lazy("mangler"),

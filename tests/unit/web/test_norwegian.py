@@ -65,3 +65,17 @@ def test_lists_and_order():
 )
 def test_sizes(count, written):
     assert norwegian.size(count) == written
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Saksbehandler", "saksbehandler"),
+        ("VFT-koordinator", "VFT-koordinator"),
+        ("Lokaliseringsteknologi (GPS)", "lokaliseringsteknologi (GPS)"),
+        ("Årlig", "årlig"),
+        ("", ""),
+    ],
+)
+def test_titles_inside_a_sentence(title, inside):
+    assert norwegian.in_sentence(title) == inside

@@ -246,4 +246,6 @@ def _data(shown: Shown, unit: Unit) -> dict[str, Any]:
 
 def _titles(here: book.Book, indicators: set[str]) -> list[str]:
     """What the indicators are called, in the order they are shown."""
-    return [i.title.lower() for code, i in here.indicators.items() if code in indicators]
+    return [
+        norwegian.in_sentence(i.title) for code, i in here.indicators.items() if code in indicators
+    ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from vft.access import administration, scope, second_factor, tokens
 from vft.access.models import ApiToken, Role, RoleAssignment, User
 from vft.errors import VftError
+from vft.web import norwegian
 from vft.web.rooms.account.own import me
 from vft.web.rooms.account.page import listed_keys, unit_names
 from vft.web.rooms.administration import doors, places
@@ -47,7 +48,7 @@ class RoleForm(forms.Form):
         """A role that must name a unit names one."""
         said = self.cleaned_data
         if said.get("role") in scope.NEEDS_NAMED_UNIT and said.get("unit") == places.WHOLE:
-            role = Role(said["role"]).label.lower()
+            role = norwegian.in_sentence(str(Role(said["role"]).label))
             self.add_error(
                 "unit", _("Rollen %(role)s må gjelde en enhet. Velg hvilken.") % {"role": role}
             )

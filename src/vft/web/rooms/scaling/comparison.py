@@ -230,7 +230,7 @@ def _bars(
             bars=drawn,
             title=title,
             says=_("Stolpediagram over %(what)s i %(month)s: %(said)s.")
-            % {"what": what.lower(), "month": norwegian.month(month), "said": said},
+            % {"what": norwegian.in_sentence(what), "month": norwegian.month(month), "said": said},
             axis=f"{axis}, {norwegian.month(month)}",
             wording=choice.wording,
             level=level,
@@ -259,7 +259,7 @@ def _panels(choice: Choice, compared: list[Compared]) -> Picture:
                 "%(count)s små linjediagrammer med felles skala, ett for hver enhet: %(what)s per "
                 "måned. Tallene står i tabellen under."
             )
-            % {"count": len(panels), "what": choice.measure_title.lower()},
+            % {"count": len(panels), "what": norwegian.in_sentence(choice.measure_title)},
             wording=choice.wording,
         )
     )

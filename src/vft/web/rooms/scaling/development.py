@@ -129,7 +129,7 @@ def _trend(
     judged: "list[Month]",
 ) -> Trend:
     what = _("%(measure)s, %(of)s, i %(unit)s") % {
-        "measure": choice.measure_title.lower(),
+        "measure": norwegian.in_sentence(choice.measure_title),
         "of": choice.of.short,
         "unit": choice.unit.name,
     }

@@ -112,7 +112,11 @@ def _title(there: list[Product]) -> str:
         return _("%(product)s er det produktet flest har, av dem som kan vises") % {
             "product": first.name
         }
-    told = {"product": first.name, "share": first.share, "service": first.service.lower()}
+    told = {
+        "product": first.name,
+        "share": first.share,
+        "service": norwegian.in_sentence(first.service),
+    }
     return _("%(product)s er %(share)s av produktene i %(service)s") % told
 
 
