@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from vft.access import actions, limits, scope, thresholds, tokens
 from vft.access.models import Role, User
@@ -176,6 +177,23 @@ def test_files_are_those_of_the_screen(ask, client):
     assert rows.shape[0] == 4 * 4 * 6 * 24
     assert ask(f"{address}.csv?unit=030101").content.startswith(b"\xef\xbb\xbf")
     assert ask(f"{address}.xlsx?unit=030101").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("last", "title", "months"),
+    [
+        ("2024-11", "november 2024", "2024-11"),
+        ("2024-12", "november 2024–desember 2024", "2024-11 – 2024-12"),
+    ],
+)
+def test_a_file_says_one_month_once(last, title, months, ask):
+    query = f"slice=service:TA&unit=0301&first_month=2024-11&last_month={last}"
+    found = ask(f"/indicators/concurrent_users/figures.json?{query}").json()
+    assert found["label"] == f"Samtidige brukere: Trygghetsalarm, {title}"
+    sheet = CalamineWorkbook.from_filelike(
+        io.BytesIO(ask(f"/indicators/concurrent_users/figures.xlsx?{query}").content)
+    ).get_sheet_by_name("Om filen")
+    assert dict(sheet.to_python())["Måneder"] == months
 
 
 def test_what_is_to_be_shared_hides_small_counts_of_ones_own_too(ask):

@@ -3,7 +3,7 @@
 Every figure comes through :class:`~vft.web.shown.Shown`, as on screen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 from math import prod
@@ -158,10 +158,14 @@ def _title(asked: Asked) -> str:
     told = {
         "what": asked.indicator.title,
         "slices": norwegian.listed([of.name for of in asked.slices]),
-        "first": norwegian.month(asked.months[0]),
-        "last": norwegian.month(asked.months[-1]),
+        "months": _span([norwegian.month(month) for month in asked.months], "–"),
     }
-    return _("%(what)s: %(slices)s, %(first)s–%(last)s") % told
+    return _("%(what)s: %(slices)s, %(months)s") % told
+
+
+def _span(months: Sequence[str], dash: str) -> str:
+    """The first and the last, or the only one."""
+    return dash.join(dict.fromkeys([months[0], months[-1]]))
 
 
 def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
@@ -172,7 +176,7 @@ def _filters(asked: Asked) -> tuple[tuple[str, str], ...]:
         (_("Utvalg"), ", ".join(of.name for of in asked.slices)),
         (_("Enheter"), ", ".join(unit.name for unit in asked.units)),
         (_("Geografi"), ", ".join(geographies)),
-        (_("Måneder"), f"{asked.months[0]} – {asked.months[-1]}"),
+        (_("Måneder"), _span(asked.months, " – ")),
     )
 
 
