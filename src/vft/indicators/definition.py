@@ -148,7 +148,7 @@ class Indicator:
             "better": self.better.value,
             "family": self.family.value,
             "next_review": self.next_review.isoformat(),
-            "examples": examples.of(self.id),
+            "examples": examples.of(self.id, {m.code: m.title for m in self.measures}),
             "measures": [_plain(measure, self) for measure in self.measures],
         }
 

@@ -12,16 +12,25 @@ from drilled import rows_behind
 from vft.indicators import alerts_per_shift
 
 CASES = """
-district | at               | outcome   | day | evening | night
-01       | 2024-09-05 07:00 | clarified | 1   | 0       | 0
-02       | 2024-09-05 14:59 | callout   | 1   | 0       | 0
-03       | 2024-09-05 15:00 | forwarded | 0   | 1       | 0
-04       | 2024-09-05 21:59 | no_answer | 0   | 1       | 0
-05       | 2024-09-05 22:00 | clarified | 0   | 0       | 1
-06       | 2024-09-05 06:59 |           | 0   | 0       | 1
-07       | 2024-09-05 12:00 | test      | 0   | 0       | 0
-08       | 2024-09-05 12:00 | technical | 0   | 0       | 0
+district | at               | outcome          | cases_day | cases_evening | cases_night
+01       | 2024-09-05 07:00 | avklart          | 1         | 0             | 0
+02       | 2024-09-05 14:59 | utrykning        | 1         | 0             | 0
+03       | 2024-09-05 15:00 | videreformidlet  | 0         | 1             | 0
+04       | 2024-09-05 21:59 | ikke svar        | 0         | 1             | 0
+05       | 2024-09-05 22:00 | avklart          | 0         | 0             | 1
+06       | 2024-09-05 06:59 | ikke dokumentert | 0         | 0             | 1
+07       | 2024-09-05 12:00 | prøve            | 0         | 0             | 0
+08       | 2024-09-05 12:00 | teknisk          | 0         | 0             | 0
 """
+OUTCOMES = {
+    "avklart": "clarified",
+    "utrykning": "callout",
+    "videreformidlet": "forwarded",
+    "ikke svar": "no_answer",
+    "prøve": "test",
+    "teknisk": "technical",
+    "ikke dokumentert": "",
+}
 OTHERS = """
 recipient_id | at               | outcome
 1            | 2024-09-30 23:59 | clarified
@@ -30,7 +39,8 @@ recipient_id | at               | outcome
              | 2024-09-06 12:00 | clarified
 """
 RESPONSES = OTHERS + "\n".join(
-    f"{int(row['district'])} | {row['at']} | {row['outcome']}" for row in visible.rows(CASES)
+    f"{int(row['district'])} | {row['at']} | {OUTCOMES[row['outcome']]}"
+    for row in visible.rows(CASES)
 )
 WORLD = visible.world(
     devices="device_id | service\nD1 | TA",
@@ -67,7 +77,7 @@ def test_which_shift_an_alert_belongs_to(figures, case):
     unit = f"0301{case['district']}"
     of_night = 1 if unit == "030101" else 0  # her other alert of the month
     for part in ("day", "evening", "night"):
-        expected = int(case[part]) + (of_night if part == "night" else 0)
+        expected = int(case[f"cases_{part}"]) + (of_night if part == "night" else 0)
         assert figure(figures, f"cases_{part}", unit) == (expected, "value"), part
         assert figure(figures, f"with_{part}", unit) == (min(expected, 1), "value"), part
 

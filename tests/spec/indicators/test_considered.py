@@ -13,18 +13,18 @@ from drilled import rows_behind
 from vft.indicators import considered
 
 CASES = """
-district | case                                               | outcome
-01       | Innvilget med det første vedtaket                  | granted
-02       | Funnet uegnet                                      | unsuitable
-03       | Takket nei                                         | declined
-04       | Noen skrev at det ikke ble vurdert                 | not_considered
-05       | Ingen skrev noe                                    | not_documented
-06       | Ikke vurdert først, innvilget på dag 28            | granted
-07       | Ikke vurdert først, innvilget på dag 29            | not_considered
-08       | Avslag på medisindispenser fordi hun takket nei    | declined
-09       | Ett vedtak sier uegnet, et annet at hun takket nei | declined
-10       | Innvilget for tre år siden, ingenting skrevet nå   | not_documented
-11       | Ikke ny mottaker: hjemmesykepleie siden i fjor     | none
+district | case                                               | counted_as
+01       | Innvilget med det første vedtaket                  | Innvilget
+02       | Funnet uegnet                                      | Ikke egnet
+03       | Takket nei                                         | Takket nei
+04       | Noen skrev at det ikke ble vurdert                 | Ikke vurdert
+05       | Ingen skrev noe                                    | Ikke dokumentert
+06       | Ikke vurdert først, innvilget på dag 28            | Innvilget
+07       | Ikke vurdert først, innvilget på dag 29            | Ikke vurdert
+08       | Avslag på medisindispenser fordi hun takket nei    | Takket nei
+09       | Ett vedtak sier uegnet, et annet at hun takket nei | Takket nei
+10       | Innvilget for tre år siden, ingenting skrevet nå   | Ikke dokumentert
+11       | Ikke ny mottaker: hjemmesykepleie siden i fjor     | Telles ikke
 """
 VEDTAK = """
 vedtak_id | recipient_id | service | status  | starts_on  | considered_technology | considered_reason
@@ -53,6 +53,7 @@ RESIDENCES = "recipient_id | unit | starts_on\n" + "\n".join(
     f"{n} | 0301{n:02d} | 2020-01-01" for n in range(1, 12)
 )
 WORLD = visible.world(vedtak=VEDTAK, units=UNITS, residences=RESIDENCES)
+TITLES = {m.code: m.title for m in considered.INDICATOR.measures}
 OUTCOMES = ("granted", "declined", "unsuitable", "not_considered", "not_documented")
 
 
@@ -72,7 +73,7 @@ def figure(figures, measure, unit="0301"):
 def test_each_new_recipient_has_one_outcome(figures, case):
     unit = f"0301{case['district']}"
     found = {code: figure(figures, code, unit) for code in OUTCOMES}
-    assert found == {code: (int(code == case["outcome"]), "value") for code in OUTCOMES}
+    assert found == {code: (int(TITLES[code] == case["counted_as"]), "value") for code in OUTCOMES}
 
 
 IN_THE_CITY = """

@@ -6,6 +6,7 @@ import pytest
 import visible
 
 from vft.indicators import equal_offer
+from vft.tables import services
 
 UNITS = """
 code | name | level        | parent | starts_on
@@ -51,14 +52,16 @@ recipient_id | assessed_on | need_group
 4            | 2024-06-01  | low
 """
 CASES = """
-unit | service | case                                                 | users | offered   | recipients | covered | per_100 | expected | ratio
-N    | DMS     | Nord: én av to mottakere har medisindispenser        | 1     | 1         | 2          | 1       | 50      | 0.5      | 200
-S    | DMS     | Sør: ingen har medisindispenser                      | 0     | 0         | 2          | 0       | 0       | 0.5      | 0
-M    | DMS     | Kommunen: én av fire har medisindispenser            | 1     | 1         | 4          | 1       | 25      | 1        | 100
-N    | TA      | Nord: ingen har trygghetsalarm                       | 0     | 0         | 2          | 0       | 0       | 0        | undefined
-S    | TA      | Sør: én har trygghetsalarm, men ikke hjemmetjenester | 1     | 1         | 2          | 0       | 0       | 0        | undefined
-N    | DT      | Nord: ingen i kommunen har digitalt tilsyn i bruk    | 0     | undefined | 2          | 0       | 0       | 0        | undefined
+unit | service                     | case                                                 | users | offered   | recipients | covered | per_100 | expected | ratio
+N    | Digital medisineringsstøtte | Nord: én av to mottakere har medisindispenser        | 1     | 1         | 2          | 1       | 50      | 0.5      | 200
+S    | Digital medisineringsstøtte | Sør: ingen har medisindispenser                      | 0     | 0         | 2          | 0       | 0       | 0.5      | 0
+M    | Digital medisineringsstøtte | Kommunen: én av fire har medisindispenser            | 1     | 1         | 4          | 1       | 25      | 1        | 100
+N    | Trygghetsalarm              | Nord: ingen har trygghetsalarm                       | 0     | 0         | 2          | 0       | 0       | 0        | undefined
+S    | Trygghetsalarm              | Sør: én har trygghetsalarm, men ikke hjemmetjenester | 1     | 1         | 2          | 0       | 0       | 0        | undefined
+N    | Digitalt tilsyn             | Nord: ingen i kommunen har digitalt tilsyn i bruk    | 0     | undefined | 2          | 0       | 0       | 0        | undefined
 """  # noqa: E501 - a table is read across
+
+CODES = {service.name: service.code for service in services.ALL.values()}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +82,7 @@ def figures(figures_of):
 @pytest.mark.parametrize("row", visible.rows(CASES), ids=lambda r: f"{r['service']} {r['unit']}")
 def test_what_is_in_use_and_how_much_at_equal_need(figures, row):
     grouping = "municipality" if row["unit"] == "M" else "district"
-    place = ("then", grouping, row["unit"], "2024-11", "service", row["service"])
+    place = ("then", grouping, row["unit"], "2024-11", "service", CODES[row["service"]])
     measures = [name for name in row if name not in {"unit", "service", "case"}]
     found = {m: figures[(*place, m)] for m in measures}
     told = {m: state if value is None else f"{value:g}" for m, (value, state) in found.items()}

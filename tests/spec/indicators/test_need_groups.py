@@ -11,20 +11,19 @@ from drilled import rows_behind
 
 from vft.indicators import need_groups
 
-#: A star: she has no home care.
 CASES = """
-district | case                                               | group
-01       | Kartlagt én gang                                   | low
-02       | Den nyeste av to gjelder                           | medium
-03       | Den nyeste kom etter måneden                       | low
-04       | Kartlagt siste dag                                 | high
-05       | Aldri kartlagt                                     | not_assessed
-06       | For 18 måneder siden på dagen: gjelder ikke lenger | not_assessed
-07       | Blir 18 måneder gammel i desember: gjelder ennå    | high
-08       | Den nyeste sier ikke noe om behov: den før gjelder | medium
-09       | To på samme dag: den med størst behov              | high
-10       | Ingen hjemmetjenester siste dag                    | *
-11       | Den gamle er for gammel, den nyere er det ikke     | medium
+district | case                                               | counted_as
+01       | Kartlagt én gang                                   | Lavt behov
+02       | Den nyeste av to gjelder                           | Middels behov
+03       | Den nyeste kom etter måneden                       | Lavt behov
+04       | Kartlagt siste dag                                 | Høyt behov
+05       | Aldri kartlagt                                     | Ikke kartlagt
+06       | For 18 måneder siden på dagen: gjelder ikke lenger | Ikke kartlagt
+07       | Blir 18 måneder gammel i desember: gjelder ennå    | Høyt behov
+08       | Den nyeste sier ikke noe om behov: den før gjelder | Middels behov
+09       | To på samme dag: den med størst behov              | Høyt behov
+10       | Ingen hjemmetjenester siste dag                    | Telles ikke
+11       | Den gamle er for gammel, den nyere er det ikke     | Middels behov
 """
 ASSESSMENTS = """
 recipient_id | assessed_on | need_group
@@ -57,6 +56,7 @@ RESIDENCES = "recipient_id | unit | starts_on\n" + "\n".join(
     f"{n} | 0301{n:02d} | 2020-01-01" for n in range(1, 12)
 )
 WORLD = visible.world(vedtak=VEDTAK, assessments=ASSESSMENTS, units=UNITS, residences=RESIDENCES)
+TITLES = {m.code: m.title for m in need_groups.INDICATOR.measures}
 GROUPS = ("low", "medium", "high", "not_assessed")
 
 
@@ -76,8 +76,11 @@ def figure(figures, measure, unit):
 def test_which_group_she_is_in(figures, case):
     unit = f"0301{case['district']}"
     found = {group: figure(figures, group, unit)[0] for group in GROUPS}
-    assert found == {group: int(group == case["group"]) for group in GROUPS}
-    assert figure(figures, "recipients", unit) == (int(case["group"] != "*"), "value")
+    assert found == {group: int(TITLES[group] == case["counted_as"]) for group in GROUPS}
+    assert figure(figures, "recipients", unit) == (
+        int(case["counted_as"] != "Telles ikke"),
+        "value",
+    )
 
 
 IN_THE_CITY = """

@@ -12,40 +12,35 @@ from drilled import rows_behind
 
 from vft.indicators import not_fallen
 
-#: What she is counted as, beside being a starter; v: visits not fallen, h: hours judged,
-#: n: hours not fallen, b: neither has fallen.
+#: What she is counted as, beside being a starter.
 CASES = """
-district | case                                           | as            | found
-01       | Like mange besøk, like mange timer             | judged        | v h n b
-02       | Ett besøk færre                                | judged        | h n
-03       | Timene er redusert                             | judged        | v h
-04       | Begge deler falt                               | judged        | h
-05       | Hjemmetjenestene tok slutt: ingen timer        | judged        | v h
-06       | Ingen skrev timer                              | judged        | v
-07       | Timer før, ingen skrevet etter                 | judged        | v
-08       | Flere besøk, flere timer                       | judged        | v h n b
-09       | Ingen besøk før start                          | not_visited   |
-10       | Besøket før start ble avlyst                   | not_visited   |
-11       | Døde på dag 60                                 | gone          |
-12       | Døde på dag 61                                 | judged        | v
-13       | Hverdagsrehabilitering til 28 dager før start  | in_reablement |
-14       | Hverdagsrehabiliteringen sluttet dagen før det | judged        | v
-15       | Hverdagsrehabilitering mellom de to periodene  | in_reablement |
-16       | På sykehus én dag før start                    | away          |
-17       | På sykehus mellom de to periodene              | judged        | v
-18       | Langtidsopphold innvilget på dag 60            | away          |
-19       | Hjemmetjenestene har pause i april             | away          |
-20       | Flyttet på dag 10: telles der hun begynte      | judged        | v
-21       | Her begynte ingen                              |               |
-22       | Hadde medisindispenser til i vinter            |               |
-23       | Død og i hverdagsrehabilitering: død           | gone          |
-"""
-COUNTED = {
-    "v": "visits_not_fallen",
-    "h": "hours_judged",
-    "n": "hours_not_fallen",
-    "b": "neither_fallen",
-}
+district | case                                           | counted_as                   | visits_not_fallen | hours_judged | hours_not_fallen | neither_fallen
+01       | Like mange besøk, like mange timer             | Nye brukere som kan vurderes | 1                 | 1            | 1                | 1
+02       | Ett besøk færre                                | Nye brukere som kan vurderes | 0                 | 1            | 1                | 0
+03       | Timene er redusert                             | Nye brukere som kan vurderes | 1                 | 1            | 0                | 0
+04       | Begge deler falt                               | Nye brukere som kan vurderes | 0                 | 1            | 0                | 0
+05       | Hjemmetjenestene tok slutt: ingen timer        | Nye brukere som kan vurderes | 1                 | 1            | 0                | 0
+06       | Ingen skrev timer                              | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+07       | Timer før, ingen skrevet etter                 | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+08       | Flere besøk, flere timer                       | Nye brukere som kan vurderes | 1                 | 1            | 1                | 1
+09       | Ingen besøk før start                          | Uten besøk før start         | 0                 | 0            | 0                | 0
+10       | Besøket før start ble avlyst                   | Uten besøk før start         | 0                 | 0            | 0                | 0
+11       | Døde på dag 60                                 | Døde eller flyttet ut        | 0                 | 0            | 0                | 0
+12       | Døde på dag 61                                 | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+13       | Hverdagsrehabilitering til 28 dager før start  | I hverdagsrehabilitering     | 0                 | 0            | 0                | 0
+14       | Hverdagsrehabiliteringen sluttet dagen før det | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+15       | Hverdagsrehabilitering mellom de to periodene  | I hverdagsrehabilitering     | 0                 | 0            | 0                | 0
+16       | På sykehus én dag før start                    | På institusjon eller borte   | 0                 | 0            | 0                | 0
+17       | På sykehus mellom de to periodene              | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+18       | Langtidsopphold innvilget på dag 60            | På institusjon eller borte   | 0                 | 0            | 0                | 0
+19       | Hjemmetjenestene har pause i april             | På institusjon eller borte   | 0                 | 0            | 0                | 0
+20       | Flyttet på dag 10: telles der hun begynte      | Nye brukere som kan vurderes | 1                 | 0            | 0                | 0
+21       | Her begynte ingen                              | Telles ikke                  | 0                 | 0            | 0                | 0
+22       | Hadde medisindispenser til i vinter            | Telles ikke                  | 0                 | 0            | 0                | 0
+23       | Død og i hverdagsrehabilitering: død           | Døde eller flyttet ut        | 0                 | 0            | 0                | 0
+"""  # noqa: E501 - a table is read across
+TITLES = {m.code: m.title for m in not_fallen.INDICATOR.measures}
+JUDGED = ("visits_not_fallen", "hours_judged", "hours_not_fallen", "neither_fallen")
 APART = ("judged", "gone", "in_reablement", "away", "not_visited")
 EVERYBODY = [n for n in range(1, 24) if n != 21]
 HOURS = """
@@ -146,11 +141,11 @@ def figure(figures, measure, unit, month="2024-04", slice_=("service", "DMS")):
 def test_what_each_start_is_counted_as(figures, case):
     unit = f"0301{case['district']}"
     found = {name: figure(figures, name, unit)[0] for name in ("starters", *APART)}
-    assert found == {"starters": int(case["as"] != "")} | {
-        name: int(name == case["as"]) for name in APART
+    assert found == {"starters": int(case["counted_as"] != "Telles ikke")} | {
+        name: int(TITLES[name] == case["counted_as"]) for name in APART
     }
-    told = {letter for letter, name in COUNTED.items() if figure(figures, name, unit)[0]}
-    assert told == set(case["found"].split())
+    told = {name: figure(figures, name, unit)[0] for name in JUDGED}
+    assert told == {name: int(case[name]) for name in JUDGED}
 
 
 IN_THE_CITY = """

@@ -15,24 +15,24 @@ from vft.indicators import retention
 
 #: In percent after 14 and 91 days; in all other columns nothing is said of what nobody knows.
 CASES = """
-district | case                                               | started | in_use_14 | in_use_91 | ended_91  | gone_91
-01       | Fortsatt i bruk                                    | 1       | 100       | 100       | 0         | 0
-02       | Vedtaket tok slutt etter eget ønske                | 1       | 100       | 0         | 100       | 0
-03       | I bruk i 14 dager, og ikke lenger dagen etter      | 1       | 0         | 0         | 100       | 0
-04       | Døde 1. mars                                       | 1       | 100       | 0         | 0         | 100
-05       | På institusjon en uke etter at utstyret ble hentet | 1       | 100       | 0         | 0         | 100
-06       | Flyttet ut av kommunen i mars                      | 1       | 100       | undefined | undefined | undefined
-07       | Byttet utstyr, 27 dager imellom                    | 1       | 100       | 100       | 0         | 0
-08       | 28 dager imellom: en slutt og en ny start          | 2       | 100       | 50        | 50        | 0
-09       | Flyttet til en annen bydel i februar               | 1       | 100       | 100       | 0         | 0
-10       | Den nye bydelen: telles ikke her                   | 0       | undefined | undefined | undefined | undefined
-11       | Begynte 1. september, fortsatt i bruk              | 1       | 100       | undefined | undefined | undefined
-12       | Begynte på vinduets første dag                     | 1       | 100       | 100       | 0         | 0
-13       | Begynte dagen før vinduet                          | 0       | undefined | undefined | undefined | undefined
-14       | Vedtak uten utstyr er ingen start                  | 0       | undefined | undefined | undefined | undefined
-15       | Slutter i desember                                 | 1       | 100       | 100       | 0         | 0
-16       | Pause i tre uker på grunn av reise                 | 1       | 100       | 100       | 0         | 0
-17       | Sluttet etter 200 dager                            | 1       | 100       | 100       | 0         | 0
+district | case                                               | started | in_use_14_days | in_use_91_days | ended_91_days | gone_91_days
+01       | Fortsatt i bruk                                    | 1       | 100            | 100            | 0             | 0
+02       | Vedtaket tok slutt etter eget ønske                | 1       | 100            | 0              | 100           | 0
+03       | I bruk i 14 dager, og ikke lenger dagen etter      | 1       | 0              | 0              | 100           | 0
+04       | Døde 1. mars                                       | 1       | 100            | 0              | 0             | 100
+05       | På institusjon en uke etter at utstyret ble hentet | 1       | 100            | 0              | 0             | 100
+06       | Flyttet ut av kommunen i mars                      | 1       | 100            | undefined      | undefined     | undefined
+07       | Byttet utstyr, 27 dager imellom                    | 1       | 100            | 100            | 0             | 0
+08       | 28 dager imellom: en slutt og en ny start          | 2       | 100            | 50             | 50            | 0
+09       | Flyttet til en annen bydel i februar               | 1       | 100            | 100            | 0             | 0
+10       | Den nye bydelen: telles ikke her                   | 0       | undefined      | undefined      | undefined     | undefined
+11       | Begynte 1. september, fortsatt i bruk              | 1       | 100            | undefined      | undefined     | undefined
+12       | Begynte på vinduets første dag                     | 1       | 100            | 100            | 0             | 0
+13       | Begynte dagen før vinduet                          | 0       | undefined      | undefined      | undefined     | undefined
+14       | Vedtak uten utstyr er ingen start                  | 0       | undefined      | undefined      | undefined     | undefined
+15       | Slutter i desember                                 | 1       | 100            | 100            | 0             | 0
+16       | Pause i tre uker på grunn av reise                 | 1       | 100            | 100            | 0             | 0
+17       | Sluttet etter 200 dager                            | 1       | 100            | 100            | 0             | 0
 """  # noqa: E501 - a table is read across
 VEDTAK = """
 vedtak_id | recipient_id | service | starts_on  | ends_on    | end_reason
@@ -130,8 +130,8 @@ def shown(found):
 def test_what_a_start_is_and_how_it_went(figures, case):
     unit = f"0301{case['district']}"
     assert shown(figure(figures, "started", unit)) == case["started"]
-    for column in ("in_use_14", "in_use_91", "ended_91", "gone_91"):
-        assert shown(figure(figures, f"{column}_days", unit)) == case[column], column
+    for measure in ("in_use_14_days", "in_use_91_days", "ended_91_days", "gone_91_days"):
+        assert shown(figure(figures, measure, unit)) == case[measure], measure
 
 
 #: Fifteen began. After 14 days one had ended, after 31 two more, and one went to an institution;

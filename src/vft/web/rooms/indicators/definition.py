@@ -1,8 +1,9 @@
 """An indicator's definition as it was published, in the words of the catalogue."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vft.disclosure.cell import Cell, State
 from vft.tables import ALL
+from vft.web import norwegian
 from vft.web.book import Book
 
 _BETTER: dict[str, Promise] = {
@@ -18,9 +21,11 @@ _BETTER: dict[str, Promise] = {
     "lower": gettext_lazy("Lavere er bedre"),
     "neither": gettext_lazy("Verken høyere eller lavere er bedre i seg selv"),
 }
-#: Columns of the specs that say where a case lives.
-_PLACES = frozenset({"district", "unit"})
-_HEADINGS: dict[str, Promise] = {"case": gettext_lazy("Eksempel")}
+#: How the cells of examples are written, beside plain text.
+_WITHOUT_FIGURE = frozenset({State.MISSING, State.NOT_DOCUMENTED, State.UNDEFINED})
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_MONTH = re.compile(r"\d{4}-\d\d")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _YES, _NO = gettext_lazy("ja"), gettext_lazy("nei")
 
 
@@ -81,10 +86,12 @@ class Definition:
 
     @cached_property
     def examples(self) -> "Examples | None":
-        """The specification's visible rows, where it has any."""
-        text = self.told.get("examples") or ""
-        titles = {m["code"]: m["title"] for m in self.told["measures"]}
-        return Examples.read(text, titles) if text else None
+        """The specification's visible rows, where it has any.
+
+        Older publications have them as text with codes, which is not shown.
+        """
+        told = self.told.get("examples")
+        return Examples.read(told) if isinstance(told, Mapping) and told else None
 
 
 @dataclass(frozen=True)
@@ -95,16 +102,20 @@ class Examples:
     rows: Sequence[Sequence[str]]
 
     @classmethod
-    def read(cls, text: str, titles: Mapping[str, str]) -> "Examples":
-        """From text with a line a row and a bar between cells. ``titles``: of measures, by code.
+    def read(cls, told: Mapping[str, Any]) -> "Examples":
+        """As it was published. See ``vft.indicators.examples.of``."""
+        rows = [[_said(cell) for cell in row] for row in told["rows"]]
+        return cls(headings=told["headings"], rows=rows)
 
-        Where a case lives is left out: each has a unit of hers, to be told apart by.
-        """
-        lines = [line for line in text.strip().splitlines() if line.strip()]
-        cells = [[cell.strip() for cell in line.split("|")] for line in lines]
-        shown = [place for place, name in enumerate(cells[0]) if name not in _PLACES]
-        headings = [_HEADINGS.get(name) or titles.get(name, name) for name in cells[0]]
-        return cls(
-            headings=[str(headings[place]) for place in shown],
-            rows=[[row[place] for place in shown] for row in cells[1:]],
-        )
+
+def _said(cell: str) -> str:
+    """A number, a month, a time or a state the way a reader meets it; other text as it is."""
+    if cell in _WITHOUT_FIGURE:
+        return norwegian.cell(Cell(value=None, state=State(cell)))
+    if _NUMBER.fullmatch(cell):
+        return cell.replace(".", ",")
+    if _MONTH.fullmatch(cell):
+        return norwegian.month(cell)
+    if _TIME.fullmatch(cell):
+        return f"{datetime.fromisoformat(cell):%d.%m.%Y kl. %H.%M}"
+    return cell
