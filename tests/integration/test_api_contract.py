@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import given, settings
 from schemathesis import GenerationMode
@@ -44,7 +46,17 @@ CHECKS = (
 
 
 @pytest.fixture
-def contract(db):  # noqa: ARG001 - the application needs the database
+def one_connection(db):  # noqa: ARG001 - it is the database's
+    """A server lets go of its connection after each answer; the test's own must stay."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def contract(one_connection):  # noqa: ARG001 - the application needs the database
     """The contract, with names that there are in the place of any text: else nothing is found."""
     told = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     for path in told["paths"].values():
