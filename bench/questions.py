@@ -1,7 +1,8 @@
 """The questions that every peer may answer, and the shape of a right answer.
 
-Five are facts of the panel, asked of what the registers delivered. The others are the catalogue's
-indicators, asked of a lake in which the panel is kept up to date: its facts are tables like others.
+Five are facts of the panel, asked of what the registers delivered. The others are indicators of
+the catalogue, not necessarily all, asked of a lake in which the panel is kept up to date: its facts
+are tables like others.
 """
 
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ _INDICATORS = (
 
 #: Every question that stands by itself.
 QUESTIONS = {question.name: question for question in (*_FACTS, *_INDICATORS)}
-#: All indicators together, as a publication needs them.
+#: All these indicators together, as a publication needs them.
 FAMILY = Question(
     name="family",
     columns=("indicator", *_FIGURE),
