@@ -61,7 +61,7 @@ def behind(frame: Frame) -> "ir.Table":
     things = _sliced(frame, sliced).join(
         sliced.select("slice_id", "slice_kind", "slice").distinct(), "slice_id"
     )
-    return things.mutate(recipient_id=ibis.null("int64")).select(*tally.BEHIND)
+    return things.mutate(recipient_id=ibis.null("int64")).select(*tally.BEHIND, "ore")
 
 
 def _sliced(frame: Frame, sliced: "ir.Table") -> "ir.Table":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: What a place is.
 PLACE = ("geography", "grouping", "unit")
-#: What the rows behind a count say (``Indicator.behind``).
+#: What the rows behind a count say (``Indicator.behind``). Those that cost also say ``ore``.
 BEHIND = ("measure", "slice_kind", "slice", "home", "month", "recipient_id", "thing", "detail")
 _CELL = ("slice_id", "home")
 _PERSON = ("recipient_id", "slice_id")

@@ -44,13 +44,15 @@ class Figure:
 class Row:
     """A recipient or a thing that a figure counts. ``counted_as``: by which measures, in bokmål.
 
-    ``recipient`` is a pseudonym; ``thing`` is empty where a person is counted.
+    ``recipient`` is a pseudonym; ``thing`` is empty where a person is counted. ``ore``: what it
+    costs in the month; None where the indicator says nothing of it.
     """
 
     recipient: int | None
     thing: str
     counted_as: tuple[str, ...]
     detail: str
+    ore: int | None = None
     name: str = ""
     identity: str = ""
     is_blocked: bool = False
@@ -151,7 +153,8 @@ def _found(home: Home, figure: Figure, *, state: int) -> list[Row]:
         within = compute.setting(engine, reach, months=[figure.month])
         rows = _here(indicator.behind(within), within.in_home, figure)
         told = rows.filter(rows.measure.isin(_counts(indicator, figure.measure)))
-        columns = ["measure", "recipient_id", "thing", "detail"]
+        known = ("measure", "recipient_id", "thing", "detail", "ore")
+        columns = [name for name in known if name in told.columns]
         return _rows(engine.arrow(told.select(columns).distinct()).to_pylist(), indicator)
     finally:
         engine.close()
@@ -186,8 +189,10 @@ def _rows(found: Iterable[Mapping[str, object]], indicator: Indicator) -> list[R
     """One row for each recipient or thing, with everything it is counted as."""
     titles = {m.code: m.title for m in indicator.measures}
     together: dict[tuple[int | None, str], list[tuple[str, str]]] = {}
+    costs: dict[tuple[int | None, str], int | None] = {}
     for row in found:
         key = (row["recipient_id"], str(row["thing"] or ""))
+        costs[key] = row.get("ore")  # type: ignore[index,assignment] # the same whatever it counts as
         told = (titles[str(row["measure"])], str(row["detail"] or ""))
         together.setdefault(key, []).append(told)  # type: ignore[arg-type] # as ``behind`` promises
     return [
@@ -196,6 +201,7 @@ def _rows(found: Iterable[Mapping[str, object]], indicator: Indicator) -> list[R
             thing=thing,
             counted_as=tuple(dict.fromkeys(title for title, _ in told)),
             detail="; ".join(dict.fromkeys(text for _, text in told if text)),
+            ore=costs[recipient, thing],
         )
         for (recipient, thing), told in sorted(together.items(), key=str)
     ]

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -129,7 +130,7 @@ def page(request: HttpRequest, indicator: str) -> HttpResponse:
     purpose = form.cleaned_data["purpose"] if form else ""
     found = _behind(request, figure, way, purpose)
     if request.POST.get("som") == "fil":
-        return _file(figure, found)
+        return _file(figure, _of_persons(found) if way.asks_purpose else _of_things(found))
     context = {
         "figure": figure,
         "choice": figure.choice,
@@ -180,16 +181,41 @@ def _asked(figure: "Explained") -> "Figure":
     )
 
 
-def _file(figure: "Explained", found: "Behind") -> HttpResponse:
+def _of_persons(found: "Behind") -> list[list[str]]:
+    """A heading and a line for each. ``thing``: what of hers is counted, where there is one."""
+    lines = [
+        [row.name or row.pseudonym, row.identity, row.thing, ", ".join(row.counted_as), row.detail]
+        for row in found.rows
+    ]
+    heading = [_("Navn"), _("Fødselsnummer"), _("Utstyr"), _("Telles som"), _("Detaljer")]
+    return [heading, *([safe(cell) for cell in line] for line in lines)]
+
+
+def _of_things(found: "Behind") -> list[list[str]]:
+    """A heading and a line for each: of no person, and with what it costs where that is told."""
+    heading = [_("Utstyr"), _("Telles som"), _("Detaljer")]
+    lines = [
+        [safe(cell) for cell in (row.thing, ", ".join(row.counted_as), row.detail)]
+        for row in found.rows
+    ]
+    if all(row.ore is None for row in found.rows):
+        return [heading, *lines]
+    costs = [_kroner(row.ore) for row in found.rows]
+    return [
+        [*heading, _("Beløp (kr)")],
+        *([*line, cost] for line, cost in zip(lines, costs, strict=True)),
+    ]
+
+
+def _kroner(ore: int | None) -> str:
+    """610,00 for 61000: a number to a Norwegian spreadsheet."""
+    return "" if ore is None else f"{Decimal(ore) / 100:.2f}".replace(".", ",")
+
+
+def _file(figure: "Explained", lines: Iterable[list[str]]) -> HttpResponse:
     """The rows as a Norwegian spreadsheet opens them."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Navn"), _("Fødselsnummer"), _("Utstyr"), _("Telles som"), _("Detaljer")])
-    writer.writerows(
-        [safe(cell) for cell in (row.name or row.pseudonym, row.identity, row.thing)]
-        + [safe(", ".join(row.counted_as)), safe(row.detail)]
-        for row in found.rows
-    )
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
     answer = HttpResponse(
         text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
     )
