@@ -24,8 +24,9 @@ from vft.panel.horizon import Horizon
 CATALOGUE = catalogue.all_indicators()
 #: The indicators that the bench asks for.
 ASKED = [name for name, question in QUESTIONS.items() if not question.is_fact]
-#: Enough for every measure of every indicator to count somebody; see test_peers_agree.
-ROWS = 100_000
+#: Enough for the measures to count somebody, but for those of few.
+ROWS = 150_000
+RARE = {("retention", "gone_14_days")}  # who dies within two weeks of a start
 
 
 def events_of(question):
@@ -97,5 +98,6 @@ def test_every_measure_of_an_indicator_has_rows_above_zero(settled, indicator):
     found = engine.arrow(CATALOGUE[indicator].compute(setting(engine, horizon)))
     values = zip(found["measure"].to_pylist(), found["value"].to_pylist(), strict=True)
     above = {measure for measure, value in values if value is not None and value > 0}
-    assert above == {m.code for m in CATALOGUE[indicator].measures if not m.is_derived}
+    counted = {m.code for m in CATALOGUE[indicator].measures if not m.is_derived}
+    assert counted - above <= {code for of, code in RARE if of == indicator}
     engine.close()
