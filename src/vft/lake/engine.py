@@ -227,6 +227,20 @@ def _sql_type(kind: "pa.DataType") -> str:
     return _SQL_TYPES[str(kind)]
 
 
+def _as_told(given: "pa.Schema", told: "pa.Schema") -> "pa.Schema":
+    """What Ibis says, but of moments: it does not know that Spark's are in UTC.
+
+    Spark numbers rows with narrower whole numbers, and Ibis leaves out a cast to what it says
+    already.
+    """
+    import pyarrow as pa
+
+    fields = (
+        field if pa.types.is_timestamp(field.type) else told.field(field.name) for field in given
+    )
+    return pa.schema(fields)
+
+
 _SQL_TYPES = {
     "string": "VARCHAR",
     "int16": "SMALLINT",
@@ -272,9 +286,7 @@ class Spark:
         # the small tables that an expression brings with it must be made known here
         self.backend._register_in_memory_tables(expr)  # noqa: SLF001 - Ibis does it in execute only
         answer = self._session.sql(self.backend.compile(expr)).toArrow()
-        # Spark numbers rows with narrower whole numbers than Ibis says, and Ibis leaves out a cast
-        # to what it says already
-        return answer.cast(expr.schema().to_pyarrow())
+        return answer.cast(_as_told(answer.schema, expr.schema().to_pyarrow()))
 
     def settled(self, expr: "ir.Table") -> "ir.Table":
         """See :meth:`Engine.settled`."""
