@@ -120,6 +120,8 @@ def page(context, site):
     """A page that fails its test if anything is asked of another machine or breaks."""
     asked, broken = [], []
     page = context.new_page()
+    # nothing is made ready beforehand here: the first reader of each kind waits
+    page.set_default_timeout(120_000)
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda m: broken.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: broken.append(str(error)))

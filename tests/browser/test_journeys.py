@@ -149,6 +149,51 @@ def test_a_coordinator_is_two_clicks_from_the_names(log_in, site, accessible):
     accessible()
 
 
+#: Every page that stands by itself and no journey above comes to, and as whom it is opened.
+PAGES = [
+    ("koordinator.bydel", "/indikatorer/"),
+    ("koordinator.bydel", "/indikatorer/considered/"),
+    ("koordinator.bydel", "/indikatorer/invoiced_unused/?maal=unused_amount"),
+    ("koordinator.bydel", "/datagrunnlag/rettelser/"),
+    ("koordinator.bydel", "/lagrede-visninger/"),
+    ("koordinator.bydel", "/min-bruker/"),
+    ("koordinator.bydel", "/min-bruker/passord/"),
+    ("koordinator.bydel", "/min-bruker/nokler/ny/"),
+    ("koordinator.bydel", "/administrasjon/merknader/ny/"),
+    ("administrator", "/"),
+    ("administrator", "/administrasjon/brukere/"),
+    ("administrator", "/administrasjon/brukere/ny/"),
+    ("administrator", "/administrasjon/roller/"),
+    ("administrator", "/administrasjon/innsyn/"),
+    ("administrator", "/administrasjon/endringer/"),
+    ("administrator", "/administrasjon/smaa-tall/"),
+    ("administrator", "/administrasjon/merknader/"),
+    ("administrator", "/administrasjon/tilordninger/"),
+]
+
+
+@pytest.mark.parametrize("door", PAGES, ids=" ".join)
+def test_every_page_is_for_everyone(door, log_in, site, accessible, looked_at):
+    who, address = door
+    page = log_in(who)
+    answer = page.goto(f"{site.address}{address}")
+    assert answer.status == 200
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    accessible()
+    looked_at(re.sub(r"\W+", "-", f"{who}{address}").strip("-"))
+
+
+def test_a_coordinator_goes_from_oversikt_to_the_rows_behind(log_in, accessible, looked_at):
+    page = log_in("koordinator.bydel")
+    page.get_by_role("link", name="Vedtak uten utstyr som virker").click()
+    page.get_by_label("Formål").fill("Finne ut hvorfor utstyret mangler")
+    accessible()
+    page.get_by_role("button", name="Vis radene").click()
+    expect(page.get_by_text("Innsynet er logget med formålet")).to_be_visible()
+    accessible()
+    looked_at("radene-bak")
+
+
 def test_someone_else_is_told_that_she_may_not(log_in, site, accessible):
     page = log_in("byleder")
     page.goto(f"{site.address}/last-opp/")
