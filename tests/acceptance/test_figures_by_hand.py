@@ -136,7 +136,9 @@ def _behind(installation, indicator, month):
     engine = DuckDB(Lake(installation.home / "lake"))
     within = compute.setting(engine, horizon(engine), months=[month])
     rows = indicator.behind(within)
-    assert list(rows.columns) == ["measure", "slice_kind", "slice", "home", "month", *BEHIND]
+    costs = ["ore"] if any(m.unit == "kr" for m in indicator.measures) else []
+    told = ["measure", "slice_kind", "slice", "home", "month", *BEHIND, *costs]
+    assert list(rows.columns) == told
     placed = rows.join(within.in_home, "home")
     key = ["measure", "slice_kind", "slice", "grouping", "unit", "geography", "month"]
     who = placed.recipient_id.cast("string").fill_null("")

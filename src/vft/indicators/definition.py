@@ -101,7 +101,8 @@ class Indicator:
     from those (:mod:`vft.indicators.compute`).
     ``behind`` gives the rows behind its counts: ``(measure, slice_kind, slice, home, month,
     recipient_id, thing, detail)``. As many different recipients and things as the figure says;
-    ``thing`` is what is counted where it is no person, ``detail`` tells more of it in bokmål.
+    ``thing`` is what is counted where it is no person, ``detail`` tells more of it in bokmål. Where
+    amounts of kroner are told, ``ore`` comes last: what each row comes to, in øre.
     """
 
     id: str
