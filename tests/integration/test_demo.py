@@ -80,10 +80,21 @@ def test_the_demo_s_coordinator_gets_the_district_with_most_differences(tmp_path
     ]
 
 
-def test_the_folders_of_exports_and_corrections_are_named(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["bin/vft", "demo"])
+@pytest.mark.parametrize(
+    ("started_by", "command"),
+    [
+        ("bin/vft", "bin/vft"),
+        ("my programs/vft", "'my programs/vft'"),
+        ("lib/vft/__main__.py", "'my python' -m vft"),  # python -m vft
+    ],
+)
+def test_the_folders_of_exports_and_corrections_are_named(
+    tmp_path, capsys, monkeypatch, started_by, command
+):
+    monkeypatch.setattr(sys, "argv", [started_by, "demo"])
+    monkeypatch.setattr(sys, "executable", "my python")
     show_folders(Home(tmp_path / "min mappe"), scale="small")
     said = capsys.readouterr().out
     folder = tmp_path / "min mappe" / "demo" / "small"
     assert f"Eksportene ligger i {folder}/exports\n" in said
-    assert f"VFT_HOME='{tmp_path}/min mappe' bin/vft ingest '{folder}/corrections'\n" in said
+    assert f"VFT_HOME='{tmp_path}/min mappe' {command} ingest '{folder}/corrections'\n" in said

@@ -112,9 +112,15 @@ def show_folders(home: "Home", *, scale: str) -> None:
     console().print(f"\nEksportene ligger i {folder / 'exports'}", soft_wrap=True)
     # with its home: invented persons may not end in another installation
     root, corrections = (shlex.quote(str(path)) for path in (home.root, folder / "corrections"))
-    vft = shlex.quote(sys.argv[0])
-    told = f"Prøv en rettelse: VFT_HOME={root} {vft} ingest {corrections}"
+    told = f"Prøv en rettelse: VFT_HOME={root} {_this_command()} ingest {corrections}"
     console().print(told, soft_wrap=True)
+
+
+def _this_command() -> str:
+    """What this command was started by, for a shell: the module where no script was."""
+    script = Path(sys.argv[0])
+    words = [sys.executable, "-m", "vft"] if script.name == "__main__.py" else [sys.argv[0]]
+    return shlex.join(words)
 
 
 def show_logins(logins: "Sequence[DemoUser]", *, port: int | None) -> None:
