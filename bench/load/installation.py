@@ -35,7 +35,11 @@ def made(folder: Path, *, scale: str) -> Path:
 
 
 def copied(home: Path, to: Path) -> Path:
-    """A copy of an installation without what was kept of its pages; the original is left as is."""
+    """A copy of an installation without what was kept of its pages.
+
+    Nothing of the original is changed. Beside its database SQLite may leave two files that
+    end in ``-wal`` and ``-shm`` and hold nothing, as it does for every reader.
+    """
     for file in _files(home):
         there = to / file.relative_to(home)
         there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.load.figures import Measured, percentiles, targets
 from bench.load.mix import SHARES
-from bench.report import REACHED
+from bench.report import reached
 from bench.targets import decimal
 
 
@@ -20,7 +20,7 @@ def show(measured: Sequence[Measured], console: Console) -> None:
     for one in measured:
         console.print(_answers(one))
         console.print(_beside(one))
-    console.print(_reached(measured))
+    console.print(reached(target for one in measured for target in targets(one)))
 
 
 def save(measured: Sequence[Measured], path: Path) -> None:
@@ -70,14 +70,4 @@ def _beside(one: Measured) -> Table:
     p50, p95, _p99 = percentiles(one.cold)
     table.add_row("En side første gang, p50 og p95", f"{decimal(p50)} og {decimal(p95)} s")
     table.add_row("En side første gang, den tregeste", f"{decimal(max(one.cold))} s")
-    return table
-
-
-def _reached(measured: Sequence[Measured]) -> Table:
-    table = Table(title="Mål")
-    table.add_column("Hva")
-    for name in ("målt", "krav", ""):
-        table.add_column(name, justify="right")
-    for one in (target for each in measured for target in targets(each)):
-        table.add_row(one.says, one.figure, one.limit, REACHED[one.reached])
     return table
