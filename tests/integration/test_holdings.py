@@ -190,5 +190,5 @@ def test_names_take_a_purpose(log_in):
     address = "/datagrunnlag/registre/TA/district/030101/"
     answer = client.post(address, {"purpose": ""})
     assert answer.status_code == 422
-    assert "Skriv hva du skal bruke navnene til." in answer.content.decode()
+    assert "Skriv hva du skal bruke opplysningene til." in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"

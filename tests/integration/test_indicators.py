@@ -88,5 +88,5 @@ def test_rows_of_other_units_are_refused(unit, log_in):
 def test_rows_ask_for_a_purpose(log_in):
     answer = log_in("koordinator").post(f"{USERS}rader/?{GAMLE_OSLO}", {"purpose": "  "})
     assert answer.status_code == 422
-    assert "Skriv hva du skal bruke radene til." in answer.content.decode()
+    assert "Skriv hva du skal bruke opplysningene til." in answer.content.decode()
     assert not AccessLog.objects.exists()

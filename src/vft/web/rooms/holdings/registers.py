@@ -7,7 +7,6 @@ those who follow up the unit, with a purpose, and are logged before they are sho
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from vft.web import book, norwegian, sentences
 from vft.web.book import INDICATOR, NOW, Slice, Unit
 from vft.web.charts.trend import Point
 from vft.web.misread import Field, misread
+from vft.web.purpose import PurposeForm
 from vft.web.shown import Shown
 
 _BOTH, _EPJ, _SUPPLIER = "concurrent", "vedtak_only", "device_only"
@@ -50,22 +50,6 @@ class Line:
     def supplier(self) -> str:
         """Everyone at the supplier."""
         return _sum(self.both, self.only_supplier)
-
-
-class PurposeForm(forms.Form):
-    """Why someone needs to see who they are. It is kept in the access log."""
-
-    purpose = forms.CharField(
-        label=_("Formål"),
-        help_text=_("Hva skal du bruke navnene til? Formålet lagres i innsynsloggen."),
-        min_length=5,
-        max_length=400,
-        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Skriv hva du skal bruke navnene til."),
-            "min_length": _("Skriv formålet litt utførligere."),
-        },
-    )
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,9 @@ from vft.tables import ALL
 from vft.web import book, norwegian, sentences
 from vft.web.charts.trend import Point
 from vft.web.misread import Field, misread
+from vft.web.purpose import PurposeForm
 from vft.web.rooms.indicators.definition import Definition
-from vft.web.rooms.indicators.rows import Opening, PurposeForm, opening
+from vft.web.rooms.indicators.rows import Opening, opening
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -24,28 +23,13 @@ from vft.disclosure.cell import State
 from vft.errors import AccessDenied
 from vft.report.csv import safe
 from vft.web import book
+from vft.web.purpose import PurposeForm
 from vft.web.rooms.scaling.choice import Choice
 from vft.web.shown import Shown
 
 if TYPE_CHECKING:
     from vft.pipeline.behind import Behind, Figure
     from vft.web.rooms.indicators.explained import Explained
-
-
-class PurposeForm(forms.Form):
-    """Why someone needs to see the rows. It is kept in the access log."""
-
-    purpose = forms.CharField(
-        label=gettext_lazy("Formål"),
-        help_text=gettext_lazy("Hva skal du bruke radene til? Formålet lagres i innsynsloggen."),
-        min_length=5,
-        max_length=400,
-        widget=forms.TextInput(attrs={"class": "ds-input", "autocomplete": "off"}),
-        error_messages={
-            "required": gettext_lazy("Skriv hva du skal bruke radene til."),
-            "min_length": gettext_lazy("Skriv formålet litt utførligere."),
-        },
-    )
 
 
 #: What each act opens, the widest first where several do.
