@@ -3,10 +3,9 @@
 from vft.access import scope
 from vft.access.models import SmallCells, User
 from vft.access.writes import writing
+from vft.disclosure.cell import THRESHOLD
 from vft.errors import VftError
 
-#: Until someone sets another.
-DEFAULT = 5
 #: Statistics Norway hides counts below this; no installation may show more.
 LOWEST = 3
 HIGHEST = 50
@@ -18,7 +17,7 @@ def small_cells() -> int:
     One question to the database: ask it once a page, and hand the answer on.
     """
     found = SmallCells.objects.order_by("-id").values_list("threshold", flat=True).first()
-    return DEFAULT if found is None else found
+    return THRESHOLD if found is None else found
 
 
 def set_small_cells(*, threshold: int, by: User) -> None:
