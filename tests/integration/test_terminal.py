@@ -1,5 +1,6 @@
 """What commands say on a terminal of 80 columns."""
 
+import publication_sample
 import pytest
 from publication_sample import Sample, write
 from small_exports import UNITS, vedtak
@@ -44,6 +45,19 @@ def test_corrections_come_by_name_and_the_widest_first(vft, tmp_path):
         assert unit in line
     assert "som den gang" in said
     assert "som nå" in said
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("EPJ uten TA", "Trygghetsalarm: EPJ uten TA"),
+        ("Uten TA", "Trygghetsalarm: uten TA"),
+    ],
+)
+def test_names_keep_their_capitals_inside_a_sentence(title, told, vft, tmp_path, monkeypatch):
+    monkeypatch.setattr(publication_sample, "MEASURES", [("concurrent", title)])
+    write(tmp_path / "home" / "publications", Sample(before=BEFORE))
+    assert told in vft("publication", "show")
 
 
 def test_times_are_norwegian(vft, tmp_path):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from vft.commands.terminal import console, moment, show_table, written
 from vft.errors import VftError
-from vft.pipeline.norwegian import decimal
+from vft.pipeline.norwegian import decimal, in_sentence
 from vft.publication.read import Publication
+from vft.report.states import BRIEFLY
 from vft.tables import ALL
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 #: Corrections shown before the rest is only counted.
 _SHOWN = 20
-_STATES = {"missing": "mangler", "not_documented": "ikke dok.", "undefined": "ingen"}
 _GEOGRAPHIES: "dict[Geography, str]" = {"then": "som den gang", "now": "som nå"}
 _COLUMNS = ("Måned", "Hva", "Enhet", "Geografi", "Før", "Nå")
 
@@ -86,7 +86,7 @@ def show_difference(home: "Home", *, earlier: int, later: int, indicator: str | 
 
 
 def _because(tables: Sequence[str], code_before: str, code_now: str) -> str:
-    told = ", ".join(sorted(ALL[t].title.lower() for t in tables))
+    told = ", ".join(sorted(in_sentence(ALL[t].title) for t in tables))
     inputs = f"Endret i grunnlaget: {told}." if tables else "Ingenting er endret i grunnlaget."
     if code_before == code_now:
         return inputs
@@ -134,7 +134,7 @@ def _show_grouping(
     figures = {(f.unit, of): f for of, of_slice in by_slice.items() for f in of_slice}
     units = [u for u in found.units(grouping, "then") if (u.code, slices[0]) in figures]
     show_table(
-        f"\n{measure.title} ({measure.unit}) {month}: {name.lower()}",
+        f"\n{measure.title} ({measure.unit}) {month}: {in_sentence(name)}",
         (name, *(code.split(":")[-1] if kind != "total" else "alle" for kind, code in slices)),
         ((u.name, *(_cell(figures[u.code, of], measure) for of in slices)) for u in units),
     )
@@ -142,7 +142,7 @@ def _show_grouping(
 
 def _cell(figure: "Figure", measure: "Measure") -> int | str:
     if figure.value is None:
-        return _STATES[figure.state]
+        return BRIEFLY[figure.state]
     return decimal(figure.value, measure.decimals) if measure.decimals else round(figure.value)
 
 
@@ -153,7 +153,7 @@ def _show_corrections(found: Publication) -> None:
         return
     title = f"\n{written(count)} tall er rettet siden forrige publisering"
     _show_changes(title, found.corrections(limit=_SHOWN), _Names.of(found), count=count)
-    changed = [ALL[t].title.lower() for t in found.changed_inputs if t in ALL]
+    changed = [in_sentence(ALL[t].title) for t in found.changed_inputs if t in ALL]
     if changed:
         console().print(f"Endret i grunnlaget siden da: {', '.join(changed)}.")
 
@@ -205,7 +205,7 @@ class _Names:
     def _what(self, c: "Correction") -> str:
         slice_ = self.slices.get((c.slice_kind, c.slice), c.slice)
         measure = self.measures.get((c.indicator, c.measure))
-        return f"{slice_}: {(measure.title if measure else c.measure).lower()}"
+        return f"{slice_}: {in_sentence(measure.title) if measure else c.measure}"
 
     def _figure(self, c: "Correction", value: float | None) -> str:
         measure = self.measures.get((c.indicator, c.measure))

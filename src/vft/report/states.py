@@ -2,7 +2,7 @@
 
 from vft.disclosure.cell import State
 
-__all__ = ["MEANINGS", "PROVISIONAL", "WORDS", "State"]
+__all__ = ["BRIEFLY", "MEANINGS", "PROVISIONAL", "WORDS", "State"]
 
 #: Status of a figure of a month that the data does not reach the end of.
 PROVISIONAL = "provisional"
@@ -15,6 +15,11 @@ WORDS: dict[str, str] = {
     "suppressed": "skjult",
     "undefined": "lar seg ikke regne ut",
     PROVISIONAL: "foreløpig",
+}
+#: The same where there is little room.
+BRIEFLY: dict[str, str] = WORDS | {
+    "not_documented": "udokumentert",
+    "undefined": "ingen å måle",
 }
 #: Code of a state → what it means.
 MEANINGS: dict[str, str] = {

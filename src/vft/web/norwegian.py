@@ -4,11 +4,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from vft.disclosure.cell import Cell, State
+from vft.disclosure.cell import Cell
 from vft.pipeline import norwegian
 from vft.pipeline.norwegian import SPACE
+from vft.report.states import BRIEFLY, WORDS
 
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
@@ -23,13 +23,6 @@ SHORT_MONTHS = (
 number, decimal = norwegian.number, norwegian.decimal
 counted, alphabetical = norwegian.counted, norwegian.alphabetical
 in_sentence = norwegian.in_sentence
-
-_STATES = {
-    State.MISSING: gettext_lazy("mangler"),
-    State.NOT_DOCUMENTED: gettext_lazy("ikke dokumentert"),
-    State.SUPPRESSED: gettext_lazy("skjult"),
-    State.UNDEFINED: gettext_lazy("lar seg ikke regne ut"),
-}
 
 
 def percent(share: float, places: int = 0) -> str:
@@ -48,13 +41,12 @@ def cell(shown: Cell, places: int = 0) -> str:
     """A figure with so many decimals, or which of the other states it is in."""
     if shown.value is not None:
         return decimal(shown.value, places)
-    return str(_STATES[shown.state])
+    return _(WORDS[shown.state.value])
 
 
 def briefly(shown: Cell) -> str:
     """Why there is no figure, where there is little room; nothing where there is one."""
-    short = {State.NOT_DOCUMENTED: _("udokumentert"), State.UNDEFINED: _("ingen å måle")}
-    return "" if shown.value is not None else short.get(shown.state, str(_STATES[shown.state]))
+    return "" if shown.value is not None else _(BRIEFLY[shown.state.value])
 
 
 def day(value: date) -> str:
