@@ -87,7 +87,7 @@ def asked(client, secret, address="/figures"):
     ("acts", "address", "not_opened"),
     [
         ([scope.FIGURES], "/figures", None),
-        ([scope.FIGURES], "/corrections", "datagrunnlag"),
+        ([scope.FIGURES], "/corrections", "rettelser"),
         ([scope.DELIVERIES], "/figures", "tall og indikatorer"),
         ([scope.DELIVERIES], "/publications/1", "tall og indikatorer"),
         ([scope.DELIVERIES], "/corrections", "tall og indikatorer"),

@@ -23,7 +23,7 @@ from vft.web.shown import Shown
 #: What a key opens, in a sentence.
 _OPENED: dict[str, Promise] = {
     scope.FIGURES: gettext_lazy("tall og indikatorer"),
-    scope.DELIVERIES: gettext_lazy("datagrunnlag"),
+    scope.DELIVERIES: gettext_lazy("rettelser"),
 }
 
 

@@ -20,7 +20,7 @@ from vft.web.rooms.account.page import unit_name
 #: What each act is called where one chooses.
 ACTS: dict[str, str | Promise] = {
     scope.FIGURES: _("Tall og indikatorer"),
-    scope.DELIVERIES: _("Datagrunnlag: leveranser, ferskhet og rettelser"),
+    scope.DELIVERIES: _("Rettelser: tall som er endret siden forrige publisering"),
 }
 _DAYS = {"30": _("30 dager"), "90": _("90 dager"), "365": _("ett år")}
 
