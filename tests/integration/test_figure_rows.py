@@ -81,6 +81,16 @@ def test_every_person_seen_is_logged_once_with_the_purpose(log_in):
 
 
 @pytest.mark.usefixtures("cared_for")
+@pytest.mark.parametrize(("asked", "logged"), [("naa", "som nå"), ("da", "som den gang")])
+def test_the_log_tells_whether_the_unit_was_as_it_is_now_or_as_it_was(log_in, asked, logged):
+    log_in("koordinator").post(f"{ADDRESS}&geografi={asked}", PURPOSE)
+    said = set(AccessLog.objects.values_list("what", flat=True))
+    assert said == {
+        f"Radene bak home_care/recipients, everyone:all, district 030101 {logged}, 2024-04"
+    }
+
+
+@pytest.mark.usefixtures("cared_for")
 def test_the_analyst_sees_pseudonyms_and_no_name(log_in):
     page = log_in("analytiker").post(ADDRESS, PURPOSE).content.decode()
     assert "Pseudonym" in page

@@ -208,7 +208,8 @@ def _rows(found: Iterable[Mapping[str, object]], indicator: Indicator) -> list[R
 
 
 def _what(figure: Figure) -> str:
+    when = "som nå" if figure.geography == "now" else "som den gang"
     return (
         f"Radene bak {figure.indicator}/{figure.measure}, {figure.slice_kind}:{figure.slice}, "
-        f"{figure.grouping} {figure.unit}, {figure.month}"
+        f"{figure.grouping} {figure.unit} {when}, {figure.month}"
     )
