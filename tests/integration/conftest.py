@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import publication_sample
 import pytest
-from publication_sample import CITY, write
+from publication_sample import CITY, LAST, write
 from small_exports import UNITS, vedtak
 
 from vft.access import actions
@@ -63,6 +64,14 @@ def plain(settings, tmp_path, monkeypatch):
 def home(settings, filled):
     settings.VFT_HOME = Path(filled)
     return Path(filled)
+
+
+@pytest.fixture
+def begun(home, settings, tmp_path, monkeypatch):  # noqa: ARG001 - instead of that one
+    """A home that has published one month, which is not complete."""
+    monkeypatch.setattr(publication_sample, "FIRST", LAST)
+    write(tmp_path / "publications", CITY)
+    settings.VFT_HOME = tmp_path
 
 
 @pytest.fixture

@@ -142,3 +142,14 @@ def test_the_top_of_the_page_names_the_role_as_it_is_written(role, said, client)
     actions.give_role(user=user, role=role, unit="030101")
     client.force_login(user)
     assert said in client.get("/").content.decode()
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_history_without_a_complete_month_has_preliminary_figures_and_lacks_none(log_in):
+    page = log_in("byleder").get("/").content.decode()
+    assert "Ingen komplett måned er publisert." in page
+    assert page.count("ikke komplett ennå") == page.count("tile__figure--words") + page.count(
+        "answers__figure--words"
+    )
+    assert f"Foreløpig tall for desember 2024: 5{NB}741." in page
+    assert "mangler" not in page

@@ -237,3 +237,35 @@ def test_as_many_questions_are_asked_for_many_units_as_for_few(log_in, questions
     asked("utvalg=service:DT")  # the publication's lists are asked for once
     # four measures, two of them and the level beside three units or two, products, known breaks
     assert asked("sammenlign=district") == asked("sammenlign=hospital_sector") <= 12
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        (
+            "utvalg=service:TA",
+            f"Ingen måned er komplett ennå. Foreløpig tall for desember 2024: 5{NB}741.",
+        ),
+        (
+            "utvalg=service:DT&maal=unique_in_month",
+            "Ingen måned er komplett ennå. Det er ikke noe foreløpig tall.",
+        ),
+    ],
+)
+def test_a_month_that_is_not_complete_is_never_told_to_be_missing(log_in, query, says):
+    page = log_in("byleder").get(f"/skalering/?{query}").content.decode()
+    assert says in page
+    beside = re.findall(r"<dd>(.*?)</dd>", page.split('<dl class="beside">')[1].split("</dl>")[0])
+    assert "Det er ingen tall å vise" not in page
+    assert len(beside) == 4
+    assert all(figure.endswith(("(ikke komplett ennå)", "ikke komplett ennå")) for figure in beside)
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(
+    "room", ["indikatorer/concurrent_users/", "datagrunnlag/registre/", "skalering/"]
+)
+def test_every_room_opens_before_a_month_is_complete(log_in, room):
+    answer = log_in("koordinator").get(f"/{room}?utvalg=service:TA")
+    assert answer.status_code == 200

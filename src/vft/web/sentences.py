@@ -11,23 +11,31 @@ from vft.web import norwegian
 from vft.web.charts.trend import Point
 from vft.web.wording import PERSONS, Wording
 
+#: States in which a month that is not complete has no figure to tell.
+_NO_FIGURE = frozenset({State.MISSING, State.UNDEFINED})
 #: As many share a place before they are counted instead of named.
 _BY_NAME = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The newest complete month beside the month before and the same month a year before."""
+    """The newest complete month beside the month before and the same month a year before.
+
+    ``so_far``: the newest month that says anything, where none is complete.
+    """
 
     now: Point | None
     before: Point | None
     year_ago: Point | None
+    so_far: Point | None = None
     wording: Wording = PERSONS
 
     @property
     def value(self) -> str:
         """The figure set large."""
-        return self.wording.cell(self.now.cell) if self.now else _("mangler")
+        if self.now is None:
+            return _("ikke komplett ennå")
+        return self.wording.cell(self.now.cell)
 
     @property
     def since_month(self) -> str:
@@ -48,6 +56,8 @@ class Standing:
     @property
     def sentence(self) -> str:
         """Both changes in one sentence, or why there is none."""
+        if self.now is None:
+            return _preliminary(self.so_far, self.wording)
         clauses = [c for c in (self.since_month, self.since_year) if c]
         if not clauses:
             return _("Det er ingen tidligere måned å sammenligne med.")
@@ -63,8 +73,32 @@ def standing(points: Sequence[Point], wording: Wording = PERSONS) -> Standing:
         now=now,
         before=by_month.get(_earlier(now.month, 1)) if now else None,
         year_ago=by_month.get(_earlier(now.month, 12)) if now else None,
+        so_far=None if now else _so_far(points),
         wording=wording,
     )
+
+
+def _so_far(points: Sequence[Point]) -> Point | None:
+    """The newest month that says anything, or else the newest."""
+    saying = [p for p in points if p.cell.state is not State.MISSING]
+    return next(iter([*saying[-1:], *points[-1:]]), None)
+
+
+def _preliminary(point: Point | None, wording: Wording) -> str:
+    """What a month that is not complete says so far, or that it says nothing."""
+    if point is None or point.cell.state in _NO_FIGURE:
+        return _("Det er ikke noe foreløpig tall.")
+    told = {"month": norwegian.month(point.month), "value": wording.cell(point.cell)}
+    return _("Foreløpig tall for %(month)s: %(value)s.") % told
+
+
+def so_far(point: Point, wording: Wording) -> str:
+    """A figure, told to be preliminary where its month is not complete."""
+    if point.complete:
+        return wording.cell(point.cell)
+    if point.cell.state in _NO_FIGURE:
+        return _("ikke komplett ennå")
+    return _("%(value)s (ikke komplett ennå)") % {"value": wording.cell(point.cell)}
 
 
 def _earlier(month: str, count: int) -> str:
@@ -213,7 +247,11 @@ def incomplete(points: Sequence[Point], wording: Wording = PERSONS) -> str:
         return ""
     if len(found) == 1:
         told = {"month": norwegian.month(found[0].month), "value": wording.cell(found[0].cell)}
-        says = _("%(month)s er ikke komplett og tegnes ikke. Foreløpig tall: %(value)s.") % told
+        says = (
+            _("%(month)s er ikke komplett og tegnes ikke. Det er ikke noe foreløpig tall.") % told
+            if found[0].cell.state in _NO_FIGURE
+            else _("%(month)s er ikke komplett og tegnes ikke. Foreløpig tall: %(value)s.") % told
+        )
     else:
         ends = {"first": norwegian.month(found[0].month), "last": norwegian.month(found[-1].month)}
         says = (
@@ -230,3 +268,9 @@ def newest(points: Sequence[Point]) -> str:
     """The newest complete month of a series; empty where there is none."""
     complete = [p.month for p in points if p.complete]
     return complete[-1] if complete else ""
+
+
+def newest_of_all(points: Sequence[Point]) -> str:
+    """The newest complete month, or else the newest that says anything; empty of no months."""
+    preliminary = _so_far(points)
+    return newest(points) or (preliminary.month if preliminary else "")

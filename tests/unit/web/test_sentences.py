@@ -3,6 +3,7 @@ import pytest
 from vft.disclosure.cell import Cell, State
 from vft.web import sentences
 from vft.web.charts.trend import Point
+from vft.web.wording import PERSONS
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -31,13 +32,52 @@ def point(month, figure):
         ("2024-10 7\n2024-11 7", "7", "Like mange som i oktober 2024."),
         ("2024-10 ?\n2024-11 7", "7", "Det er ingen tidligere måned å sammenligne med."),
         ("2024-10 7\n2024-11 x", "skjult", "Det er ingen tidligere måned å sammenligne med."),
-        ("2024-11 7*", "mangler", "Det er ingen tidligere måned å sammenligne med."),
+        ("2024-11 ?", "mangler", "Det er ingen tidligere måned å sammenligne med."),
+        ("2024-11 7*", "ikke komplett ennå", "Foreløpig tall for november 2024: 7."),
+        ("2024-10 9*\n2024-11 7*", "ikke komplett ennå", "Foreløpig tall for november 2024: 7."),
+        ("2024-10 9*\n2024-11 ?*", "ikke komplett ennå", "Foreløpig tall for oktober 2024: 9."),
+        ("2024-11 x*", "ikke komplett ennå", "Foreløpig tall for november 2024: skjult."),
+        ("2024-11 ?*", "ikke komplett ennå", "Det er ikke noe foreløpig tall."),
     ],
 )
 def test_where_a_series_stands(months, value, sentence):
     standing = sentences.standing(series(months))
     assert standing.value == value
     assert standing.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [
+        ("2024-11 7", "7"),
+        ("2024-11 ?", "mangler"),
+        ("2024-11 7*", "7 (ikke komplett ennå)"),
+        ("2024-11 0*", "0 (ikke komplett ennå)"),
+        ("2024-11 x*", "skjult (ikke komplett ennå)"),
+        ("2024-11 ?*", "ikke komplett ennå"),
+    ],
+)
+def test_a_figure_of_a_month_that_is_not_complete_is_told_to_be_preliminary(month, told):
+    (only,) = series(month)
+    assert sentences.so_far(only, PERSONS) == told
+
+
+@pytest.mark.parametrize(
+    ("months", "says"),
+    [
+        ("2024-10 9\n2024-11 7", ""),
+        (
+            "2024-10 9\n2024-11 7*",
+            "November 2024 er ikke komplett og tegnes ikke. Foreløpig tall: 7.",
+        ),
+        (
+            "2024-10 9\n2024-11 ?*",
+            "November 2024 er ikke komplett og tegnes ikke. Det er ikke noe foreløpig tall.",
+        ),
+    ],
+)
+def test_what_a_month_that_is_not_drawn_says_so_far(months, says):
+    assert sentences.incomplete(series(months)) == says
 
 
 def test_a_change_to_a_hidden_month_is_never_told():

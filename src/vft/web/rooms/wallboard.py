@@ -144,7 +144,7 @@ def _others(shown: Shown, unit: Unit, month: str) -> Iterator[str]:
     for measure, of in [headline for headline in found if headline][: _MOST_LINES - 1]:
         points = shown.series(unit, measure=measure, of=of, geography=NOW)
         now = next(point for point in points if point.month == month)
-        yield f"{measure.title}: {Wording.of(measure).cell(now.cell)}"
+        yield f"{measure.title}: {sentences.so_far(now, Wording.of(measure))}"
 
 
 def _headline(here: Book, indicator: "Indicator") -> "tuple[Measure, Slice] | None":

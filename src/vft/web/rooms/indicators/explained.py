@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """One figure. ``month``: the one asked for, or the newest that is complete."""
+    """One figure. ``month``: the one asked for, or the newest that is complete, or the newest."""
 
     shown: Shown
     choice: Choice
@@ -53,9 +53,8 @@ class Explained:
         series = _series(shown, choice, choice.measure)
         months = [point.month for point in series]
         asked = query.get("maaned", "")
-        return cls(
-            shown=shown, choice=choice, month=asked if asked in months else sentences.newest(series)
-        )
+        month = asked if asked in months else sentences.newest_of_all(series)
+        return cls(shown=shown, choice=choice, month=month)
 
     @cached_property
     def definition(self) -> Definition:

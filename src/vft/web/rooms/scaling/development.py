@@ -166,10 +166,11 @@ def _other_says(drawn: Trend, wording: Wording) -> str:
 def _beside(choice: Choice, code: str, points: list[Point], standing: Standing) -> Beside:
     """A measure in the month that the chosen one stands in."""
     measure = choice.measures[code]
-    now = next((p for p in points if standing.now and p.month == standing.now.month), None)
+    at = standing.now or standing.so_far
+    now = next((p for p in points if at and p.month == at.month), None)
     return Beside(
         title=measure.title,
-        value=Wording.of(measure).cell(now.cell) if now else _("mangler"),
+        value=sentences.so_far(now, Wording.of(measure)) if now else _("mangler"),
         address=choice.with_(maal=code),
         chosen=code == choice.measure.code,
     )
