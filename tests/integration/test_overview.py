@@ -77,6 +77,21 @@ def test_corrections_of_a_unit_of_the_same_code_in_another_grouping_are_not_coun
     assert "1 tall for Gamle Oslo er rettet, i 1 måned: samtidige brukere." in page
 
 
+@pytest.mark.parametrize(
+    ("reader", "unit", "tells"),
+    [
+        ("leder", "district:030102", False),  # another's
+        ("leder", "district:030101", True),
+        ("leder", "municipality:0301", True),
+        ("byleder", "district:030102", True),
+    ],
+)
+def test_corrections_of_another_unit_are_not_told_to_a_reader_of_one(log_in, reader, unit, tells):
+    page = log_in(reader).get(f"/?enhet={unit}").content.decode()
+    assert ("Rettet siden forrige publisering" in page) is tells
+    assert ("rettet, i 1 måned" in page or "er rettet." in page) is tells
+
+
 def test_other_indicators_answer_in_their_own_words(log_in):
     page = re.sub(r"[ \n]+", " ", log_in("byleder").get("/").content.decode())
     answers = page.split('id="svar"')[1].split("</dl>")[0]

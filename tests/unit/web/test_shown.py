@@ -1,9 +1,11 @@
 """What each reader is shown of the sample's small city. See ``publication_sample``."""
 
+from dataclasses import replace
 from weakref import ref
 
+import publication_sample
 import pytest
-from publication_sample import CITY, INDICATOR, write
+from publication_sample import CITY, FIRST_CHOICE, INDICATOR, write
 
 from vft.access.scope import Scope
 from vft.disclosure.cell import State
@@ -16,14 +18,15 @@ DT = Slice(kind="service", code="DT", name="", short="")
 HIDDEN = State.SUPPRESSED
 
 
-def counted(shown, code):
-    return shown.book.measures[INDICATOR][code]
+def counted(shown, code, indicator=INDICATOR):
+    return shown.book.measures[indicator][code]
 
 
-def november(shown, of, *, measure="concurrent"):
+def november(shown, of, *, measure="concurrent", indicator=INDICATOR):
     """The districts at the newest complete month: figures, or the state they are in."""
     districts = shown.book.children("district", NOW)
-    beside = shown.beside(districts, measure=counted(shown, measure), of=of, geography=NOW)
+    asked = counted(shown, measure, indicator)
+    beside = shown.beside(districts, measure=asked, of=of, geography=NOW)
     cells = {u.name: beside[u.code][-2].cell for u in districts}
     return {n: c.state if c.value is None else c.value for n, c in cells.items()}
 
@@ -65,6 +68,53 @@ def test_one_unit_alone_is_protected_as_among_its_siblings(city, of_gamle_oslo):
     other = city.named("district", "030102", NOW)
     points = shown.series(other, measure=counted(shown, "concurrent"), of=TA, geography=NOW)
     assert points[-2].cell.state is HIDDEN
+
+
+@pytest.fixture
+def estimated(tmp_path, monkeypatch):
+    """Give the city with the percentages of 800 in Gamle Oslo and of 200 in Grünerløkka."""
+    as_percent = ("days", "Innen 28 dager", "quantity", "prosent", "", "", "whole", 1, "higher")
+    others = [m for m in publication_sample.OF_FIRST_CHOICE if m[0] != "days"]
+    monkeypatch.setattr(publication_sample, "OF_FIRST_CHOICE", [*others, as_percent])
+
+    def published(gamle_oslo, grunerlokka):
+        told = {
+            ("TA", "0301"): (330, 1000, 12),
+            ("TA", "030101"): (290, 800, gamle_oslo),
+            ("TA", "030102"): (40, 200, grunerlokka),
+        }
+        return Book(Publication.open(write(tmp_path, replace(CITY, first_choice=told))))
+
+    return published
+
+
+@pytest.mark.parametrize(
+    ("percent", "seen"),
+    [
+        (20, 20),  # 40 of 200
+        (2.5, 2.5),  # 5
+        (2, HIDDEN),  # 4
+        (0.5, HIDDEN),  # 1
+        (99, HIDDEN),  # all but 2
+        (97.5, 97.5),  # all but 5
+        (100, 100),
+    ],
+)
+def test_an_estimated_percentage_that_tells_of_few_others_is_hidden(
+    estimated, whole, of_gamle_oslo, percent, seen
+):
+    book = estimated(20, percent)
+    told = {
+        "whole": november(Shown(book, whole), TA, measure="days", indicator=FIRST_CHOICE),
+        "hers": november(Shown(book, of_gamle_oslo), TA, measure="days", indicator=FIRST_CHOICE),
+    }
+    assert told["whole"]["Grünerløkka"] == percent
+    assert told["hers"] == {"Gamle Oslo": 20, "Grünerløkka": seen, "Marka": State.UNDEFINED}
+
+
+def test_an_estimated_percentage_of_few_of_her_own_is_shown(estimated, of_gamle_oslo):
+    shown = Shown(estimated(0.25, 20), of_gamle_oslo)  # 2 of 800
+    assert november(shown, TA, measure="days", indicator=FIRST_CHOICE)["Gamle Oslo"] == 0.25
 
 
 def test_sectors_are_protected_too(city, of_gamle_oslo):
