@@ -64,9 +64,9 @@ class Municipality:
         return np.einsum("ph,nht->npt", self.member.astype(float), by_home)
 
 
-def municipality(chance, *, months=1):
-    """A municipality as chance will have it."""
-    living = _living(chance)
+def municipality(chance, *, months=1, crossed=False):
+    """A municipality as chance will have it. ``crossed``: with then and now across each other."""
+    living = _crossed(chance) if crossed else _living(chance)
     share = chance.choice(list(SHARES), p=[0.4, 0.4, 0.1, 0.1])
     services = ["A", "B", "C"][
         : int(chance.integers(1, 4 if share in {"no share", "one share"} else 3))
@@ -129,6 +129,19 @@ def _living(chance):
         homes.append((0, None, None, None))
     both = chance.random() < 0.6
     return list(dict.fromkeys(_units(home, sector, both=both) for home in homes))
+
+
+def _crossed(chance):
+    """Homes of districts that were drawn anew: places do not tell how many live in each."""
+    then, now = int(chance.integers(2, 4)), int(chance.integers(2, 4))
+    sector = chance.integers(0, 2, max(then, now))
+    whole = [(t, None, n, None) for t, n in product(range(then), range(now))]
+    homes = [home for home in whole if chance.random() < 0.8] or whole
+    beside = [(then + d, None, now + d, None) for d in range(int(chance.integers(0, 3)))]
+    sector = np.append(sector, np.zeros(3, int))
+    if chance.random() < 0.4:
+        homes.append((None, None, None, None))
+    return [_units(home, sector, both=True) for home in [*homes, *beside]]
 
 
 def _units(home, sector, *, both):

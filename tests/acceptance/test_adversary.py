@@ -79,6 +79,14 @@ def test_what_is_hidden_is_not_everything(sixty):
     assert of_large / sum(big.sum() for big in large) < 0.35
 
 
+def test_nothing_is_learnt_where_nobody_can_tell_how_many_live_in_each_home():
+    assert {
+        seed: found
+        for seed, city in cities(range(40), crossed=True)
+        if (found := learnt(city, seen(city)))
+    } == {}
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(1000, 2000, 100))
 def test_nothing_is_learnt_of_a_thousand_municipalities(first):

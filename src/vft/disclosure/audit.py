@@ -89,6 +89,12 @@ class Likeness:
             of[node][:, months] -= self._member[:, places] @ (part[node, places, None] * was)
         self.shown[node][gone] &= self._clear[gone]
 
+    @property
+    def seen(self) -> Bools:
+        """Homes × months: whether anything is shown that a home is in; but for the one outside."""
+        found: Bools = self._member[:-1] @ self.shown.any(axis=0) > 0
+        return found
+
     def among(self, nodes: tuple[int, ...], months: Any = slice(None)) -> npt.NDArray[np.intp]:
         """Homes × months: numbers from 0 of homes alike in all the nodes, in that month."""
         high = self._summed(self._of[0], nodes, months)

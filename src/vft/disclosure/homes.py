@@ -5,6 +5,7 @@ then and now. What a reader can subtract, and who may be thought to live elsewhe
 here and not by levels and trees.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,9 @@ import numpy.typing as npt
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+#: How homes follow from places, and which of them do. The first is homes × places: a home's count
+#: is that sum of the places' counts.
+_Recipe = tuple[Floats, Bools]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,27 +30,46 @@ class Homes:
     lived: Bools
 
     @cached_property
-    def eras(self) -> tuple[tuple[npt.NDArray[np.intp], Floats, Bools], ...]:
-        """Months with the same homes; how homes follow from places, and which of them do.
+    def _eras(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """Months with the same homes."""
+        _same, era = np.unique(self.lived, axis=1, return_inverse=True)
+        return tuple(np.flatnonzero(era.ravel() == number) for number in range(era.max() + 1))
 
-        The second is homes × places: a home's count is that sum of the places' counts.
-        """
-        _same, first, era = np.unique(self.lived, axis=1, return_index=True, return_inverse=True)
-        numbered = [np.flatnonzero(era.ravel() == number) for number in range(len(first))]
-        recipes = [_worked_out(self.member & self.lived[:, month]) for month in first]
-        return tuple((months, *recipe) for months, recipe in zip(numbered, recipes, strict=True))
+    @cached_property
+    def _told(self) -> tuple[_Recipe, ...]:
+        return tuple(_worked_out(self.member & self.lived[:, months[0]]) for months in self._eras)
+
+    @cached_property
+    def _supposed(self) -> tuple[tuple[_Recipe, ...], ...]:
+        everyone = np.arange(len(self.lived))
+        few_first = np.argsort(self.member.sum(axis=0), kind="stable")
+        orders = [few_first, few_first[::-1], everyone, everyone[::-1]]
+        lived = [self.member & self.lived[:, months[0]] for months in self._eras]
+        return tuple(tuple(_worked_out(each, empty) for each in lived) for empty in orders)
 
     def counts(self, figures: Floats) -> tuple[Floats, Bools]:
-        """How many of each home are counted, homes × months, and where that can be told.
+        """How many of each home are counted, … × homes × months, and where that can be told.
 
-        ``figures``: places × months, NaN where there is none. Where it cannot be told it is 0.
+        ``figures``: … × places × months, NaN where there is none. Where it cannot be told it is 0.
         """
-        found, told = np.zeros(self.lived.shape), np.zeros(self.lived.shape, bool)
-        for months, recipe, known in self.eras:
-            there = figures[:, months]
-            found[:, months] = recipe @ np.nan_to_num(there)
+        return self._followed(self._told, figures)
+
+    def suppositions(self, figures: Floats) -> Iterator[tuple[Floats, Bools]]:
+        """As :meth:`counts`, were some homes empty: ways to live that give the same figures.
+
+        Of those, a count may be less than nobody: not each is one that could be.
+        """
+        for recipes in self._supposed:
+            yield self._followed(recipes, figures)
+
+    def _followed(self, recipes: tuple[_Recipe, ...], figures: Floats) -> tuple[Floats, Bools]:
+        shape = (*figures.shape[:-2], *self.lived.shape)
+        found, told = np.zeros(shape), np.zeros(shape, bool)
+        for months, (recipe, known) in zip(self._eras, recipes, strict=True):
+            there = figures[..., months]
+            found[..., months] = recipe @ np.nan_to_num(there)
             lacking = (recipe != 0).astype(float) @ np.isnan(there)
-            told[:, months] = known[:, None] & (lacking == 0)
+            told[..., months] = known[:, None] & (lacking == 0)
         return np.where(told, found, 0.0), told & self.lived
 
     def unexplained(self, figures: Floats, counts: Floats, told: Bools) -> Floats:
@@ -63,15 +86,23 @@ class Homes:
         return widest
 
 
-def _worked_out(member: Bools) -> tuple[Floats, Bools]:
-    """Homes from places: a place of which all homes but one are known tells that one."""
+def _worked_out(member: Bools, empty: npt.NDArray[np.intp] | None = None) -> _Recipe:
+    """Homes from places: a place of which all homes but one are known tells that one.
+
+    ``empty``: where no place does, the first of these that is not known is taken to be empty.
+    """
     recipe, known = np.zeros(member.T.shape), np.zeros(member.shape[1], bool)
     unknown = member.sum(axis=1)
-    while (ready := np.flatnonzero(unknown == 1)).size:
-        place = ready[0]
-        home = np.flatnonzero(member[place] & ~known)[0]
-        recipe[home] = -recipe[member[place] & known].sum(axis=0)
-        recipe[home, place] += 1
+    while unknown.any():
+        if (ready := np.flatnonzero(unknown == 1)).size:
+            place = ready[0]
+            home = np.flatnonzero(member[place] & ~known)[0]
+            recipe[home] = -recipe[member[place] & known].sum(axis=0)
+            recipe[home, place] += 1
+        elif empty is None:
+            break
+        else:
+            home = next(one for one in empty if member[:, one].any() and not known[one])
         known[home] = True
         unknown -= member[:, home]
     return recipe, known

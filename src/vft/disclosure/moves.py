@@ -89,11 +89,11 @@ def _exchanged(stack: Stack, line: tuple[int, ...]) -> Move:
 def everything(stack: Stack, nodes: frozenset[int]) -> Move:
     """Whole people with all that they have, from homes in which nobody has anything but ``nodes``.
 
-    They may be thought into any home.
+    They may be thought into any home, whatever is counted there.
     """
     others = [node for node in range(stack.size) if node not in nodes]
     nothing_else = (stack.summed(others) == 0) & stack.open
-    into = np.where(stack.open, ANY, 0)
+    into = np.where(stack.livable, ANY, 0)
     rests = [stack.rest(node) for node, whole in stack.shares if whole in nodes]
     counted = [*sorted(nodes), *rests]
     out = {node: np.where(nothing_else, stack.free[node], 0) for node in counted}

@@ -9,7 +9,7 @@ from vft.disclosure.audit import Likeness, is_small, need, room
 from vft.disclosure.homes import Bools
 from vft.disclosure.moves import Move, everything, single
 from vft.disclosure.repair import Told, kinds, repair
-from vft.disclosure.stack import Stack
+from vft.disclosure.stack import ANY, Stack
 
 #: Rounds of hiding and looking again; after them everything that could be told is hidden whole.
 _ROUNDS = 60
@@ -58,6 +58,7 @@ class Pattern:
 
     def _told(self) -> list[Told]:
         """Hidden counts that could be told, after looking at every move."""
+        self._room[1] = np.maximum(self._room[1], np.where(self._has_unseen(), ANY, 0))
         asked = self._asked() & ~self._need.met(*self._room)
         for move in self._moves:
             self._try(move, asked)
@@ -77,16 +78,23 @@ class Pattern:
 
     def _asked(self) -> Bools:
         """What must not be told: what is hidden, and rests of what is."""
-        hidden = self.hidden & ~self._stack.clear & self._anywhere()
+        hidden = self.hidden & ~self._stack.clear & self._within(self._likeness.seen)
         rests = [hidden[node] | hidden[whole] for node, whole in self._stack.shares]
         return np.concatenate([hidden, np.stack(rests)]) if rests else hidden
 
-    def _anywhere(self) -> Bools:
-        """Places that someone unknown to the reader could live in."""
+    def _within(self, those: Bools) -> Bools:
+        """Places × months: which have any of those homes, lived in by others than the reader's."""
         homes = self._stack.homes
-        unknown = homes.lived & ~self._stack.known[:, None]
-        found: Bools = (homes.member.astype(float) @ unknown) > 0
+        there = homes.lived & ~self._stack.known[:, None] & those
+        found: Bools = (homes.member.astype(float) @ there) > 0
         return found
+
+    def _has_unseen(self) -> Bools:
+        """Places with a home that nothing is shown of: any number may be thought to live there.
+
+        Where all homes of a place are such, nothing is told of it and nothing need be asked.
+        """
+        return self._within(~self._likeness.seen)
 
     def _list(self, asked: Bools) -> list[Told]:
         rows = zip(*np.nonzero(asked.any(axis=2)), strict=True)

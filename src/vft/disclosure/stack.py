@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from vft.disclosure.homes import Bools, Floats, Homes
 from vft.disclosure.slices import Slices
+from vft.disclosure.supposed import supposed
 
 Ints = npt.NDArray[np.int64]
 Numbers = TypeVar("Numbers", Ints, Floats)
@@ -84,10 +85,38 @@ class Stack:
 
     @cached_property
     def _told(self) -> tuple[Floats, Bools, Floats]:
-        each = [self.homes.counts(figures) for figures in self.figures]
-        counts, told = (np.stack(part) for part in zip(*each, strict=True))
-        beyond = [self.homes.unexplained(f, *e) for f, e in zip(self.figures, each, strict=True)]
-        return counts, told, np.stack(beyond)
+        counts, told = supposed(self.homes, self.figures, known=self.known, keeps=self._keeps)
+        each = zip(self.figures, counts, told, strict=True)
+        return counts, told, np.stack([self.homes.unexplained(*one) for one in each])
+
+    def _keeps(self, counts: Floats) -> Bools:
+        """Homes × months: whether every rule between counts of a home is kept.
+
+        ``counts``: nodes × homes × months, NaN where there is none.
+        """
+        kept: Bools = np.all(~(counts < 0), axis=0)  # nothing is said of what is not there
+        for node in range(self.size):
+            if parts := list(self.parts(node)):
+                kept &= np.all(~(counts[node] < counts[parts]), axis=0)
+            if len(beside := list(self.numerators(node))) > 1:
+                kept &= ~(np.abs(counts[beside].sum(axis=0) - counts[node]) > 0)
+        for node in self._covered:
+            kept &= ~(self._repeats(counts, node) < 0)
+        for node, whole in self.shares:
+            kept &= ~(counts[whole] < counts[node])
+            if node in self._covered:
+                kept &= ~(self._repeats(counts, whole) < self._repeats(counts, node))
+        return kept
+
+    @cached_property
+    def _covered(self) -> tuple[int, ...]:
+        """The nodes that are no more than their parts."""
+        covered = self.slices.covered
+        return tuple(n for n in range(self.size) if self.parts(n) and self.split(n)[1] in covered)
+
+    def _repeats(self, counts: Floats, node: int) -> Floats:
+        found: Floats = counts[list(self.parts(node))].sum(axis=0) - counts[node]
+        return found
 
     @cached_property
     def at_home(self) -> Ints:
@@ -104,12 +133,19 @@ class Stack:
         return np.concatenate([free, np.full_like(free[:, :1], ANY)], axis=1)
 
     @cached_property
+    def livable(self) -> Bools:
+        """Homes × months: where someone could be thought to live who does not. All are, outside."""
+        lived = self.homes.lived & ~self.known[:, None]
+        return np.append(lived, np.ones((1, lived.shape[1]), bool), axis=0)
+
+    @cached_property
     def open(self) -> Bools:
-        """Homes × months: where someone could be thought to live who does not."""
+        """Of :attr:`livable`, those of which it can be told how many are counted as what."""
         empty = np.asarray(~self.there.any(axis=1))
         told = np.all(np.logical_or(self._told[1], empty[:, None]), axis=0)
-        lived = self.homes.lived & ~self.known[:, None]
-        return np.append(np.logical_and(told, lived), np.ones((1, lived.shape[1]), bool), axis=0)
+        outside = np.ones((1, told.shape[1]), bool)
+        found: Bools = np.append(told, outside, axis=0) & self.livable
+        return found
 
     @cached_property
     def strangers(self) -> Floats:

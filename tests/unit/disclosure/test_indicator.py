@@ -30,6 +30,16 @@ d3   | . . x
 D9   | x x .
 D3   | . . x
 """
+#: A and B of then were drawn anew as a and b: figures do not tell how many live in each home.
+CROSSED = """
+city | x x x x x x
+A    | x x . . . .
+B    | . . x x . .
+a    | x . x . . .
+b    | . x . x . .
+D5   | . . . . x .
+D6   | . . . . . x
+"""
 
 
 def read(text):
@@ -129,6 +139,15 @@ def test_a_small_service_is_not_what_the_total_has_beyond_the_others():
     found = hides(PLAIN, a, b, both, parts={"A": "a", "B": "b", "ALL": "ab"})
     assert {"p1"} <= found[1]
     assert found[0] | found[2] >= {"p1"}
+
+
+def test_where_nobody_can_tell_who_lives_in_which_home_one_small_count_takes_one_other():
+    assert hides(CROSSED, [1, 2, 30, 30, 30, 30]) == {"A", "B"}
+
+
+def test_what_is_given_up_leaves_the_rest_of_the_municipality_shown():
+    """She knows who of her unit were counted elsewhere then, and the figures do not tell them."""
+    assert hides(CROSSED, [1, 2, 30, 30, 30, 30], own=["a"]) == {"city", "A", "B", "b"}
 
 
 def test_a_slice_that_nobody_has_said_what_counts_is_hidden():
