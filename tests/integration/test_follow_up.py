@@ -42,3 +42,13 @@ def test_a_list_says_its_figure_and_leads_to_its_rows(log_in):
     assert f'<strong class="explained__figure">{figure}</strong>' in page
     assert "Bare vedtak" in page
     assert re.search(r'<form[^>]*action="/indikatorer/concurrent_users/rader/', page)
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_list_is_there_before_a_month_is_complete_and_says_so(log_in):
+    client = log_in("koordinator")
+    page = client.get("/")
+    address, figure = lists(page)[VEDTAK_ONLY]
+    assert "Desember 2024, ikke komplett ennå" in page.content.decode()
+    told = f'<strong class="explained__figure">{figure}</strong>'
+    assert told in client.get(address).content.decode()

@@ -48,7 +48,7 @@ def tasks(user: Any, shown: Shown, unit: Unit) -> list[Task]:
 
 
 def _tasks(shown: Shown, unit: Unit, work: dict[Measure, Promise]) -> list[Task]:
-    """Those lists that a complete month says something of."""
+    """Those lists that a month says something of: a complete one, where there is any."""
     found = (_task(shown, unit, measure, title) for measure, title in work.items())
     return [task for task in found if task is not None]
 
@@ -66,14 +66,15 @@ def _task(shown: Shown, unit: Unit, measure: Measure, title: Promise) -> Task | 
     of = _widest(shown.book, measure)
     points = shown.series(unit, measure=measure, of=of, geography=NOW)
     standing = Series(measure=measure, of=of, points=points).standing
-    if standing.now is None:
+    now = standing.now or standing.so_far
+    if now is None or (not now.complete and now.cell.value is None):
         return None
-    month = standing.now.month
-    asked = {"maal": measure.code, "utvalg": of.key, "enhet": unit.key, "maaned": month}
+    asked = {"maal": measure.code, "utvalg": of.key, "enhet": unit.key, "maaned": now.month}
+    when = norwegian.month(now.month)
     return Task(
         title=title,
-        value=standing.value,
-        when=norwegian.month(month),
+        value=standing.wording.cell(now.cell),
+        when=when if now.complete else f"{when}, {_('ikke komplett ennå')}",
         address=f"{reverse('explain', args=[measure.indicator])}?{urlencode(asked)}",
     )
 
