@@ -82,7 +82,7 @@ def test_what_is_hidden_is_not_everything(sixty):
 def test_nothing_is_learnt_where_nobody_can_tell_how_many_live_in_each_home():
     assert {
         seed: found
-        for seed, city in cities(range(40), crossed=True)
+        for seed, city in cities(range(60), crossed=True)
         if (found := learnt(city, seen(city)))
     } == {}
 

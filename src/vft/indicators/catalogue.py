@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 
 from vft import indicators
 from vft.errors import VftError
+from vft.indicators import ring
 from vft.indicators.definition import Indicator
 
 #: The environment variable that says which indicators an installation publishes.
@@ -13,10 +14,15 @@ CHOICE = "VFT_INDICATORS"
 
 
 def all_indicators() -> dict[str, Indicator]:
-    """Indicators by id, in the order of their modules' names."""
+    """Indicators by id, in the order of their modules' names.
+
+    Raises:
+        ValueError: what one hides with hides with it, round a ring.
+    """
     names = sorted(m.name for m in iter_modules(indicators.__path__) if m.name != "catalogue")
     modules = (import_module(f"{indicators.__name__}.{name}") for name in names)
     found: list[Indicator] = [m.INDICATOR for m in modules if hasattr(m, "INDICATOR")]
+    ring.refuse({indicator.id: indicator.hides_with for indicator in found})
     return {indicator.id: indicator for indicator in found}
 
 

@@ -142,6 +142,9 @@ class Unseen:
                         yield there, here_n, there_n
 
     def _work_out(self, alike: tuple[Family, ...], threshold: int) -> dict[Family, Bools]:
+        if self._wait_for_themselves(alike):
+            everything = {family: self.counts(family).figures > 0 for family in alike}
+            return {family: each & ~self._own[:, None] for family, each in everything.items()}
         forced = {family: self._forced(family, alike, threshold) for family in alike}
         found: dict[Family, Bools] = {}
         for _round in range(_ROUNDS):
@@ -175,10 +178,7 @@ class Unseen:
         """
         known = self.counts(family)
         found = np.zeros(known.figures.shape, bool)
-        for other in sorted(self._hides_with(family[0])):
-            first = next(f for f in self._families(other) if f[1])
-            if first in alike or family[0] in self._above(other):
-                continue
+        for first in self._waits_for(family, alike):
             theirs, mask = self.counts(first), self.hidden(first, threshold)
             for number, code in enumerate(known.slices):
                 if code in theirs.slices:
@@ -186,6 +186,30 @@ class Unseen:
                     found[:, number] |= at
                     found[:, number, :, 1:] |= at[:, :-1]
         return found & (known.figures > 0) & ~self._own[:, None]
+
+    def _waits_for(self, family: Family, alike: tuple[Family, ...]) -> Iterator[Family]:
+        """The families that must be worked out before it: the first of those it hides with."""
+        for other in sorted(self._hides_with(family[0])):
+            first = next(f for f in self._families(other) if f[1])
+            if first not in alike and family[0] not in self._above(other):
+                yield first
+
+    def _wait_for_themselves(self, alike: tuple[Family, ...]) -> bool:
+        """Whether what must be worked out before these must be worked out after one of them.
+
+        Definitions go round no ring, but counts that are the same by chance may close one: then
+        nothing can be worked out, and nothing is shown.
+        """
+        seen: set[Family] = set()
+        left = [first for family in alike for first in self._waits_for(family, alike)]
+        while left:
+            if (first := left.pop()) in alike:
+                return True
+            if first not in seen:
+                beside = self._alike(first)
+                seen.update(beside)
+                left.extend(f for each in beside for f in self._waits_for(each, beside))
+        return False
 
     def _above(self, indicator: str) -> frozenset[str]:
         """Those that an indicator hides with, and those that they hide with, and so on."""

@@ -145,3 +145,15 @@ def test_what_is_for_its_own_unit_only_is_shown_there_only(published):
     seen = hidden(here, "stock", "users", own=["030101"])
     assert "030101" not in seen
     assert seen["0301"] == MONTHS
+
+
+def test_what_would_wait_for_itself_is_hidden_and_not_waited_for(published):
+    """The users of the third are those of the stock, and it hides with those who came to it."""
+    here = published(
+        stock=({}, {"users": USERS}),
+        flow=({"hides_with": ["stock"]}, {"came": CAME}),
+        third=({"hides_with": ["flow", "stock"]}, {"everyone": USERS}),
+    )
+    assert hidden(here, "stock", "users")["030101"] == MONTHS
+    assert hidden(here, "third", "everyone")["030101"] == MONTHS
+    assert hidden(here, "flow", "came")["030101"] == MONTHS
