@@ -167,4 +167,5 @@ def test_a_history_without_a_complete_month_has_preliminary_figures_and_lacks_no
         "answers__figure--words"
     )
     assert f"Foreløpig tall for desember 2024: 5{NB}741." in page
+    assert "Det er ingen komplett måned å sammenligne." in page
     assert "mangler" not in page

@@ -258,6 +258,7 @@ def test_a_month_that_is_not_complete_is_never_told_to_be_missing(log_in, query,
     assert says in page
     beside = re.findall(r"<dd>(.*?)</dd>", page.split('<dl class="beside">')[1].split("</dl>")[0])
     assert "Det er ingen tall å vise" not in page
+    assert "tegnes ikke" not in page
     assert len(beside) == 4
     assert all(figure.endswith(("(ikke komplett ennå)", "ikke komplett ennå")) for figure in beside)
 
