@@ -68,25 +68,32 @@ def context(
         annotations=_annotations(choice, known),
     )
     return {
-        "signals": [(norwegian.month(m.month), m.reason) for m in judged if m.is_signal][::-1],
-        "usual": _usual(judged),
-        "has_limits": bool(drawn.limits),
         "standing": standing,
         "measured": choice.measured(choice.measure_title, standing.now.month)
         if standing.now
         else "",
         "title": drawn.title,
         "picture": trend.draw(drawn) if drawn.measured else None,
+        "rests_on": _rests_on(choice, series, standing),
+        "beside": [_beside(choice, code, series[code], standing) for code in series],
+        "headings": _headings(choice),
+        "rows": _rows(choice, series, drawn.other),
+        **_under(choice, drawn, judged),
+    }
+
+
+def _under(choice: Choice, drawn: Trend, judged: "list[Month]") -> dict[str, Any]:
+    """What is said under the chart of what it shows, and of what it does not."""
+    return {
+        "signals": [(norwegian.month(m.month), m.reason) for m in judged if m.is_signal][::-1],
+        "usual": _usual(judged),
+        "has_limits": bool(drawn.limits),
         "references": drawn.references,
         "notes": drawn.notes,
         "axis_starts": choice.wording.figure(drawn.ticks[0]) if drawn.ticks[0] > 0 else "",
-        "without": [(MARKS[state], says) for state, says in sentences.without(points)],
-        "incomplete": sentences.incomplete(points, choice.wording),
-        "rests_on": _rests_on(choice, series, standing),
-        "beside": [_beside(choice, code, series[code], standing) for code in series],
+        "without": [(MARKS[state], says) for state, says in sentences.without(drawn.points)],
+        "incomplete": sentences.incomplete(drawn.points, choice.wording),
         "other": _other_says(drawn, choice.wording),
-        "headings": _headings(choice),
-        "rows": _rows(choice, series, drawn.other),
     }
 
 
