@@ -90,11 +90,11 @@ def _shares(there: pl.LazyFrame, covered: pl.LazyFrame, tables: Tables) -> pl.La
 
 
 def _expected(there: pl.LazyFrame, shares: pl.LazyFrame) -> pl.LazyFrame:
-    """Users if each need group had its municipality's share, in thousandths, half up."""
+    """Users if each need group had its municipality's share, in tenths, half up."""
     given = there.join(shares, on=_GROUP)
     total = (pl.col("recipients") * pl.col("billionths")).sum()
-    thousandths = (2 * pl.col("total") + 10**6) // (2 * 10**6)
+    tenths = (2 * pl.col("total") + 10**8) // (2 * 10**8)
     # Polars divides by a number by multiplying, which is off by a bit now and then: rounded again
-    value = (thousandths.cast(pl.Float64) / 1000).round(3)
+    value = (tenths.cast(pl.Float64) / 10).round(1)
     summed = given.group_by(*_SLICE, "month", *_PLACE).agg(total=total)
     return summed.with_columns(measure=pl.lit("expected"), value=value)

@@ -1,7 +1,7 @@
 -- builds on: cared_for, in_use
 -- Recipients of home care at the month's end, those of them who use technology, and how many would
 -- if each need group had its municipality's share. Shares are rounded to billionths, sums to
--- thousandths: rows that round to zero stay.
+-- tenths: rows that round to zero stay.
 WITH recipients AS (
     SELECT month, place, need, count(*) AS recipients
     FROM cared_for
@@ -71,5 +71,5 @@ JOIN in_place AS p ON p.place = c.place
 GROUP BY c.slice_kind, c.slice, c.month, p.geography, p."grouping", p.unit
 UNION ALL
 SELECT 'expected', slice_kind, slice, month, geography, "grouping", unit,
-    ((2 * billionths + 1000000) // 2000000)::double / 1000
+    ((2 * billionths + 100000000) // 200000000)::double / 10
 FROM expected

@@ -130,6 +130,7 @@ INDICATOR = Indicator(
             decimals=1,
             better=Better.NEITHER,
             needs=_NEED,
+            made_of="need_groups",
         ),
         Measure(
             code="ratio",

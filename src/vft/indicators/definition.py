@@ -52,7 +52,8 @@ class Measure:
     ``independent``: months do not depend on each other, so that limits of change may be laid.
     ``needs``: tables beside the indicator's without which it is missing. A COUNT with a ``basis``
     is one of the parts that are all there is of that. ``own_only``: shown only to those who follow
-    up the unit, since it would tell what another indicator hides.
+    up the unit, since it would tell what another indicator hides. ``made_of``: an indicator whose
+    counts it weighs and sums, so that it is shown only where they all are.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Measure:
     independent: bool = False
     needs: tuple[str, ...] = ()
     own_only: bool = False
+    made_of: str = ""
 
     @property
     def is_derived(self) -> bool:

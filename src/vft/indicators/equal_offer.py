@@ -193,6 +193,7 @@ INDICATOR = Indicator(
             basis=_RECIPIENTS,
             decimals=1,
             needs=_NEED,
+            made_of="need_groups",
         ),
     ),
     compute=compute,

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 EXPECTED = "expected"
-#: Shares are whole billionths, so that sums are the same in whatever order; sums are thousandths.
-_BILLIONTHS, _MILLIONTHS, _THOUSANDTHS = 10**9, 10**6, 10**3
+#: Shares are whole billionths, so that sums are the same in whatever order. Sums are tenths: finer
+#: ones would tell how many of a place are in each need group.
+_BILLIONTHS, _TENTHS = 10**9, 10
 _MONTH = ("geography", "month")
 
 
@@ -75,7 +76,7 @@ def counted_in_all(
 def expected(frame: Frame, of_recipients: "ir.Table", of_users: "ir.Table") -> "ir.Table":
     """Users that a place would have if every need group had its municipality's share of users.
 
-    In thousandths, as ``tally.in_places``. ``of_recipients`` and ``of_users``: counts by home and
+    In tenths, as ``tally.in_places``. ``of_recipients`` and ``of_users``: counts by home and
     need, as :func:`counted`. A place of several municipalities has the sum of what they give.
     """
     wholes = frame.in_home.filter(frame.in_home.grouping == LEVELS[0]).select(
@@ -92,7 +93,7 @@ def expected(frame: Frame, of_recipients: "ir.Table", of_users: "ir.Table") -> "
     there = _summed(placed, [*places, "whole", "need"], "recipients")
     given = there.join(shares, by).select(*places, part=there.recipients * shares.share)
     summed = given.group_by(places).agg(total=given.part.sum().cast("int64"))
-    value = _rounded(summed.total, _MILLIONTHS).cast("float64") / _THOUSANDTHS
+    value = _rounded(summed.total, _BILLIONTHS // _TENTHS).cast("float64") / _TENTHS
     return summed.mutate(measure=ibis.literal(EXPECTED), value=value).select(
         "measure", *places, "value"
     )

@@ -159,6 +159,7 @@ class Shown:
             hidden = [self._hidden(code, measure.indicator, of) for code in counts]
             if hidden and measure.is_estimated_share:
                 hidden.append(self._few(measure, of))
+            hidden += self._reader.parts(measure, self.threshold) if hidden else []
             self._found[key] = np.logical_or.reduce(hidden) if hidden else everything
         return self._found[key]
 

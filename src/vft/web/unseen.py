@@ -109,6 +109,16 @@ class Unseen:
         measures = self._book.definitions[indicator].get("measures", ())
         return frozenset(m["code"] for m in measures if m.get("own_only"))
 
+    def parts(self, measure: Measure, threshold: int) -> list[Bools]:
+        """Where a count is hidden that it, or what it rests on, is made of: places × months."""
+        codes = {measure.code, *measure.rests_on}
+        told = self._book.definitions[measure.indicator].get("measures", ())
+        others = {m["made_of"] for m in told if m["code"] in codes and m.get("made_of")}
+        known = sorted(others & set(self._book.measures))
+        families = [family for other in known for family in self._families(other)]
+        masks = [self.hidden(family, threshold) for family in families]
+        return [np.logical_or.reduce(mask, axis=(0, 1)) for mask in masks]
+
     def _linked(self, indicator: str) -> frozenset[str]:
         """Those that it hides with, and those that hide with it."""
         others = [other for other in self._book.measures if indicator in self._hides_with(other)]

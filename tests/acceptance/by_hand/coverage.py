@@ -13,7 +13,7 @@ def rounded(number, divisor):
 
 
 def expected(cared_for, users, places):
-    """Place → users if every need group had its municipality's share, in thousandths.
+    """Place → users if every need group had its municipality's share, in tenths.
 
     ``cared_for``: person → need; ``places``: person → (geography, grouping, unit) of hers.
     """
@@ -29,7 +29,7 @@ def expected(cared_for, users, places):
             for place in wholes(places[person])
         }
         found.update({p: share[p[0]] for p in places[person] if p[0] in share})
-    return {place: rounded(total, 10**6) / 1000 for place, total in found.items()}
+    return {place: rounded(total, 10**8) / 10 for place, total in found.items()}
 
 
 def wholes(places):

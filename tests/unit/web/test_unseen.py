@@ -157,3 +157,19 @@ def test_what_would_wait_for_itself_is_hidden_and_not_waited_for(published):
     assert hidden(here, "stock", "users")["030101"] == MONTHS
     assert hidden(here, "third", "everyone")["030101"] == MONTHS
     assert hidden(here, "flow", "came")["030101"] == MONTHS
+
+
+def test_what_is_made_of_counts_is_shown_only_where_they_all_are(published):
+    """Weighted sums of need groups in many services would tell how many are in each."""
+    many = {unit: [40, 40, 40] for unit in USERS}
+    said = {"measures": [{"code": "expected", "made_of": "needs"}]}
+    here = published(
+        needs=({}, {"low": USERS, "high": many}),
+        coverage=(said, {"expected": many, "recipients": many}),
+    )
+    in_any_group = hidden(here, "needs", "low")
+    assert in_any_group["030117"] == ["2024-02"]
+    assert hidden(here, "coverage", "expected") == in_any_group
+    assert hidden(here, "coverage", "recipients") == hidden(here, "needs", "high") == {}
+    own = hidden(here, "coverage", "expected", own=["030117"])
+    assert "030117" not in own
