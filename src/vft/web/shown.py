@@ -156,7 +156,7 @@ class Shown:
             return everything
         key = (measure, of)
         if key not in self._found:
-            hidden = [self._hidden(code, measure.indicator, of) for code in counts]
+            hidden = [self._hidden(code, measure, of) for code in counts]
             if hidden and measure.is_estimated_share:
                 hidden.append(self._few(measure, of))
             hidden += self._reader.parts(measure, self.threshold) if hidden else []
@@ -174,13 +174,14 @@ class Shown:
         each = [self._rests_on(other) for other in below]
         return frozenset().union(*each) if all(each) else frozenset()
 
-    def _hidden(self, count: str, indicator: str, of: Slice) -> Bools:
+    def _hidden(self, count: str, measure: Measure, of: Slice) -> Bools:
         unseen = self._reader
-        family = unseen.family(indicator, count)
+        family = unseen.family(measure.indicator, count)
         slices = unseen.slices(family)
         if of.key not in slices:
             return np.ones((len(self._living.places), len(self.book.months)), bool)
-        masks = unseen.hidden(family, self.threshold)
+        look = unseen.of_sums if unseen.is_of_sums(measure) else unseen.hidden
+        masks = look(family, self.threshold)
         found: Bools = masks[family[1].index(count), slices.index(of.key)]
         return found
 

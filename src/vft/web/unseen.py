@@ -10,6 +10,7 @@ from itertools import product
 
 import numpy as np
 
+from vft.disclosure.amounts import hidden_with_parts
 from vft.disclosure.estimate import tells_of_few
 from vft.disclosure.homes import Bools
 from vft.disclosure.indicator import Counts, families, hidden
@@ -108,6 +109,24 @@ class Unseen:
         """The measures that are shown only to those who follow up the unit."""
         measures = self._book.definitions[indicator].get("measures", ())
         return frozenset(m["code"] for m in measures if m.get("own_only"))
+
+    def of_sums(self, family: Family, threshold: int) -> Bools:
+        """As :meth:`hidden`, for the sums of kroner or minutes that rest on its counts."""
+        known = self.counts(family)
+        holds = [known.parts[code] for code in known.slices]
+        masks = self.hidden(family, threshold)
+        key = ("sums", *self._key, threshold, family)
+        return self._book.once(
+            key, lambda: np.stack([hidden_with_parts(mask, holds) for mask in masks])
+        )
+
+    def is_of_sums(self, measure: Measure) -> bool:
+        """Whether it is, or rests on, a sum over people of which each part is in one slice."""
+        told = self._book.definitions[measure.indicator].get("measures", ())
+        weighed = {m["code"] for m in told if m.get("made_of")}
+        known = self._book.measures[measure.indicator]
+        rests_on = [known[code] for code in measure.rests_on if code in known]
+        return any(m.kind == "amount" and m.code not in weighed for m in [measure, *rests_on])
 
     def parts(self, measure: Measure, threshold: int) -> list[Bools]:
         """Where a count is hidden that it, or what it rests on, is made of: places × months."""
