@@ -74,12 +74,9 @@ class Likeness:
         self._member = np.concatenate([stack.homes.member * 1.0, outside], axis=1).T
         self._month = chance.integers(2**62, size=months, dtype=np.uint64)
         self.shown, self._clear = shown, stack.clear
-        self._of = np.stack(
-            [
-                [self._member @ (part[node, :, None] * shown[node]) for node in range(nodes)]
-                for part in self._each
-            ]
-        )
+        weighed = (self._each[..., None] * shown).transpose(2, 0, 1, 3)
+        of = self._member @ weighed.reshape(places, -1)  # at once: many small products are slow
+        self._of = np.ascontiguousarray(of.reshape(-1, 3, nodes, months).transpose(1, 2, 0, 3))
 
     def hide(self, node: int, places: npt.NDArray[np.intp], months: npt.NDArray[np.intp]) -> None:
         """Show no more of a node in some places and months, but for what is the reader's own."""

@@ -177,9 +177,10 @@ class Unseen:
         forced = {family: self._forced(family, alike, threshold) for family in alike}
         found: dict[Family, Bools] = {}
         for _round in range(_ROUNDS):
-            before = {family: mask.sum() for family, mask in found.items()}
-            for family in alike:
-                found[family] = hidden(
+            # one that no other has forced more of since is closed as it is
+            left = [f for f in alike if f not in found or np.any(forced[f] & ~found[f])]
+            for family in left:
+                found[family] = forced[family] | hidden(
                     self.counts(family),
                     homes=self._living.homes,
                     own=self._own,
@@ -187,7 +188,7 @@ class Unseen:
                     forced=forced[family],
                 )
                 self._tell(family, found[family], forced)
-            if before == {family: mask.sum() for family, mask in found.items()}:
+            if not left:
                 break
         return {family: found[family] | forced[family] for family in alike}
 
