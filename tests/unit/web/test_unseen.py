@@ -5,11 +5,14 @@ One city with three districts and three months. Marka has 3 users in February.
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
+import publication_sample
 import pytest
-from publication_sample import GROUPINGS, HOMES, UNITS, _ranked, _table
+from publication_sample import CITY, FIRST_CHOICE, GROUPINGS, HOMES, UNITS, _ranked, _table
+from publication_sample import write as write_sample
 
 from vft.access.scope import Scope
 from vft.publication.read import Publication
@@ -173,3 +176,32 @@ def test_what_is_made_of_counts_is_shown_only_where_they_all_are(published):
     assert hidden(here, "coverage", "recipients") == hidden(here, "needs", "high") == {}
     own = hidden(here, "coverage", "expected", own=["030117"])
     assert "030117" not in own
+
+
+def test_kroner_of_a_whole_are_hidden_where_those_of_a_part_are(tmp_path, monkeypatch):
+    """Each krone is in one service: all of them less those shown would be those hidden."""
+    kroner = ("days", "Kroner", "amount", "kr", "", "", "part", 0, "lower")
+    measures = [kroner if m[0] == "days" else m for m in publication_sample.OF_FIRST_CHOICE]
+    monkeypatch.setattr(publication_sample, "OF_FIRST_CHOICE", measures)
+    people = {
+        "TA": {"030101": 40, "030102": 40, "030117": 40},
+        "DT": {"030101": 40, "030102": 40, "030117": 3},
+        "ALL": {"030101": 60, "030102": 60, "030117": 41},
+    }
+    told = {}
+    for code, by_district in people.items():
+        west = by_district["030101"] + by_district["030102"]
+        whole = {"0301": west + by_district["030117"], "LDS": west, "OUS": by_district["030117"]}
+        for unit, part in (by_district | whole).items():
+            told[code, unit] = (part, 3 * part, 9000)
+    here = Book(Publication.open(write_sample(tmp_path, replace(CITY, first_choice=told))))
+    shown = Shown(here, Scope(whole=False, units=frozenset()))
+    marka, of = here.units[NOW]["district", "030117"], here.slices_of(FIRST_CHOICE)
+
+    def is_hidden(measure, key):
+        figure = here.measures[FIRST_CHOICE][measure]
+        return shown.hides(marka, "2024-10", measure=figure, of=of[key])
+
+    each = ["service:TA", "service:DT", "total:ALL"]
+    assert [is_hidden("part", key) for key in each] == [False, True, False]
+    assert [is_hidden("days", key) for key in each] == [False, True, True]
