@@ -54,9 +54,8 @@ def _count(job: Job) -> None:
     engine = DuckDB(Lake(job.folder / "lake"))
     horizon = Horizon(first_month=MONTHS[0], last_day=TODAY)
     frame = setting(engine, horizon, months=job.months)
-    for part in job.parts:
-        indicator = catalogue.all_indicators()[part.question]
-        counted = engine.arrow(indicator.compute(frame))
+    asked = (catalogue.all_indicators()[part.question].compute(frame) for part in job.parts)
+    for part, counted in zip(job.parts, engine.arrows(asked), strict=True):
         part.answer.mkdir(parents=True)
         rows = counted.select(part.asked.columns)
         pq.write_table(rows, part.answer / "rows.parquet", compression="zstd")

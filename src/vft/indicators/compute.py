@@ -101,31 +101,34 @@ def figures_of(engine: "Engine", within: Frame, horizon: Horizon) -> "pa.Table":
     import pyarrow as pa
 
     return pa.concat_tables(
-        engine.arrow(
-            figures(
-                indicator,
-                within,
-                missing={
-                    measure.code: horizon.unreached(
-                        (*indicator.needs, *measure.needs), history=indicator.history
-                    )
-                    for measure in indicator.measures
-                },
-                incomplete=[
-                    month
-                    for month in within.months
-                    if not horizon.is_complete(month, settles_after=indicator.settles_after)
-                ],
-                short=[
-                    month
-                    for month in within.months
-                    if not horizon.is_whole(
-                        month, window=indicator.window, history=indicator.history
-                    )
-                ],
-            )
+        engine.arrows(
+            _figures_within(indicator, within, horizon)
+            for indicator in catalogue.published().values()
         )
-        for indicator in catalogue.published().values()
+    )
+
+
+def _figures_within(indicator: Indicator, within: Frame, horizon: Horizon) -> "ir.Table":
+    """An indicator's figures, those marked that the data does not reach."""
+    return figures(
+        indicator,
+        within,
+        missing={
+            measure.code: horizon.unreached(
+                (*indicator.needs, *measure.needs), history=indicator.history
+            )
+            for measure in indicator.measures
+        },
+        incomplete=[
+            month
+            for month in within.months
+            if not horizon.is_complete(month, settles_after=indicator.settles_after)
+        ],
+        short=[
+            month
+            for month in within.months
+            if not horizon.is_whole(month, window=indicator.window, history=indicator.history)
+        ],
     )
 
 

@@ -27,8 +27,9 @@ class Frame:
     ``(recipient_id, starts_on, ends_on, home)``, where everybody lived all their days, a home
     being the number of a place then and now; ``belonging``: ``(unit, starts_on, ends_on, home)``,
     where things count that belong to a unit and to nobody in it; ``in_home``: ``(home, geography,
-    grouping, unit)``, every place that a home counts in. ``since``: the first day that the
-    data speaks of; of cases from before it, sources tell only those that were not over by then.
+    grouping, unit, place)``, every place that a home counts in, ``place`` being its number.
+    ``since``: the first day that the data speaks of; of cases from before it, sources tell only
+    those that were not over by then.
     """
 
     rows: Rows

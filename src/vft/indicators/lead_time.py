@@ -120,7 +120,8 @@ def _figures(frame: Frame, found: "ir.Table", end: _End) -> "list[ir.Table]":
     for measure, days in end.within.items():
         read = survival.after(drawn, days=days, causes=[_STARTED])
         parts.append(read.select(*survival.CELL, measure=_named(measure), value=read[_STARTED]))
-    return [*parts, tally.in_places(frame, _counted(found, holds))]
+    estimated = tally.of_places(frame, ibis.union(*parts))
+    return [estimated, tally.in_places(frame, _counted(found, holds))]
 
 
 def _counted(found: "ir.Table", holds: "dict[str, ir.BooleanValue]") -> "ir.Table":

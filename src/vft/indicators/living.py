@@ -113,7 +113,10 @@ def belonging(stays: "ir.Table", homes_of: "ir.Table") -> "ir.Table":
 
 
 def in_home(known_places: "ir.Table", homes_of: "ir.Table", today: date) -> "ir.Table":
-    """Every place of each home, and of :data:`NOBODYS`, which counts as the unknown unit does."""
+    """``(home, grouping, unit, geography, place)``: every place of each home, and its number.
+
+    :data:`NOBODYS` home counts as the unknown unit does.
+    """
     then = known_places.select("grouping", "place", at="unit", in_era="era")
     now = era_of(today, known_places).select("grouping", "place", at="unit")
     was = homes_of.join(then, [homes_of.era == then.in_era, homes_of["then"] == then["at"]])
@@ -121,7 +124,7 @@ def in_home(known_places: "ir.Table", homes_of: "ir.Table", today: date) -> "ir.
     nobodys = now.filter(now["at"] == UNKNOWN).mutate(home=ibis.literal(NOBODYS, "int64"))
     columns = ["home", "grouping", "unit", "geography"]
     parts = [(was, THEN), (is_now, NOW), (nobodys, THEN), (nobodys, NOW)]
-    return ibis.union(
+    every = ibis.union(
         *(
             part.select("home", "grouping", unit="place", geography=ibis.literal(geography)).select(
                 columns
@@ -129,6 +132,8 @@ def in_home(known_places: "ir.Table", homes_of: "ir.Table", today: date) -> "ir.
             for part, geography in parts
         )
     )
+    alike = ibis.window(order_by=["geography", "grouping", "unit"])
+    return every.mutate(place=ibis.dense_rank().over(alike).cast("int64"))
 
 
 def _with_gaps(lived: "ir.Table", people: "ir.Table") -> "ir.Table":

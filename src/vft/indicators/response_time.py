@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Measure → the tenths of answered cases that were answered no later.
 _TENTHS = {"p50": 5, "p90": 9}
-_CELL = ("slice_id", "month", *tally.PLACE)
+_CELL = ("slice_id", "month", "place")
 
 
 def compute(frame: Frame) -> "ir.Table":
@@ -66,7 +66,7 @@ def _quantiles(frame: Frame, placed: "ir.Table") -> "ir.Table":
     by_home = answered.group_by("slice_id", "home", "month", "answered_after").agg(
         cases=answered.cases.sum()
     )
-    there = frame.settle(by_home).join(frame.in_home, "home")
+    there = frame.settle(by_home).join(frame.in_home.select("home", "place"), "home")
     told = there.group_by([*_CELL, "answered_after"]).agg(cases=there.cases.sum().cast("int64"))
     so_far = ibis.cumulative_window(group_by=_CELL, order_by="answered_after")
     ranked = told.mutate(
@@ -79,7 +79,7 @@ def _quantiles(frame: Frame, placed: "ir.Table") -> "ir.Table":
             for measure, tenths in _TENTHS.items()
         }
     )
-    return _told(frame.settle(found))
+    return _told(frame.settle(tally.of_places(frame, found)))
 
 
 def _told(found: "ir.Table") -> "ir.Table":
@@ -92,7 +92,7 @@ def _told(found: "ir.Table") -> "ir.Table":
                 *tally.PLACE,
                 measure=ibis.literal(measure),
                 value=found[measure].cast("float64"),
-            ).select("measure", *_CELL, "value")
+            ).select("measure", "slice_id", "month", *tally.PLACE, "value")
             for measure in _TENTHS
         )
     )

@@ -32,8 +32,9 @@ def compute(frame: Frame) -> "ir.Table":
     started = tally.cases(frame, begun, amounts, day="starts_on", window=_WINDOW)
     counted = survival.followed(frame, _followed(frame, begun), causes=_CAUSES)
     drawn = frame.settle(survival.curves(frame.settle(counted), causes=_CAUSES))
-    parts = [part for days in _AFTER for part in _read(frame, drawn, days)]
-    total = ibis.union(*parts, tally.in_places(frame, started).select(parts[0].columns))
+    read = ibis.union(*(part for days in _AFTER for part in _read(frame, drawn, days)))
+    estimated = tally.of_places(frame, read)
+    total = ibis.union(estimated, tally.in_places(frame, started).select(estimated.columns))
     return tally.named(total, sliced)
 
 

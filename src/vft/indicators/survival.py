@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from vft.indicators.frame import Frame
-from vft.indicators.tally import PLACE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 #: What curves are drawn for.
-CELL = ("slice_id", "month", *PLACE)
+CELL = ("slice_id", "month", "place")
 #: Decimals of a percentage: as many as every engine agrees on, whatever order it sums in.
 _DECIMALS = 6
 #: What a share may miss one half by, for the same reason, and be one half.
@@ -39,7 +38,7 @@ def followed(frame: Frame, cases: "ir.Table", *, causes: Sequence[str]) -> "ir.T
     at = ["slice_id", "home", "month", "days"]
     of_cause = {cause: cases.count(where=cases.cause == cause) for cause in causes}
     by_home = frame.settle(cases.group_by(at).agg(cases=cases.count(), **of_cause))
-    placed = by_home.join(frame.in_home, "home")
+    placed = by_home.join(frame.in_home.select("home", "place"), "home")
     sums = {name: placed[name].sum().cast("int64") for name in ("cases", *causes)}
     return placed.group_by([*CELL, "days"]).agg(**sums)
 

@@ -5,10 +5,14 @@ process, Spark where one machine is outgrown, from the same expression. An engin
 of the lake for as long as it lives, whatever is written meanwhile.
 """
 
+import itertools
 import os
 import threading
 import warnings
-from collections.abc import Collection
+import weakref
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -46,8 +50,12 @@ class Engine(Protocol):
         """The rows that an expression gives."""
         ...
 
+    def arrows(self, exprs: "Iterable[ir.Table]") -> "Iterator[pa.Table]":
+        """The rows that each expression gives; the next may be built while one is computed."""
+        ...
+
     def settled(self, expr: "ir.Table") -> "ir.Table":
-        """The rows that an expression gives, computed now, to go on computing with."""
+        """The rows that an expression gives, computed once, to go on computing with."""
         ...
 
     def close(self) -> None:
@@ -79,7 +87,11 @@ def connect(
 
 
 class DuckDB:
-    """A state of the lake on DuckDB, in this process. Every thread gets its own connection."""
+    """A state of the lake on DuckDB, in this process. Every thread gets its own connection.
+
+    What is settled is computed in order by a thread of its own, so that the next expression is
+    built meanwhile: that takes Ibis as long as the answers of a small place take DuckDB.
+    """
 
     def __init__(
         self,
@@ -98,6 +110,10 @@ class DuckDB:
         self._thread = threading.local()
         self._views: dict[tuple[str, frozenset[str] | None], str] = {}
         self._making_views = threading.Lock()
+        self._computing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vft-engine")
+        self._last: Future[Any] | None = None
+        self._numbers = itertools.count()
+        self._unused: deque[str] = deque()
 
     @property
     def backend(self) -> Any:
@@ -108,6 +124,7 @@ class DuckDB:
             # DuckDB sees through nested selects; Ibis takes long to fuse them
             ibis.options.sql.fuse_selects = False
             self._thread.backend = ibis.duckdb.from_connection(self._connection.cursor())
+            self._thread.tables = {}
         return self._thread.backend
 
     def table(self, name: str, *, months: Collection[str] | None = None) -> "ir.Table":
@@ -116,7 +133,11 @@ class DuckDB:
         with self._making_views:
             if (name, wanted) not in self._views:
                 self._views[name, wanted] = self._make_view(name, wanted)
-        return self.backend.table(self._views[name, wanted])
+        view, backend = self._views[name, wanted], self.backend
+        if view not in self._thread.tables:
+            self._thread.tables[view] = backend.table(view)
+        known: ir.Table = self._thread.tables[view]
+        return known
 
     def has(self, name: str) -> bool:
         """See :meth:`Engine.has`."""
@@ -124,13 +145,60 @@ class DuckDB:
 
     def arrow(self, expr: "ir.Table") -> "pa.Table":
         """See :meth:`Engine.arrow`."""
-        return expr.to_pyarrow()
+        settling, self._last = self._last, None
+        if settling is not None:
+            settling.result()
+        return self.backend.to_pyarrow(expr)
+
+    def arrows(self, exprs: "Iterable[ir.Table]") -> "Iterator[pa.Table]":
+        """See :meth:`Engine.arrows`."""
+        asked = [self._next(self._rows, self.backend.compile(expr), expr) for expr in exprs]
+        self._last = None
+        for answer in asked:
+            yield answer.result()
 
     def settled(self, expr: "ir.Table") -> "ir.Table":
         """See :meth:`Engine.settled`."""
-        import ibis
+        import ibis.expr.operations as ops
 
-        return ibis.memtable(self.arrow(expr))
+        name = f"settled__{next(self._numbers)}"
+        self._next(self._make_table, name, self.backend.compile(expr), expr)
+        place = ops.Namespace(catalog="memory", database="main")
+        table = ops.DatabaseTable(
+            name=name, schema=expr.schema(), source=self.backend, namespace=place
+        )
+        weakref.finalize(table, self._unused.append, name).atexit = False
+        return table.to_expr()
+
+    def _next(self, compute: Callable[..., Any], *given: Any) -> "Future[Any]":
+        """Have the engine's thread compute, if what comes before it could be."""
+
+        def after(before: "Future[Any] | None") -> Any:
+            if before is not None:
+                before.result()
+            return compute(*given)
+
+        self._last = self._computing.submit(after, self._last)
+        return self._last
+
+    def _make_table(self, name: str, sql: str, expr: "ir.Table") -> None:
+        told = expr.schema().to_pyarrow()
+        columns = (f'CAST("{f.name}" AS {_sql_type(f.type)}) AS "{f.name}"' for f in told)
+        self._ready(expr).execute(
+            f'CREATE TABLE "{name}" AS SELECT {", ".join(columns)} FROM ({sql})'
+        )
+
+    def _rows(self, sql: str, expr: "ir.Table") -> "pa.Table":
+        rows: pa.Table = self._ready(expr).sql(sql).to_arrow_table()
+        return rows.cast(expr.schema().to_pyarrow())
+
+    def _ready(self, expr: "ir.Table") -> Any:
+        """This thread's connection, with the small tables that the expression brings with it."""
+        connection = self.backend.con
+        while self._unused:
+            connection.execute(f'DROP TABLE IF EXISTS "{self._unused.popleft()}"')
+        self.backend._register_in_memory_tables(expr)  # noqa: SLF001 - Ibis does it in execute only
+        return connection
 
     def compiled(self, expr: "ir.Table") -> str:
         """SQL of an expression over whole tables, for :meth:`query` in any state of the lake."""
@@ -147,6 +215,7 @@ class DuckDB:
 
     def close(self) -> None:
         """See :meth:`Engine.close`."""
+        self._computing.shutdown(cancel_futures=True)
         self._connection.close()
 
     def _make_view(self, name: str, months: frozenset[str] | None) -> str:
@@ -243,6 +312,7 @@ def _as_told(given: "pa.Schema", told: "pa.Schema") -> "pa.Schema":
 
 _SQL_TYPES = {
     "string": "VARCHAR",
+    "int8": "TINYINT",
     "int16": "SMALLINT",
     "int32": "INTEGER",
     "int64": "BIGINT",
@@ -287,6 +357,10 @@ class Spark:
         self.backend._register_in_memory_tables(expr)  # noqa: SLF001 - Ibis does it in execute only
         answer = self._session.sql(self.backend.compile(expr)).toArrow()
         return answer.cast(_as_told(answer.schema, expr.schema().to_pyarrow()))
+
+    def arrows(self, exprs: "Iterable[ir.Table]") -> "Iterator[pa.Table]":
+        """See :meth:`Engine.arrows`."""
+        return map(self.arrow, exprs)
 
     def settled(self, expr: "ir.Table") -> "ir.Table":
         """See :meth:`Engine.settled`."""

@@ -1,5 +1,8 @@
+import gc
 from threading import Thread
 
+import duckdb
+import ibis
 import pytest
 
 from vft import tables
@@ -80,3 +83,51 @@ def test_instants_are_in_utc(engine):
 def test_names_with_quotes_are_no_danger(installation):
     with pytest.raises(LakeError, match="ingen tabell"):
         DuckDB(installation.lake).table("x'; DROP TABLE visits; --")
+
+
+def test_what_is_settled_is_gone_on_computing_with(engine):
+    visits = engine.table("visits")
+    by_month = engine.settled(visits.group_by("month").agg(minutes=visits.minutes.sum()))
+    longest = engine.settled(by_month.filter(by_month.minutes == by_month.minutes.max()))
+    assert engine.arrow(longest).to_pylist() == [{"month": "2024-02", "minutes": 20}]
+
+
+def test_what_is_settled_has_the_types_that_it_says(engine):
+    told = engine.settled(
+        engine.table("visits").select(
+            "started_at",
+            small=ibis.literal(1, "int8"),
+            none=ibis.null("string"),
+            total=ibis._.minutes.sum(),
+            part=ibis._.minutes.cast("decimal(18, 4)"),
+        )
+    )
+    assert engine.arrow(told).schema.equals(told.schema().to_pyarrow())
+
+
+def test_answers_come_in_the_order_they_were_asked_for(engine):
+    visits = engine.table("visits")
+    months = ["2024-02", "2024-01", "2024-03"]
+    found = engine.arrows(engine.settled(visits.filter(visits.month == month)) for month in months)
+    assert [rows.column("month").to_pylist() for rows in found] == [["2024-02"], ["2024-01"], []]
+
+
+def test_a_fault_in_what_is_settled_is_told_where_rows_are_asked_for(engine):
+    visits = engine.table("visits")
+    never = engine.settled(visits.select(number=visits.visit_id.cast("int64")))
+    after = engine.settled(never.filter(never.number > 0))
+    with pytest.raises(duckdb.ConversionException):
+        engine.arrow(after)
+    assert engine.arrow(visits.count().as_table()).num_rows == 1, "the engine goes on"
+
+
+def test_what_was_settled_is_dropped_when_nothing_needs_it(engine):
+    visits = engine.table("visits")
+    kept = engine.settled(visits)
+    for minutes in range(5):
+        engine.arrow(engine.settled(visits.filter(visits.minutes > minutes)))
+    gc.collect()
+    list(engine.arrows([kept]))
+    there = engine.query("SELECT count(*) AS tables FROM duckdb_tables()", tables=[])
+    assert there.column("tables").to_pylist() == [1]
+    assert engine.arrow(kept).num_rows == 2
