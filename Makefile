@@ -34,7 +34,7 @@ serve: $(VENV)/runtime.stamp ## the web server on what is already loaded
 	@$(BIN)/vft serve $(ARGS)
 
 test: $(VENV)/dev.stamp ## unit, spec, integration and acceptance tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(VENV)/dev.stamp ## everything that can be said without running: changes nothing
 	$(BIN)/ruff format --check .
