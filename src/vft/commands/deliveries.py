@@ -9,7 +9,7 @@ from vft.commands.terminal import console, show_heading, show_table, written
 from vft.lake.deliveries import Delivery
 from vft.pipeline.holdings import Refusals
 from vft.pipeline.mending import how_to_mend
-from vft.pipeline.norwegian import alphabetical, counted
+from vft.tables.norwegian import alphabetical, counted
 
 _STATUS = {"loaded": "lest inn", "unchanged": "uendret", "refused": "avvist"}
 

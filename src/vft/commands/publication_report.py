@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from vft.commands.terminal import console, moment, show_table, written
 from vft.errors import VftError
-from vft.pipeline.norwegian import decimal, in_sentence
 from vft.publication.read import Publication
 from vft.report.states import BRIEFLY
 from vft.tables import ALL
+from vft.tables.norwegian import decimal, in_sentence
 
 if TYPE_CHECKING:
     from vft.pipeline.home import Home

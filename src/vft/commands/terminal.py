@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from vft.pipeline.norwegian import number
 from vft.pipeline.progress import Progress
+from vft.tables.norwegian import number
 from vft.tables.period import LOCAL_ZONE
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from vft.lake import manifest
 from vft.lake.engine import DuckDB
 from vft.panel.horizon import horizon
 from vft.pipeline.home import Home
-from vft.pipeline.norwegian import alphabetical
+from vft.tables.norwegian import alphabetical
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

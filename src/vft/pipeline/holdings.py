@@ -15,8 +15,8 @@ from vft.lake.deliveries import Delivery, all_of
 from vft.lake.engine import DuckDB
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
-from vft.pipeline.norwegian import alphabetical
 from vft.tables import period
+from vft.tables.norwegian import alphabetical
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

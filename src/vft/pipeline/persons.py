@@ -12,9 +12,9 @@ from vft.lake.keys import Keys
 from vft.lake.vault import Vault
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
-from vft.pipeline.norwegian import counted
 from vft.publication import shelf
 from vft.sources.identity import is_valid
+from vft.tables.norwegian import counted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ from vft.panel.calendar import shift
 from vft.panel.horizon import Horizon, horizon
 from vft.panel.spells import service_spells
 from vft.pipeline.home import Home
-from vft.pipeline.norwegian import alphabetical
 from vft.tables import services
+from vft.tables.norwegian import alphabetical
 from vft.tables.period import last_day, month_of
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from vft.lake.engine import DuckDB
 from vft.lake.manifest import Manifest
 from vft.panel.refresh import refresh as refresh_panel
 from vft.pipeline.home import Home
-from vft.pipeline.norwegian import number
 from vft.pipeline.progress import Progress, silent
 from vft.publication import shelf
 from vft.publication.contents import contents
 from vft.publication.read import Publication
 from vft.publication.write import Contents, write
+from vft.tables.norwegian import number
 
 _PANEL, _FIGURES = "Beregner panelet", "Beregner tallene"
 #: Tables that a publication does not depend on: receipts and what is derived.

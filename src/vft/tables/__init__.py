@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from vft.tables.schema import Table
 
-_NOT_CONTRACTS = {"schema", "period", "services"}
+_NOT_CONTRACTS = {"norwegian", "schema", "period", "services"}
 
 
 def _contracts() -> dict[str, Table]:

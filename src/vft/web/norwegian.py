@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from vft.disclosure.cell import Cell
-from vft.pipeline import norwegian
-from vft.pipeline.norwegian import SPACE
 from vft.report.states import BRIEFLY, WORDS
+from vft.tables import norwegian
+from vft.tables.norwegian import SPACE
 
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vft.pipeline.norwegian import SPACE
+from vft.tables.norwegian import SPACE
 from vft.web import norwegian
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 import pytest
 
-from vft.pipeline import norwegian
+from vft.tables import norwegian
 
 
 @pytest.mark.parametrize(
