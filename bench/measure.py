@@ -53,7 +53,8 @@ def alone(work: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return here.recv()
     except EOFError as ended:
-        raise ChildDied(f"{work.__module__}.{work.__name__}") from ended
+        child.join()
+        raise ChildDied(f"{work.__module__}.{work.__name__} ended with {child.exitcode}") from ended
     finally:
         child.join()
 

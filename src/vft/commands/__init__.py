@@ -6,7 +6,7 @@ in the program and shows its trace.
 
 import sys
 
-from vft.commands import data, keys, person, publication, run, source, user
+from vft.commands import data, keys, person, publication, run, source, target, user
 from vft.commands.bokmal import App
 from vft.errors import VftError
 
@@ -16,6 +16,7 @@ app.add_typer(publication.app, name="publication")
 app.add_typer(person.app, name="person")
 app.add_typer(user.app, name="user")
 app.add_typer(keys.app, name="keys")
+app.add_typer(target.app, name="target")
 for command in (*data.COMMANDS, *run.COMMANDS):
     app.command()(command)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
-from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser
+from vft.sources.invented.config import NEVER, PERIOD, Config, Dispenser, Flow, Way
 from vft.sources.invented.course import Spell, days_within, spell
 from vft.sources.invented.needs import Needs
 from vft.sources.invented.people import People, after
@@ -47,9 +47,27 @@ def dispensers(config: Config, people: People, needs: Needs, *, allowed: Bools, 
         start = np.where(first >= 0, first * PERIOD + offset, NEVER).astype(np.int32)
         return _until_it_ends(config.dispenser, people, start, dropout)
 
+    if config.adopters:
+        return course(_calibrated(lambda at: _ever(course(at)), config.adopters))
     if "DMS" not in config.targets:
         return course(config.dispenser.intercept)
-    return course(_calibrated(course, config))
+    day = config.calibration_day
+    on_the_day = _calibrated(lambda at: int(course(at).on(day).sum()), config.targets["DMS"])
+    return course(on_the_day)
+
+
+def rivals(config: Config, people: People, needs: Needs, dispenser: Spell, *, seed: int) -> Bools:
+    """Who got the second product instead, by level the period before and age."""
+    it = config.rival
+    if it is None:
+        return np.zeros(len(people), bool)
+    level, _, _ = _history(people, needs.minutes)
+    first = np.minimum(dispenser.start // PERIOD, config.periods - 1)
+    above = level[np.arange(len(people)), first] - config.need.base
+    usual = _usual_age(config)
+    inclination = it.intercept + it.level * above + it.age * (people.age - usual)
+    chosen = _logit(stream(seed, "rival").random(len(people))) < inclination
+    return np.asarray(chosen & dispenser.there)
 
 
 def _at_risk(config: Config, people: People, allowed: Bools) -> Bools:
@@ -80,10 +98,20 @@ def _inclination(config: Config, people: People, needs: Needs) -> Floats:
         it.jump * jump
         + it.level * (level - config.need.base)
         + it.growth * period
-        + (it.segment * people.segment + it.hidden * people.hidden)[:, None]
+        + _of_person(config, people)[:, None]
         + it.reablement * in_episode
         + it.newcomer * (known < _NEW)
     )
+
+
+def _of_person(config: Config, people: People) -> Floats:
+    it = config.dispenser
+    of_age = it.age * (people.age - _usual_age(config))
+    return np.asarray(it.segment * people.segment + it.hidden * people.hidden + of_age)
+
+
+def _usual_age(config: Config) -> float:
+    return config.flows.get(Way.HOME_NURSING, Flow(concurrent=0)).age
 
 
 def _history(people: People, minutes: Floats) -> tuple[Floats, Floats, Numbers]:
@@ -108,21 +136,27 @@ def _until_it_ends(it: Dispenser, people: People, start: Days, dropout: Floats) 
     return spell(start, np.minimum(until, given_up))
 
 
-def _calibrated(course: Callable[[float], Spell], config: Config) -> float:
-    """The intercept that meets the target, by bisection: users grow with it."""
+def _ever(dispenser: Spell) -> int:
+    return int(np.count_nonzero(dispenser.there))
+
+
+def _calibrated(users: Callable[[float], int], wanted: float) -> float:
+    """The intercept that gives so many users, by bisection: they grow with it."""
     low, high = -14.0, 4.0
     for _ in range(24):
         middle = (low + high) / 2
-        users = np.count_nonzero(course(middle).on(config.calibration_day))
-        low, high = (middle, high) if users < config.targets["DMS"] else (low, middle)
+        low, high = (middle, high) if users(middle) < wanted else (low, middle)
     return high
 
 
-def effect(config: Config, people: People, dispenser: Spell, *, seed: int) -> Floats:
+def effect(
+    config: Config, people: People, dispenser: Spell, *, rival: Bools, seed: int
+) -> Floats:
     """Minutes a week that a dispenser adds (mostly takes away). Persons × periods."""
     it = config.dispenser
     rng = stream(seed, "effect")
     own = np.array(it.effect)[people.segment] * (1 + it.spread * rng.standard_normal(len(people)))
+    own *= np.where(rival, config.rival.effect if config.rival else 1.0, 1.0)
     since = np.arange(config.periods)[None, :] - (dispenser.start // PERIOD)[:, None]
     size = np.where(since > 1, 1.0, it.ramp)
     planted = np.where(since == 0, it.test_cost, size * own[:, None])

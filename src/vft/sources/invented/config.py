@@ -69,12 +69,23 @@ class Dispenser:
     segment: float = 0.3
     newcomer: float = 0.7
     reablement: float = 1.0
+    age: float = 0.0  # per year above the flow's usual age
     given_up: float = 0.06  # per year, after the first ten periods
     first_district: int = 10  # period in which the first district starts
     last_district: int = 30
     growth: float = 0.0  # of the inclination, per period
     hidden: float = 0.0  # strength of a confounder that no export shows
     hidden_growth: float = 4.0  # minutes a week per period that it adds, at strength 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """A second product that some get in the first one's place, by what was observed before."""
+
+    effect: float = 1.3  # of the first one's effect
+    intercept: float = 0.0
+    level: float = 0.02  # per minute a week above the usual
+    age: float = 0.05  # per year above the flow's usual age
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +116,10 @@ class Config:
     flows: dict[Way, Flow] = field(default_factory=dict)
     #: Concurrent users wanted on the calibration day, by service. Absent: as it comes.
     targets: dict[str, float] = field(default_factory=dict)
+    #: Persons who ever get a dispenser; 0: as it comes. The intercept is found that gives them.
+    adopters: int = 0
     need: Need = field(default_factory=Need)
+    rival: Rival | None = None
     dispenser: Dispenser = field(default_factory=Dispenser)
     night: Night = field(default_factory=Night)
     disagreement: float = 1.0  # of registers, relative to what is common

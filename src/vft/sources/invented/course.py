@@ -51,6 +51,7 @@ class Course:
 
     Matrices are ``cared`` × periods: minutes a week, travel included, while at home; planned care
     by day and evening (``minutes``) and supervision by night (``night_minutes``) apart.
+    ``rival``: who of them got the second product in the dispenser's place.
     ``home_until``: the first day not at home (dead, institution or moved out).
     """
 
@@ -70,6 +71,7 @@ class Course:
     reablement: Spell
     services: dict[str, Spell]
     stays: Stays
+    rival: Bools
 
     def __len__(self) -> int:
         return len(self.people)

@@ -30,7 +30,8 @@ def simulate(config: Config, *, seed: int) -> Course:
     people, home = everyone.only(keep), home[keep]
     for code, spells in (("DMS", dispenser), ("DT", sensor)):
         services[code] = _padded(spells, len(people))
-    observed = need.minutes + adoption.effect(config, care, dispenser, seed=seed)
+    rival = adoption.rivals(config, care, need, dispenser, seed=seed)
+    observed = need.minutes + adoption.effect(config, care, dispenser, rival=rival, seed=seed)
     night_minutes, night_untreated = others.night_minutes(config, night, sensor)
     return Course(
         config=config,
@@ -48,6 +49,7 @@ def simulate(config: Config, *, seed: int) -> Course:
         night=night,
         reablement=need.reablement,
         services=services,
+        rival=rival,
         stays=away.stays(config, people, home, services["DHO"], seed=seed),
     )
 
