@@ -1,0 +1,89 @@
+"""How targets are shown: tables in bokmål, or JSON."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+
+from vft.commands.terminal import console, show_table
+from vft.tables.norwegian import decimal, number
+from vft.targets.best_practice import BestPractice
+from vft.targets.flags import Flag
+from vft.targets.rule import Rule
+from vft.targets.scaling import Scaling
+from vft.targets.unit_values import Value
+
+_RULES = {
+    Rule.MAX: "høyeste dekning",
+    Rule.SECOND: "nest høyeste dekning",
+    Rule.P80: "80-persentilen",
+    Rule.SHRUNK: "høyeste krympede dekning",
+}
+#: Command → what it gives with --json.
+_RESULTS: dict[str, type[BaseModel]] = {"best-practice": BestPractice, "compare": Scaling}
+
+
+def show_best_practice(found: BestPractice, *, actual: Mapping[str, Value], as_json: bool) -> None:
+    """Targets by unit, and the flags."""
+    if as_json:
+        _show_json(found)
+        return
+    show_table(
+        f"Beste praksis: {_RULES[found.rule]}, {decimal(found.k, 2)} brukere per prosentpoeng",
+        ("Enhet", "Faktisk bruk", "Måltall"),
+        ((unit, _users(actual.get(unit)), target) for unit, target in found.targets.items()),
+    )
+    total = sum(target for target in found.targets.values() if target is not None)
+    console().print(f"Sum av måltallene: {number(total)}")
+    _show_flags(found.flags)
+
+
+def show_scaling(found: Scaling, *, as_json: bool) -> None:
+    """Services with use, best practice and potential, and the flags."""
+    if as_json:
+        _show_json(found)
+        return
+    show_table(
+        "Skalering",
+        ("Tjeneste", "År", "Faktisk bruk", "Beste praksis", "Teoretisk potensial", "For år"),
+        (
+            (
+                s.service,
+                str(s.year),
+                _whole(s.actual),
+                _whole(s.best_practice),
+                _whole(s.potential),
+                str(s.potential_year or "–"),
+            )
+            for s in found.services
+        ),
+    )
+    _show_flags(found.flags)
+
+
+def show_schemas() -> None:
+    """The JSON Schema of every command's result, by the command's name."""
+    typer.echo(_written({name: model.model_json_schema() for name, model in _RESULTS.items()}))
+
+
+def _show_json(found: BaseModel) -> None:
+    typer.echo(_written(found.model_dump(mode="json")))
+
+
+def _written(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _show_flags(flags: Iterable[Flag]) -> None:
+    for flag in flags:
+        console().print(f"Merk: {flag.message}", soft_wrap=True)
+
+
+def _users(value: Value | None) -> int | None:
+    return _whole(float(value.exact)) if value and value.exact is not None else None
+
+
+def _whole(value: float | None) -> int | None:
+    return round(value) if value is not None else None

@@ -1,0 +1,182 @@
+"""A short table that a person keeps: CSV or Excel with a few known columns.
+
+Unlike a delivered export it needs no mapping: the delimiter is the one that shows the headings,
+decimals may have a comma or a point, and columns that nobody asked for are left alone.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from vft.errors import FileRefused
+from vft.sources.refusal import refused
+
+_DELIMITERS = (";", ",", "\t", "|")
+_MOST_BYTES = 50 << 20
+#: Faults that are told before the rest is only counted.
+_MOST_TOLD = 20
+_SPACES = re.compile("[ \u00a0\u2009\u202f]")
+_NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column that is looked for. ``headings``: other names it may have, in any case."""
+
+    name: str
+    headings: tuple[str, ...] = ()
+    required: bool = True
+
+    def is_named(self, heading: str) -> bool:
+        """Whether a heading is one of its names."""
+        return heading.strip().casefold() in {self.name, *self.headings}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """``number``: as a spreadsheet counts, headings included. ``cells``: trimmed, by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read(path: Path, columns: Sequence[Column]) -> list[Row]:
+    """The rows that hold something, with the columns asked for; one that is not there is empty.
+
+    Raises:
+        FileRefused: ``empty``, ``too_large``, ``truncated``, ``missing_column``, or ``nonsense``
+            with every row that has more fields than the headings.
+    """
+    lines = _lines(path, columns)
+    if not lines:
+        raise refused(path, "empty", "Filen er tom.", "Fyll den ut og prøv på nytt.")
+    places = _places(path, lines[0][1], columns)
+    width = len(lines[0][1])
+    refuse_all(
+        path,
+        (
+            f"rad {number}: {len(fields)} felt, men overskriften har {width}. Står det et "
+            "skilletegn i et tall eller en tekst, må feltet ha anførselstegn"
+            for number, fields in lines[1:]
+            if any(field.strip() for field in fields[width:])
+        ),
+    )
+    return [
+        Row(number=number, cells={n: _cell(fields, place) for n, place in places.items()})
+        for number, fields in lines[1:]
+    ]
+
+
+def refuse_all(path: Path, faults: Iterable[str]) -> None:
+    """Refuse the file with every fault, if there is any.
+
+    Raises:
+        FileRefused: ``nonsense``.
+    """
+    found = list(faults)
+    if not found:
+        return
+    told = found[:_MOST_TOLD]
+    if len(found) > len(told):
+        told.append(f"og {len(found) - len(told)} til")
+    sentence = "Det er en feil i den:" if len(found) == 1 else f"Det er {len(found)} feil i den:"
+    listed = "".join(f"\n  – {fault}" for fault in told)
+    raise refused(path, "nonsense", f"{sentence}{listed}\n", "Rett dette og prøv på nytt.")
+
+
+def without_rows(path: Path) -> FileRefused:
+    """The refusal of a table with headings only."""
+    return refused(path, "empty", "Den har overskrift, men ingen rader.", "Fyll ut radene.")
+
+
+def number(text: str) -> Decimal | None:
+    """A number exactly as written, with point or comma; None where the text is none."""
+    plain = _SPACES.sub("", text).replace("−", "-")
+    return Decimal(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
+
+
+def _cell(fields: list[str], place: int | None) -> str:
+    return fields[place].strip() if place is not None and place < len(fields) else ""
+
+
+def _places(path: Path, headings: list[str], columns: Sequence[Column]) -> dict[str, int | None]:
+    found = {
+        column.name: [i for i, heading in enumerate(headings) if column.is_named(heading)]
+        for column in columns
+    }
+    faults = [
+        f"kolonnen «{column.name}» mangler"
+        for column in columns
+        if column.required and not found[column.name]
+    ]
+    faults += [f"kolonnen «{name}» står {len(at)} ganger" for name, at in found.items() if at[1:]]
+    if faults:
+        raise refused(
+            path,
+            "missing_column",
+            f"{'; '.join(faults).capitalize()}. Den har: {', '.join(h for h in headings if h)}.",
+            "Rett overskriften i første rad.",
+        )
+    return {name: at[0] if at else None for name, at in found.items()}
+
+
+def _lines(path: Path, columns: Sequence[Column]) -> list[tuple[int, list[str]]]:
+    """Row numbers and fields of the rows that are not blank."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise FileRefused(
+            f"Filen {path} finnes ikke, eller kan ikke leses. Se etter skrivefeil i stien.",
+            kind="unknown_file",
+        ) from None
+    if path.is_dir() or size > _MOST_BYTES:
+        wrong = "Det er en mappe." if path.is_dir() else "Den er større enn 50 MB."
+        raise refused(path, "too_large", wrong, "Oppgi én fil med tabellen.")
+    content = path.read_bytes()
+    rows = _of_workbook(path) if content.startswith(b"PK") else _of_text(path, content, columns)
+    return [(i, row) for i, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+
+
+def _of_text(path: Path, content: bytes, columns: Sequence[Column]) -> list[list[str]]:
+    if b"\0" in content:
+        wrong = "Innholdet er ikke tekst i UTF-8 eller Windows-1252."
+        raise refused(path, "encoding", wrong, "Lagre den som «CSV UTF-8» og prøv på nytt.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("windows-1252", errors="replace")
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, columns)))
+    except csv.Error as error:
+        wrong = "Den er ikke en tabell med skilletegn mellom feltene."
+        raise refused(path, "nonsense", wrong, "Lagre den som CSV og prøv på nytt.") from error
+
+
+def _delimiter(text: str, columns: Sequence[Column]) -> str:
+    """The one that shows most of the headings: a note further down may hold any of them."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+
+    def known(delimiter: str) -> int:
+        headings = next(csv.reader([first], delimiter=delimiter), [])
+        return sum(any(column.is_named(h) for h in headings) for column in columns)
+
+    return max(_DELIMITERS, key=known)
+
+
+def _of_workbook(path: Path) -> list[list[str]]:
+    from vft.sources import archive
+    from vft.sources.excel import largest_sheet
+
+    archive.check(path)
+    return [[_shown(cell) for cell in row] for row in largest_sheet(path).iter_rows()]
+
+
+def _shown(cell: object) -> str:
+    """A cell as a person would type it: Excel keeps 80 as 80.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return repr(cell) if isinstance(cell, float) else str(cell)

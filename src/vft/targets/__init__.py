@@ -1,0 +1,1 @@
+"""Targets (måltall): best practice, theoretical potential and forecast, each a pure function."""

@@ -1,0 +1,16 @@
+"""Which unit's rate is the measure of best practice."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """Which rate k is. MAX: the highest, as published. SECOND: the next in line, equal or lower.
+
+    P80: 80th percentile, linear between neighbours (place 0.8·(n − 1) counted from 0; Excel's
+    PERSENTIL.INK, NumPy's default). SHRUNK: the highest after :mod:`vft.targets.shrinkage`.
+    """
+
+    MAX = "max"
+    SECOND = "second"
+    P80 = "p80"
+    SHRUNK = "shrunk"

@@ -1,0 +1,56 @@
+"""``vft target``: JSON for machines, tables for people, exit codes for both."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from vft.commands import app
+from vft.errors import FileRefused
+
+KEY = "unit,share\nØst,40\nVest,60\n"
+ACTUAL = "unit,value\nØst,5000\nVest,2000\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, text in {"key": KEY, "actual": ACTUAL}.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["target", *map(str, arguments)])
+
+
+def best_practice(files, *more):
+    key, actual = files / "key.csv", files / "actual.csv"
+    return run("best-practice", "--key", key, "--actual", actual, *more)
+
+
+def test_best_practice_as_json(files):
+    found = json.loads(best_practice(files, "--rule", "max", "--json").output)
+    assert list(found) == ["k", "rule", "targets", "flags"]
+    assert (found["k"], found["rule"]) == (125, "max")
+    assert found["targets"] == {"Øst": 5000, "Vest": 7500}
+    assert [flag["code"] for flag in found["flags"]] == ["one_unit_drives"]
+
+
+def test_best_practice_for_people(files):
+    shown = best_practice(files).output.replace("\u00a0", " ")
+    assert "7 500" in shown
+    assert "Sum av måltallene: 12 500" in shown
+    assert "Merk: Én enhet styrer måltallet" in shown
+
+
+def test_a_bad_key_ends_with_its_code(files):
+    (files / "key.csv").write_text("unit,share\nØst,-1\n", encoding="utf-8")
+    ended = best_practice(files)
+    assert isinstance(ended.exception, FileRefused)
+    assert "rad 2" in str(ended.exception)
+
+
+def test_the_schemas_describe_what_is_written(files):
+    schemas = json.loads(run("schema").output)
+    written = json.loads(best_practice(files, "--json").output)
+    assert set(schemas["best-practice"]["required"]) == set(written)

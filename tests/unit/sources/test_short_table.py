@@ -1,0 +1,108 @@
+"""Short tables: delimiters, encodings, workbooks, and what is refused."""
+
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+
+from vft.errors import FileRefused
+from vft.sources import short_table
+from vft.sources.short_table import Column
+
+COLUMNS = (Column(name="unit", headings=("bydel",)), Column(name="value"))
+
+
+def file(tmp_path, content, name="tabell.csv"):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def rows(path, columns=COLUMNS):
+    return [(row.number, *row.cells.values()) for row in short_table.read(path, columns)]
+
+
+WRITTEN = {
+    "komma": "unit,value\nÅs,1\n",
+    "semikolon": "Bydel;VALUE\nÅs;1\n",
+    "tabulator": "unit\tvalue\nÅs\t1\n",
+    "utf-8 med merke": "\ufeffunit,value\nÅs,1\n",
+    "windows-1252": "unit;value\r\nÅs;1\r\n".encode("windows-1252"),
+    "andre kolonner": "note;value;unit\n«a, b, c»;1;Ås\n",
+    "skilletegn i en merknad": "unit,value,note\nÅs,1,(a; b; c; d)\n",
+    "blanke felt": " unit , value \n Ås , 1 \n",
+}
+
+
+@pytest.mark.parametrize("content", WRITTEN.values(), ids=WRITTEN.keys())
+def test_the_same_row_comes_out_however_it_is_written(tmp_path, content):
+    assert rows(file(tmp_path, content)) == [(2, "Ås", "1")]
+
+
+def test_a_workbook_gives_what_a_person_typed(tmp_path):
+    path = tmp_path / "tabell.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["unit", "value"])
+        sheet.write_row(1, 0, ["A", 6.449])
+        sheet.write_row(3, 0, ["B", 80])
+    assert rows(path) == [(2, "A", "6.449"), (4, "B", "80")]
+
+
+def test_blank_rows_keep_the_numbers_of_the_others(tmp_path):
+    assert rows(file(tmp_path, "unit,value\n\nA,1\n,\nB,2\n")) == [(3, "A", "1"), (5, "B", "2")]
+
+
+def test_a_column_that_need_not_be_there_is_empty(tmp_path):
+    columns = (*COLUMNS, Column(name="year", required=False))
+    assert rows(file(tmp_path, "unit,value\nA,1\n"), columns) == [(2, "A", "1", "")]
+
+
+REFUSED = {
+    "empty": ("empty", b""),
+    "no such column": ("missing_column", "unit;verdi\nA;1\n"),
+    "the same column twice": ("missing_column", "unit,value,value\nA,1,2\n"),
+    "a decimal comma between commas": ("nonsense", "unit,value\nA,6,449\n"),
+    "bytes": ("encoding", b"\x00\x01\x02"),
+    "a damaged workbook": ("truncated", b"PK\x03\x04 no more"),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_no_such_table_is_refused(tmp_path, kind, content):
+    with pytest.raises(FileRefused) as refusal:
+        rows(file(tmp_path, content))
+    assert refusal.value.kind == kind
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileRefused, match=r"borte\.csv finnes ikke"):
+        rows(tmp_path / "borte.csv")
+
+
+def test_many_faults_are_counted_after_the_first(tmp_path):
+    path = tmp_path / "x.csv"
+    with pytest.raises(FileRefused) as refusal:
+        short_table.refuse_all(path, [f"feil {i}" for i in range(30)])
+    assert "Det er 30 feil" in str(refusal.value)
+    assert "feil 19" in str(refusal.value)
+    assert "og 10 til" in str(refusal.value)
+
+
+NUMBERS = {
+    "6.449": Decimal("6.449"),
+    "6,449": Decimal("6.449"),
+    "1 234": Decimal(1234),
+    "1\u00a0234,5": Decimal("1234.5"),
+    "−2": Decimal(-2),
+    "": None,
+    "1e3": None,
+    "nan": None,
+    "1.2.3": None,
+    "٣": None,
+}
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+def test_numbers_are_read_exactly(text, value):
+    assert short_table.number(text) == value

@@ -1,0 +1,83 @@
+"""What is said beside a target, and when."""
+
+import pytest
+
+from vft.targets.best_practice import best_practice
+from vft.targets.rule import Rule
+
+
+@pytest.fixture
+def flags(values):
+    def of(key, actual, *, rule=Rule.MAX, potential=None):
+        found = best_practice(
+            key=values(**key),
+            actual=values(**actual),
+            rule=rule,
+            potential=values(**(potential or {})),
+        )
+        return [(flag.code.value, flag.unit) for flag in found.flags]
+
+    return of
+
+
+EVEN = {"A": "50", "B": "50"}
+#: Key, users → what is flagged.
+CASES = {
+    "nothing": (EVEN, {"A": 150, "B": 100}, []),
+    "just over half as much again": (EVEN, {"A": 151, "B": 100}, [("one_unit_drives", "A")]),
+    "the only one with users": (EVEN, {"A": 90, "B": 0}, [("one_unit_drives", "A")]),
+    "a tie": (EVEN, {"A": 100, "B": 100}, [("tied_maximum", None)]),
+    "few": (EVEN, {"A": 19, "B": 15}, [("few_users", "A")]),
+    "enough": (EVEN, {"A": 20, "B": 15}, []),
+    "nobody": (EVEN, {"A": 0, "B": 0}, [("no_users", None)]),
+    "not in the key": (
+        EVEN,
+        {"A": 90, "B": 90, "C": 9},
+        [("not_in_key", "C"), ("tied_maximum", None)],
+    ),
+    "not in use": (EVEN, {"A": 90}, [("not_in_actual", "B")]),
+    "hidden": (EVEN, {"A": 90, "B": ":"}, [("actual_unknown", "B")]),
+    "zero share": (EVEN | {"C": "0"}, {"A": 90, "B": 80, "C": 0}, [("zero_share", "C")]),
+    "zero share in use": (
+        EVEN | {"C": "0"},
+        {"A": 90, "B": 80, "C": 5},
+        [("zero_share", "C"), ("below_actual", "C")],
+    ),
+    "shares of another whole": ({"A": "0.5", "B": "0.5"}, {"A": 90, "B": 80}, [("key_sum", None)]),
+    "a sum that rounding explains": (
+        {"A": "33.3", "B": "33.3", "C": "33.3"},
+        {"A": 90, "B": 80, "C": 70},
+        [],
+    ),
+    "a sum that rounding does not explain": (
+        {"A": "33.3", "B": "33.3", "C": "33.2"},
+        {"A": 90, "B": 80, "C": 70},
+        [("key_sum", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("key", "actual", "expected"), CASES.values(), ids=CASES.keys())
+def test_each_case_is_flagged_and_no_other(flags, key, actual, expected):
+    assert flags(key, actual) == expected
+
+
+def test_a_rule_that_leaves_the_top_flags_who_is_there_already(flags):
+    assert flags(EVEN, {"A": 140, "B": 100}, rule=Rule.SECOND) == [("below_actual", "A")]
+
+
+def test_a_target_above_the_potential_is_flagged_and_not_cut(values):
+    found = best_practice(
+        key=values(A="50", B="50"),
+        actual=values(A=120, B=100),
+        rule=Rule.MAX,
+        potential=values(A=120, B=119),
+    )
+    assert [(flag.code, flag.unit) for flag in found.flags] == [("above_potential", "B")]
+    assert found.targets == {"A": 120, "B": 120}
+    assert "120" in found.flags[0].message
+    assert "119" in found.flags[0].message
+
+
+def test_an_unknown_potential_flags_nothing(flags):
+    assert flags(EVEN, {"A": 120, "B": 100}, potential={"A": ":", "B": ""}) == []
