@@ -149,9 +149,7 @@ def _calibrated(users: Callable[[float], int], wanted: float) -> float:
     return high
 
 
-def effect(
-    config: Config, people: People, dispenser: Spell, *, rival: Bools, seed: int
-) -> Floats:
+def effect(config: Config, people: People, dispenser: Spell, *, rival: Bools, seed: int) -> Floats:
     """Minutes a week that a dispenser adds (mostly takes away). Persons × periods."""
     it = config.dispenser
     rng = stream(seed, "effect")

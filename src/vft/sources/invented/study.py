@@ -1,0 +1,148 @@
+"""The course as the two tables that effects are estimated from, with the truth beside them.
+
+What real registers leave out can be left out here too: values, rows, whole periods.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from vft.sources.invented.arrays import Bools, Floats, Numbers
+from vft.sources.invented.config import PERIOD
+from vft.sources.invented.course import Course, days_within
+from vft.sources.invented.streams import stream
+
+FIRST, LAST = 2, 9  #: periods after adoption that the effect is the mean of
+_GROUPS = (-1.0, 0.0, 1.0)  # where assessed severity parts the need groups
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gaps:
+    """What is left out: shares of values and of rows, and periods that nobody has."""
+
+    values: float = 0.0
+    rows: float = 0.0
+    periods: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """``panel``: one row a recipient and 28 days; ``adoptions``: one row an adopter.
+
+    ``effect`` is the exact mean effect, minutes a week, over the adopters' periods 2–9 after
+    adoption in which they were at home all period; ``by_segment`` and ``by_rival`` the same of
+    some of them. ``None`` where there are none.
+    """
+
+    panel: pa.Table
+    adoptions: pa.Table
+    effect: float | None
+    by_segment: dict[int, float | None]
+    by_rival: dict[bool, float | None]
+
+
+def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, seed: int) -> Study:
+    """The tables of a course. ``extras``: also need group, sex, living alone and reablement."""
+    planted, steady = _planted(course)
+    adopter = course.adopted >= 0
+    segment = course.people.segment[: course.cared]
+    return Study(
+        panel=_without(_panel(course, extras=extras, seed=seed), gaps or Gaps(), seed=seed),
+        adoptions=pa.table(
+            {
+                "recipient_id": np.flatnonzero(adopter),
+                "period": course.adopted[adopter],
+                "service": np.where(course.rival, "annen", "første")[adopter],
+            }
+        ),
+        effect=_mean(planted, steady),
+        by_segment={k: _mean(planted, steady & (segment == k)[:, None]) for k in (0, 1)},
+        by_rival={k: _mean(planted, steady & (course.rival == k)[:, None]) for k in (False, True)},
+    )
+
+
+def _planted(course: Course) -> tuple[Floats, Bools]:
+    """What technology changed, and in which cells it counts. Persons × periods."""
+    since = np.arange(course.config.periods)[None, :] - course.adopted[:, None]
+    steady = (course.adopted >= 0)[:, None] & (since >= FIRST) & (since <= LAST)
+    return course.minutes - course.minutes_untreated, steady & _present(course)
+
+
+def _present(course: Course) -> Bools:
+    period = np.arange(course.config.periods)
+    return np.asarray(days_within(period, course.care.start, course.care.end) == PERIOD)
+
+
+def _mean(planted: Floats, cells: Bools) -> float | None:
+    return float(planted[cells].mean()) if cells.any() else None
+
+
+def _panel(course: Course, *, extras: bool, seed: int) -> pa.Table:
+    """Rows from the period of entry to the one in which care ended."""
+    people = course.people.only(slice(0, course.cared))
+    period = np.arange(course.config.periods)
+    there = (period >= (course.care.start // PERIOD)[:, None]) & (
+        period <= (course.care.end // PERIOD)[:, None]
+    )
+    person, column = np.nonzero(there & course.care.there[:, None])
+    present = _present(course)[person, column]
+    columns = {
+        "recipient_id": pa.array(person),
+        "period": pa.array(column),
+        "outcome": pa.array(course.minutes[person, column], mask=~present),
+        "unit": pa.array(people.district[person]),
+        "segment": pa.array(people.segment[person]),
+        "age": pa.array((people.age[:, None] + _years(course))[person, column]),
+        "present": pa.array(present),
+        "exit": _exits(course, person, column),
+    }
+    return pa.table(columns | (_extras(course, person, column, seed) if extras else {}))
+
+
+def _years(course: Course) -> Floats:
+    """How much older one is in each period than in the middle of the course."""
+    period = np.arange(course.config.periods)
+    return np.asarray((period - course.config.periods / 2)[None, :] * PERIOD / 365.25)
+
+
+def _exits(course: Course, person: Numbers, period: Numbers) -> pa.Array:
+    """``dead`` or ``institution`` in the period in which a recipient left home that way."""
+    n = course.cared
+    at_home = course.people.ended[:n] > course.home_until[:n]
+    kind = np.zeros(n, np.int8)
+    kind[at_home & (course.died[:n] == course.home_until[:n])] = 1
+    kind[at_home & (course.institution[:n] == course.home_until[:n])] = 2
+    left = course.home_until[:n] // PERIOD
+    which = np.where(left[person] == period, kind[person], 0)
+    return pa.array(["", "dead", "institution"]).take(pa.array(which, mask=which == 0))
+
+
+def _extras(course: Course, person: Numbers, period: Numbers, seed: int) -> dict[str, pa.Array]:
+    n = course.cared
+    rng = stream(seed, "need group")
+    assessed = course.people.severity[:n] + 0.5 * rng.standard_normal(n)
+    episode = course.reablement
+    days = days_within(np.arange(course.config.periods), episode.start, episode.end)
+    return {
+        "need_group": pa.array(np.searchsorted(_GROUPS, assessed)[person] + 1),
+        "sex": pa.array(["male", "female"]).take(
+            pa.array(course.people.female[person].astype(int))
+        ),
+        "lives_alone": pa.array(course.people.alone[person]),
+        "reablement": pa.array(days[person, period] > 0),
+    }
+
+
+def _without(panel: pa.Table, gaps: Gaps, *, seed: int) -> pa.Table:
+    if gaps == Gaps():
+        return panel
+    rng = stream(seed, "gaps")
+    outcome = panel["outcome"].combine_chunks()
+    empty = outcome.is_null().to_numpy(zero_copy_only=False)
+    empty |= rng.random(len(outcome)) < gaps.values
+    values = pa.array(outcome.to_numpy(zero_copy_only=False), mask=empty)
+    panel = panel.set_column(panel.schema.get_field_index("outcome"), "outcome", values)
+    keep = rng.random(len(outcome)) >= gaps.rows
+    keep &= ~np.isin(panel["period"].to_numpy(), gaps.periods)
+    return panel.filter(pa.array(keep))
