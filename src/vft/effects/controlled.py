@@ -1,0 +1,98 @@
+"""Design B: before and after, controlled by matched recipients who had not started."""
+
+from dataclasses import dataclass
+
+from vft.effects import adjustment, matching
+from vft.effects.arrays import Bools
+from vft.effects.balance import Balanced, balance
+from vft.effects.contrast import EFFECT, HELD_OUT, Contrast, Design, contrast
+from vft.effects.history import LAGS, history
+from vft.effects.interval import Estimate
+from vft.effects.panel import NEVER, Panel
+from vft.effects.remaining import log_remaining
+from vft.effects.verdict import Evidence, Verdict, judge
+from vft.effects.zero_points import ZeroPoint, zero_points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """The difference so many periods since adoption; ``matched_on``: in the lags used to match."""
+
+    time: int
+    estimate: Estimate | None
+    matched_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controlled:
+    """What design B found, shown or not: ``verdict`` says what may be shown.
+
+    Estimates are minutes a week. ``effect``: the mean over periods g+2…g+9 while alive and at home.
+    """
+
+    n_adopters: int
+    n_matched: int
+    share_same_unit: float | None
+    effect: Estimate | None
+    placebo: Estimate | None
+    balance: list[Balanced]
+    event_study: list[Moment]
+    zero_points: list[ZeroPoint]
+    verdict: Verdict
+    reasons: list[str]
+
+
+def design(panel: Panel, *, adopters: Bools | None = None) -> Design:
+    """Risk sets, matched pairs, weights of remaining untreated, and the pool for regression.
+
+    ``adopters``: whose effect is asked for; everybody else's adoption still censors.
+    """
+    asked = panel.adopted < NEVER if adopters is None else adopters
+    known = history(panel)
+    matched = matching.match(panel, known, adopters=asked)
+    return Design(
+        panel=panel,
+        history=known,
+        remaining=log_remaining(panel, known),
+        matched=matched,
+        pool=adjustment.pool(panel, known, matched.start),
+    )
+
+
+def controlled(panel: Panel) -> Controlled:
+    """The whole of design B: estimate, gates, and everything that is shown beside it."""
+    return judged(design(panel), n_adopters=panel.n_adopters)
+
+
+def judged(made: Design, *, n_adopters: int) -> Controlled:
+    """Estimates and verdict of a design that is already made."""
+    found = contrast(made)
+    followed = made.only(found.followed[made.matched.adopter])
+    alike = balance(followed, matching.covariates(made.panel, made.history))
+    evidence = Evidence(
+        n_adopters=n_adopters,
+        n_matched=len(followed.matched.adopters),
+        worst=max(((b.title, b.after) for b in alike), key=lambda b: abs(b[1]), default=None),
+        placebo=found.over(*HELD_OUT),
+    )
+    verdict, reasons = judge(evidence)
+    pairs = followed.matched
+    return Controlled(
+        n_adopters=n_adopters,
+        n_matched=evidence.n_matched,
+        share_same_unit=float(pairs.same_unit.mean()) if len(pairs) else None,
+        effect=found.over(*EFFECT),
+        placebo=evidence.placebo,
+        balance=alike,
+        event_study=_moments(found),
+        zero_points=zero_points(followed),
+        verdict=verdict,
+        reasons=reasons,
+    )
+
+
+def _moments(found: Contrast) -> list[Moment]:
+    return [
+        Moment(time=t, estimate=found.over(t, t), matched_on=-LAGS <= t < 0)
+        for t in found.times.tolist()
+    ]

@@ -1,0 +1,205 @@
+"""PANEL and ADOPTIONS from files or tables, with every fault told, and what else is to be known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vft.effects import table
+from vft.effects.arrays import Numbers
+from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, NEVER, Panel
+from vft.tables.norwegian import counted
+
+REQUIRED = ("recipient_id", "period", "outcome", "unit", "segment", "age", "present")
+CATEGORIES = ("need_group", "sex", "lives_alone")
+_EXITS = {"dead": DEAD, "institution": INSTITUTION}
+_LONGEST = 1_000  # periods: more is a calendar code, not a number of periods
+_MINUTES_A_WEEK = 7 * 24 * 60 * 2  # two at a time, round the clock
+_OLDEST = 120
+_TOLD = 10  # missing periods that are listed
+
+
+def read(panel: Path, adoptions: Path) -> Panel:
+    """Both files.
+
+    Raises:
+        VftError: a file is missing, or cannot be used; the sentence names every fault.
+    """
+    return from_tables(table.read(panel), table.read(adoptions), names=(panel.name, adoptions.name))
+
+
+def from_tables(
+    panel: pa.Table, adoptions: pa.Table, *, names: tuple[str, str] = ("PANEL", "ADOPTIONS")
+) -> Panel:
+    """Both tables, rows in any order.
+
+    Raises:
+        FileRefused: with every fault of the first file that has any.
+    """
+    columns = table.Columns(table=panel, faults=table.Faults(name=names[0]))
+    columns.require(REQUIRED)
+    cells = _cells(columns)
+    fields = _fields(columns)
+    columns.faults.refuse()
+    started = _started(adoptions, names[1], cells)
+    notes = _notes(cells, fields, started, names)
+    return _panel(cells, fields, started, tuple(notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cells:
+    """Where each row of the file belongs: recipients in order, and column 0 is ``first``."""
+
+    recipients: NDArray[Any]
+    first: int
+    periods: int
+    row: Numbers
+    column: Numbers
+
+    def matrix(self, values: NDArray[Any], empty: float) -> NDArray[Any]:
+        """A value a row of the file as recipients × periods."""
+        made = np.full((len(self.recipients), self.periods), empty, dtype=values.dtype)
+        made[self.row, self.column] = values
+        return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Started:
+    """The column of each recipient's adoption, her service, and how many nobody knows."""
+
+    adopted: Numbers
+    service: NDArray[Any] | None
+    lost: int
+
+
+def _cells(columns: table.Columns) -> _Cells:
+    who, period = columns.keys("recipient_id"), columns.whole("period")
+    recipients, row = np.unique(who, return_inverse=True)
+    span = int(period.max() - period.min()) + 1
+    if span > _LONGEST:
+        columns.faults.add(
+            f"«period» går over {span} perioder; skriv fortløpende nummer på perioder à 28 dager"
+        )
+    columns.once(
+        (period, row),
+        "mottaker og periode",
+        lambda n: f"{who[n]} i periode {period[n]}",
+    )
+    first = int(period.min())
+    return _Cells(recipients=recipients, first=first, periods=span, row=row, column=period - first)
+
+
+def _fields(columns: table.Columns) -> dict[str, Any]:
+    """Every other column as an array with a value a row."""
+    present = columns.truths("present")
+    outcome = columns.numbers("outcome", low=0, high=_MINUTES_A_WEEK, unit="minutter per uke")
+    age = columns.numbers("age", low=0, high=_OLDEST, unit="år")
+    missing = present & np.isnan(age)
+    if missing.any():
+        columns.faults.add(f"«age» er tom i {missing.sum()} rader der mottakeren er til stede")
+    found: dict[str, Any] = {
+        "outcome": np.where(present, outcome, np.nan),
+        "present": present,
+        "age": age,
+        "unknown": int(np.count_nonzero(present & np.isnan(outcome))),
+    }
+    for name in ("unit", "segment", "sector", *CATEGORIES):
+        if columns.has(name):
+            found[name] = columns.codes(name)
+    if columns.has("reablement"):
+        found["reablement"] = columns.truths("reablement")
+    if columns.has("exit"):
+        found["exit"] = _exits(columns)
+    return found
+
+
+def _exits(columns: table.Columns) -> Numbers:
+    codes, labels = columns.codes("exit")
+    strange = [label for label in labels if label not in {*_EXITS, ""}]
+    if strange:
+        columns.faults.add(
+            f"«exit» har verdien «{strange[0]}»; skriv dead, institution eller la den være tom"
+        )
+    kinds = np.array([*(_EXITS.get(label, AT_HOME) for label in labels), AT_HOME], np.int8)
+    return np.asarray(kinds[codes])
+
+
+def _started(adoptions: pa.Table, name: str, cells: _Cells) -> _Started:
+    adopted = np.full(len(cells.recipients), NEVER)
+    if not adoptions.num_rows:
+        return _Started(adopted=adopted, service=None, lost=0)
+    columns = table.Columns(table=adoptions, faults=table.Faults(name=name))
+    columns.require(("recipient_id", "period"))
+    who, period = columns.keys("recipient_id"), columns.whole("period")
+    columns.once((np.unique(who, return_inverse=True)[1],), "mottaker", lambda n: str(who[n]))
+    if (who.dtype.kind in "iu") != (cells.recipients.dtype.kind in "iu"):
+        columns.faults.add("«recipient_id» er tall i den ene filen og tekst i den andre")
+        columns.faults.refuse()
+    columns.faults.refuse()
+    place = np.minimum(np.searchsorted(cells.recipients, who), len(cells.recipients) - 1)
+    known = cells.recipients[place] == who
+    adopted[place[known]] = period[known] - cells.first
+    service = None
+    if columns.has("service"):
+        service = np.full(len(adopted), "", dtype=object)
+        service[place[known]] = columns.keys("service")[known]
+    return _Started(adopted=adopted, service=service, lost=int(np.count_nonzero(~known)))
+
+
+def _panel(
+    cells: _Cells, fields: dict[str, Any], started: _Started, notes: tuple[str, ...]
+) -> Panel:
+    coded = {
+        name: cells.matrix(fields[name][0].astype(np.int16), -1)
+        for name in ("unit", "segment", "sector", *CATEGORIES)
+        if name in fields
+    }
+    labels = {name: fields[name][1] for name in coded}
+    episodes, exits = fields.get("reablement"), fields.get("exit")
+    return Panel(
+        recipients=cells.recipients,
+        first=cells.first,
+        outcome=cells.matrix(fields["outcome"], np.nan),
+        present=cells.matrix(fields["present"], empty=0),
+        unit=coded["unit"],
+        units=labels["unit"],
+        segment=coded["segment"],
+        segments=labels["segment"],
+        sector=coded.get("sector"),
+        age=cells.matrix(fields["age"], np.nan),
+        categories={name: coded[name] for name in CATEGORIES if name in coded},
+        labels=labels,
+        reablement=None if episodes is None else cells.matrix(episodes, empty=0),
+        exit=None if exits is None else cells.matrix(exits, AT_HOME),
+        adopted=started.adopted,
+        service=started.service,
+        lost=started.lost,
+        notes=notes,
+    )
+
+
+def _notes(
+    cells: _Cells, fields: dict[str, Any], started: _Started, names: tuple[str, str]
+) -> Iterator[str]:
+    """What is no fault, but must be known to the reader."""
+    there = np.bincount(cells.column, fields["present"], minlength=cells.periods) > 0
+    absent = np.flatnonzero(~there) + cells.first
+    if absent.size:
+        listed = ", ".join(map(str, absent[:_TOLD]))
+        more = " med flere" if absent.size > _TOLD else ""
+        yield f"{names[0]} har ingen til stede i periode {listed}{more}."
+    if fields["unknown"]:
+        rows = counted(fields["unknown"], "rad", "rader")
+        yield f"{names[0]} mangler minutter i {rows} der mottakeren er til stede."
+    if started.lost:
+        lost = counted(started.lost, "mottaker", "mottakere")
+        yield f"{lost} i {names[1]} finnes ikke i {names[0]}."
+    adopted = started.adopted
+    outside = np.count_nonzero((adopted < NEVER) & ((adopted < 1) | (adopted >= cells.periods)))
+    if outside:
+        users = counted(int(outside), "mottaker", "mottakere")
+        yield f"{users} begynte i første periode eller utenfor periodene i {names[0]}."

@@ -1,0 +1,80 @@
+"""How much may be said: the gates that stand between an estimate and a sentence about cause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from vft.effects.interval import Estimate
+from vft.tables.norwegian import counted, decimal
+
+Verdict = Literal["refused", "counts_only", "indicative", "causal"]
+SHOWN = 5  #: fewest adopters of whom anything is shown
+ESTIMATED = 20  #: fewest matched adopters for an estimate
+FIRM = 50  #: fewest matched adopters for wording about cause
+REPRESENTATIVE = 0.6  #: least share of adopters that must have been matched
+BALANCED = 0.10  #: largest standardised difference after matching
+SIGNIFICANT = 1.96  #: |z| of the placebo from which adopters were different beforehand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the verdict rests on. ``worst``: covariate and its standardised difference."""
+
+    n_adopters: int
+    n_matched: int
+    worst: tuple[str, float] | None
+    placebo: Estimate | None
+
+    @property
+    def share_matched(self) -> float:
+        """Matched of all adopters."""
+        return self.n_matched / self.n_adopters if self.n_adopters else 0.0
+
+
+def judge(evidence: Evidence) -> tuple[Verdict, list[str]]:
+    """The first row of the table that applies, and every reason that applies, in bokmål."""
+    if evidence.n_adopters < SHOWN:
+        return "refused", [f"Færre enn {SHOWN} har tatt tjenesten i bruk, så ingenting vises."]
+    doubts = list(_doubts(evidence))
+    if evidence.n_matched < ESTIMATED:
+        few = (
+            f"Bare {evidence.n_matched} av {evidence.n_adopters} brukere har noen å "
+            f"sammenlignes med; under {ESTIMATED} vises bare antall."
+        )
+        return "counts_only", [few, *doubts]
+    return ("indicative", doubts) if doubts else ("causal", [])
+
+
+def _doubts(evidence: Evidence) -> Iterator[str]:
+    """What leaves an estimate indicative."""
+    if ESTIMATED <= evidence.n_matched < FIRM:
+        yield (
+            f"Anslaget bygger på {counted(evidence.n_matched, 'bruker', 'brukere')}; "
+            f"under {FIRM} er det bare en antydning."
+        )
+    if evidence.share_matched < REPRESENTATIVE:
+        yield (
+            f"Bare {_percent(evidence.share_matched)} av brukerne har noen å sammenlignes med, "
+            "så anslaget er ikke representativt for alle."
+        )
+    if evidence.worst is not None and abs(evidence.worst[1]) > BALANCED:
+        yield (
+            f"Brukerne og dem de sammenlignes med er ulike i {evidence.worst[0]} "
+            f"({decimal(evidence.worst[1], 2)} standardavvik, grensen er {decimal(BALANCED, 2)})."
+        )
+    yield from _of_placebo(evidence.placebo)
+
+
+def _of_placebo(placebo: Estimate | None) -> Iterator[str]:
+    if placebo is None:
+        yield "Historikken er for kort til å prøve om gruppene var like før (placebo)."
+    elif abs(placebo.z) > SIGNIFICANT:
+        yield (
+            "Gruppene utviklet seg ulikt allerede før tjenesten ble tatt i bruk "
+            f"({decimal(placebo.value, 1)} min/uke i placeboperiodene, "
+            f"z = {decimal(placebo.z, 1)})."
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{decimal(share * 100, 0)} %"
