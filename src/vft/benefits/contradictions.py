@@ -1,0 +1,192 @@
+"""Input that contradicts itself, or that can hardly be so."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from vft.benefits.activity import Measured, measure, minutes_each
+from vft.benefits.case import INSTITUTION, TIMED, Activity, Case, Line
+from vft.benefits.documented import Number, ratio
+from vft.benefits.result import Warned
+
+_HOURS_IN_DAY = 24
+_PERIODS = {
+    "day": "døgn",
+    "night": "natt",
+    "week": "uke",
+    "14_days": "14 dager",
+    "30_days": "30 dager",
+    "month": "måned",
+    "year": "år",
+}
+
+
+def contradictions(case: Case, measured: Mapping[str, Measured]) -> Iterator[Warned]:
+    """Everything in the case's activity that a reader must look at again."""
+    for line in case.lines:
+        year = measured[str(line.id)]
+        yield from _two_readings(line, year, case)
+        yield from _other_period(line, year, case)
+        yield from _more_minutes(line)
+        yield from _more_after(line, year)
+        yield from _weekend_by_the_day(line)
+    yield from _more_than_a_day(case, measured)
+    yield from _more_than_a_year(case, measured)
+    yield from _additive_replaces(case, measured)
+
+
+def _two_readings(line: Line, year: Measured, case: Case) -> Iterator[Warned]:
+    """The source says two things, such as «four to two» and 4 a day to 2 a week."""
+    also = line.also_stated
+    if also is None:
+        return
+    sides = {"before": also.before, "after": also.after}
+    other = measure(line.model_copy(update=sides), case)
+    if other == year:
+        return
+    quote = (
+        f"«{also.quote}»"
+        if also.quote
+        else f"{_told(line, also.before)} til {_told(line, also.after)}"
+    )
+    yield Warned(
+        code="contradictory_source",
+        message=f"{_name(line)}: kilden sier både {_told(line, line.before)} til "
+        f"{_told(line, line.after)} og {quote}. Saken er regnet etter det første; begge tall "
+        "vises, og kilden må avklares.",
+        lines=(str(line.id),),
+        figures=_both(year, other),
+    )
+
+
+def _other_period(line: Line, year: Measured, case: Case) -> Iterator[Warned]:
+    """Periods differ, and the same period on both sides would be a fall too: which was meant?"""
+    if line.also_stated or line.kind == "institution_places":
+        return
+    before, after = line.before, line.after
+    if before is None or after is None or before.count is None or after.count is None:
+        return
+    periods = (line.of(before, "per"), line.of(after, "per"))
+    if periods[0] == periods[1] or set(periods) == {"day", "night"}:
+        return
+    if not 0 < after.count < before.count:
+        return
+    same = after.model_copy(update={"per": periods[0]})
+    other = measure(line.model_copy(update={"after": same}), case)
+    yield Warned(
+        code="different_periods",
+        message=f"{_name(line)}: før er {_told(line, before)}, etter er {_told(line, after)}. "
+        f"Er det ikke heller {_told(line, same)}? Begge tall vises.",
+        lines=(str(line.id),),
+        figures=_both(year, other),
+    )
+
+
+def _both(year: Measured, other: Measured) -> dict[str, Number]:
+    return {
+        "avoided_count": year.avoided.count,
+        "avoided_hours": year.avoided.hours,
+        "other_reading_count": other.avoided.count,
+        "other_reading_hours": other.avoided.hours,
+    }
+
+
+def _more_minutes(line: Line) -> Iterator[Warned]:
+    before, after = minutes_each(line, line.before), minutes_each(line, line.after)
+    if before is None or after is None or after <= before:
+        return
+    yield Warned(
+        code="more_minutes_after",
+        message=f"{_name(line)}: hver gang tar lengre tid etter ({after:g} minutter) enn før "
+        f"({before:g} minutter). Kontroller tallene.",
+        lines=(str(line.id),),
+        figures={"minutes_before": before, "minutes_after": after},
+    )
+
+
+def _more_after(line: Line, year: Measured) -> Iterator[Warned]:
+    before, after = year.before.count, year.after.count
+    if before is None or after is None or not 0 < before < after:
+        return
+    yield Warned(
+        code="more_after",
+        message=f"{_name(line)}: det er flere etter enn før. Linjen trekker gevinsten ned; "
+        "kontroller at før og etter ikke er byttet om.",
+        lines=(str(line.id),),
+        figures={"count_before": before, "count_after": after},
+    )
+
+
+def _weekend_by_the_day(line: Line) -> Iterator[Warned]:
+    sides = (line.before, line.after)
+    if line.when != "weekend" or not any(line.of(s, "per") in {"day", "night"} for s in sides):
+        return
+    yield Warned(
+        code="weekend_by_the_day",
+        message=f"{_name(line)}: helg, men antallet er per døgn og regnes for alle døgn i året. "
+        "Oppgi antallet per uke.",
+        lines=(str(line.id),),
+    )
+
+
+def _more_than_a_day(case: Case, measured: Mapping[str, Measured]) -> Iterator[Warned]:
+    """Hours with one recipient, all lines together, that no day has room for."""
+    lines = [
+        line
+        for line in case.lines
+        if line.applies_to == "each_recipient" and line.kind in {*TIMED, "hours"}
+    ]
+    for side, told in (("before", "før"), ("after", "etter")):
+        hours = _sum_known(getattr(measured[str(line.id)], side).hours for line in lines)
+        per_day = ratio(ratio(hours, case.recipients), float(case.days_per_year))
+        if per_day is not None and per_day > _HOURS_IN_DAY:
+            yield Warned(
+                code="over_24_hours",
+                message=f"Hjelpen {told} er {per_day:.1f} timer i døgnet for hver mottaker: det er "
+                "flere enn 24. Kontroller antall og minutter.".replace(".", ",", 1),
+                lines=tuple(sorted(str(line.id) for line in lines)),
+                figures={"hours_per_day": per_day},
+            )
+
+
+def _more_than_a_year(case: Case, measured: Mapping[str, Measured]) -> Iterator[Warned]:
+    lines = [line for line in case.lines if line.kind in INSTITUTION]
+    for side, told in (("before", "før"), ("after", "etter")):
+        days = _sum_known(getattr(measured[str(line.id)], side).institution_days for line in lines)
+        each = ratio(days, case.recipients)
+        if each is not None and each > case.days_per_year:
+            yield Warned(
+                code="more_than_a_year",
+                message=f"Døgn i institusjon {told} er flere enn årets dager for hver mottaker. "
+                "Kontroller antall døgn, plasser og mottakere.",
+                lines=tuple(sorted(str(line.id) for line in lines)),
+                figures={"days_per_recipient": each},
+            )
+
+
+def _additive_replaces(case: Case, measured: Mapping[str, Measured]) -> Iterator[Warned]:
+    replacing = [
+        n for n, year in measured.items() if case.additive and (year.avoided.count or 0) > 0
+    ]
+    if replacing:
+        yield Warned(
+            code="additive_replaces",
+            message="Saken sier at tjenesten kommer i tillegg og ikke erstatter noe, men linjer er "
+            "færre etter enn før.",
+            lines=tuple(sorted(replacing)),
+        )
+
+
+def _sum_known(values: Iterable[Number]) -> float:
+    return sum(value for value in values if value is not None)
+
+
+def _told(line: Line, side: Activity | None) -> str:
+    """4 per døgn."""
+    if side is None or side.count is None:
+        return "ikke dokumentert"
+    per = line.of(side, "per")
+    count = f"{side.count:g}".replace(".", ",")
+    return f"{count} per {_PERIODS[per]}" if per else count
+
+
+def _name(line: Line) -> str:
+    return f"«{line.title or line.id}»"

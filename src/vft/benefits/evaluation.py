@@ -1,0 +1,142 @@
+"""What a case comes to: every line, all together, money over years, and what to beware of."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from vft.benefits import costs, doubts
+from vft.benefits.activity import Amount, Measured, measure
+from vft.benefits.case import Case, Line, Perspective
+from vft.benefits.counterfactual import exclusive, overlap
+from vft.benefits.documented import less, ratio
+from vft.benefits.economy import economy
+from vft.benefits.full_time import full_time_equivalents
+from vft.benefits.ladder import ladder
+from vft.benefits.result import (
+    CaseResult,
+    Economy,
+    Exclusive,
+    LineQuantities,
+    LineResult,
+    Totals,
+)
+from vft.benefits.totals import totals
+from vft.benefits.undocumented import undocumented
+from vft.benefits.unit_price import require_one_hour_definition
+from vft.benefits.valuation import Chosen, choose, choose_km, kroner
+from vft.errors import VftError
+
+
+def evaluate(case: Case) -> CaseResult:
+    """All figures of a case; null where something they need is not documented."""
+    measured = {str(line.id): measure(line, case) for line in case.lines}
+    prices = priced(case)
+    lines = _lines(case, measured, prices)
+    total, others = _by_perspective(lines, case)
+    money = _economy(total, case)
+    apart = _exclusive(case, measured, prices, stated=total)
+    return CaseResult(
+        title=case.title,
+        recipients=case.recipients,
+        days_per_year=case.days_per_year,
+        hours_per_fte=case.hours_per_fte,
+        start=case.start,
+        price_year=case.price_year,
+        need_growth=case.need_growth,
+        perspective=case.perspective,
+        lines=lines,
+        total=total,
+        other_perspectives=others,
+        economy=money,
+        exclusive=apart,
+        ladder=ladder(case.ladder, hours=total.avoided.hours, economy=money),
+        non_priced_effects=case.non_priced_effects,
+        warnings=doubts.all_of(
+            case, measured=measured, prices=prices, total=total, exclusive=apart
+        ),
+    )
+
+
+def priced(case: Case) -> dict[str, Chosen]:
+    """The price of each line; none per hour when paid and direct hours are mixed in the case."""
+    chosen = {str(line.id): choose(line, case) for line in case.lines}
+    hourly = [c.stated for c in chosen.values() if c.stated and c.used and c.used.per == "hour"]
+    try:
+        require_one_hour_definition(hourly)
+    except VftError as mixed:
+        return {
+            name: replace(c, used=None, why_not=str(mixed), mixes_hours=True)
+            if c.used and c.used.per == "hour"
+            else c
+            for name, c in chosen.items()
+        }
+    return chosen
+
+
+def _lines(
+    case: Case, measured: Mapping[str, Measured], prices: Mapping[str, Chosen]
+) -> tuple[LineResult, ...]:
+    return tuple(
+        _line(line, measured[str(line.id)], case, price=prices[str(line.id)]) for line in case.lines
+    )
+
+
+def _line(line: Line, year: Measured, case: Case, *, price: Chosen) -> LineResult:
+    km = choose_km(line, case)
+
+    def told(amount: Amount) -> LineQuantities:
+        worth = kroner(line, amount, case, price=price, km=km)
+        return LineQuantities(**asdict(amount), nok=worth)
+
+    return LineResult(
+        id=str(line.id),
+        title=line.title,
+        kind=line.kind,
+        perspective=line.perspective or case.perspective,
+        time_of_day=line.when,
+        before=told(year.before),
+        after=told(year.after),
+        avoided=told(year.avoided),
+        fte=full_time_equivalents(year.avoided.hours, hours_per_fte=case.hours_per_fte),
+        reduction=ratio(less(year.before.count, year.after.count), year.before.count),
+        price=price.used,
+        km_price=km.used,
+        undocumented=undocumented(line, year, case, price=price, km=km),
+    )
+
+
+def _by_perspective(
+    lines: tuple[LineResult, ...], case: Case
+) -> tuple[Totals, dict[Perspective, Totals]]:
+    """The case's own perspective, and each other that some line is of."""
+    others = sorted({line.perspective for line in lines} - {case.perspective})
+    own = tuple(line for line in lines if line.perspective == case.perspective)
+    return totals(own, case), {
+        other: totals(tuple(line for line in lines if line.perspective == other), case)
+        for other in others
+    }
+
+
+def _economy(total: Totals, case: Case) -> Economy:
+    return economy(
+        gross=total.avoided.nok,
+        running=costs.running(case, perspective=case.perspective),
+        start_up=costs.start_up(case, perspective=case.perspective),
+        case=case,
+    )
+
+
+def _exclusive(
+    case: Case, measured: Mapping[str, Measured], prices: Mapping[str, Chosen], *, stated: Totals
+) -> Exclusive | None:
+    """The case without double counting; None where nothing is counted twice."""
+    found = overlap(case, measured)
+    if found is None:
+        return None
+    lines = _lines(case, exclusive(found, measured), prices)
+    total, _ = _by_perspective(lines, case)
+    return Exclusive(
+        avoided=total.avoided,
+        fte=total.fte,
+        economy=_economy(total, case),
+        less_than_stated_nok=less(stated.avoided.nok, total.avoided.nok),
+    )

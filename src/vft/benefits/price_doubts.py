@@ -1,0 +1,102 @@
+"""What to beware of in the prices and costs of a case."""
+
+from collections.abc import Iterator, Mapping
+
+from vft.benefits import costs
+from vft.benefits.case import Case, Line
+from vft.benefits.result import PriceUsed, Warned
+from vft.benefits.unit_price import UnitPrice
+from vft.benefits.valuation import Chosen, choose_km, priced_on
+
+
+def price_doubts(case: Case, prices: Mapping[str, Chosen]) -> Iterator[Warned]:
+    """Everything about kroner that a reader must know."""
+    for line in case.lines:
+        yield from _mixed(line, prices[str(line.id)])
+        for chosen in (prices[str(line.id)], choose_km(line, case)):
+            yield from _of_price(line, chosen, case)
+        yield from _without_travel(line, prices[str(line.id)])
+    yield from _years_mixed(case, prices)
+    yield from _costs(case)
+
+
+def _mixed(line: Line, chosen: Chosen) -> Iterator[Warned]:
+    if chosen.mixes_hours:
+        yield Warned(
+            code="mixed_hours",
+            message=f"«{line.title or line.id}» får ingen kroner: {chosen.why_not}",
+            lines=(str(line.id),),
+        )
+
+
+def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
+    if chosen.stated is None or chosen.used is None:
+        return
+    yield from _out_of_date(line, chosen.stated, case)
+    if chosen.stated.price_year is None:
+        yield Warned(
+            code="price_year_assumed",
+            message=f"Prisen {chosen.stated.called} har ikke prisår; året den gjelder fra "
+            f"({chosen.used.starts_on.year}), er brukt.",
+            lines=(str(line.id),),
+        )
+    if not chosen.stated.owner:
+        yield Warned(
+            code="price_without_owner",
+            message=f"Prisen {chosen.stated.called} har ingen eier som svarer for den.",
+            lines=(str(line.id),),
+        )
+
+
+def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
+    on = priced_on(case)
+    if case.start is None or on is None or price.covers(on):
+        return
+    yield Warned(
+        code="price_out_of_date",
+        message=f"Prisen {price.called} gjaldt ikke {on:%d.%m.%Y}, da saken starter. "
+        + ("Den er regnet om til sakens prisår." if case.price_year else "Oppgi en nyere pris."),
+        lines=(str(line.id),),
+    )
+
+
+def _without_travel(line: Line, chosen: Chosen) -> Iterator[Warned]:
+    """Minutes without travel at the price of a paid hour: the least it can be."""
+    stated = any(line.of(s, "travel_minutes") is not None for s in (line.before, line.after))
+    is_paid = chosen.used is not None and chosen.used.hour_definition == "paid"
+    if line.minutes_include_travel is False and is_paid and not stated:
+        yield Warned(
+            code="travel_not_documented",
+            message=f"«{line.title or line.id}»: minuttene er uten reise, og reisen er ikke "
+            "dokumentert. Timer og kroner er minst så mye.",
+            lines=(str(line.id),),
+        )
+
+
+def _years_mixed(case: Case, prices: Mapping[str, Chosen]) -> Iterator[Warned]:
+    if case.price_year is not None:
+        return
+    used: list[PriceUsed] = [chosen.used for chosen in prices.values() if chosen.used]
+    told = [c.price_year for c in (*(case.running_costs or ()), *(case.start_up_costs or ()))]
+    years = sorted({price.price_year for price in used} | {year for year in told if year})
+    if len(years) > 1:
+        yield Warned(
+            code="mixed_price_years",
+            message=f"Kronene er fra ulike år ({', '.join(str(year) for year in years)}). Oppgi "
+            "price_year, så regnes de om til ett år.",
+        )
+
+
+def _costs(case: Case) -> Iterator[Warned]:
+    every = (*(case.running_costs or ()), *(case.start_up_costs or ()))
+    unsourced = [
+        f"«{cost.title or 'uten navn'}»" for cost in every if cost.amount and not cost.origin
+    ]
+    if unsourced:
+        yield Warned(
+            code="cost_without_source",
+            message=f"Kostnader uten kilde: {', '.join(unsourced)}. De er regnet med, for netto "
+            "ville blitt for høy uten dem.",
+        )
+    for told in costs.undeflated(case):
+        yield Warned(code="cost_not_deflated", message=f"Kostnaden {told}")

@@ -1,0 +1,181 @@
+"""What a line's activity is in kroner: the price found, tried, deflated and applied."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from vft.benefits.activity import Amount
+from vft.benefits.case import TIMED, Case, Line
+from vft.benefits.deflator import factor
+from vft.benefits.documented import Number, added, times
+from vft.benefits.price_list import find, packaged
+from vft.benefits.result import PriceUsed
+from vft.benefits.unit_price import HOURS, HourDefinition, UnitPrice
+from vft.errors import VftError
+
+_MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A line's price that may be used, or why it may not; neither where none is needed."""
+
+    stated: UnitPrice | None = None
+    used: PriceUsed | None = None
+    why_not: str | None = None
+    #: Refused since hours of one definition met a price of the other.
+    mixes_hours: bool = False
+
+
+def choose(line: Line, case: Case) -> Chosen:
+    """The price of a line's activity."""
+    chosen = _chosen(line.price, line, case, fits=lambda price: _not_of_kind(line, price))
+    if chosen.used is None or (mixed := _mixed(line, chosen.used)) is None:
+        return chosen
+    return Chosen(stated=chosen.stated, why_not=mixed, mixes_hours=True)
+
+
+def choose_km(line: Line, case: Case) -> Chosen:
+    """The price of a line's kilometres; nothing where no kilometres are told."""
+    if not has_km(line):
+        return Chosen()
+    return _chosen(line.km_price, line, case, fits=_not_of_km)
+
+
+def has_km(line: Line) -> bool:
+    """Whether a line tells of driving."""
+    return any(line.of(side, "km") is not None for side in (line.before, line.after))
+
+
+def kroner(line: Line, amount: Amount, case: Case, *, price: Chosen, km: Chosen) -> Number:
+    """What so much of a line is worth; null where a price that is needed is not documented."""
+    value = price.used.value if price.used else None
+    per = price.used.per if price.used else None
+    activity = times(_in_units_of(per, line, amount, case), value)
+    if not has_km(line):
+        return activity
+    return added((activity, times(amount.km, km.used.value if km.used else None)))
+
+
+def _in_units_of(per: str | None, line: Line, amount: Amount, case: Case) -> Number:
+    """How many of the price's units an amount is; without a price, none only where it is none."""
+    if per is None and line.kind in TIMED:
+        # nobody knows whether it is paid by the visit or by the hour: none of both is none
+        return 0.0 if amount.count == 0 == amount.hours else None
+    if per == "hour":
+        return amount.hours
+    if line.kind == "institution_places":
+        a_year = {"month": float(_MONTHS), "day": float(case.days_per_year)}
+        return times(amount.count, a_year.get(str(per), 1.0))
+    if line.kind == "institution_days":
+        in_one = {"month": case.days_per_year / _MONTHS, "year": float(case.days_per_year)}
+        return None if amount.count is None else amount.count / in_one.get(str(per), 1.0)
+    return amount.count
+
+
+def _chosen(
+    told: UnitPrice | None, line: Line, case: Case, *, fits: Callable[[UnitPrice], str | None]
+) -> Chosen:
+    if told is None:
+        return Chosen(why_not="prisen er ikke oppgitt")
+    try:
+        price = _looked_up(told, line, case)
+    except VftError as missing:
+        return Chosen(why_not=str(missing))
+    if lacks := price.lacks():
+        return Chosen(stated=price, why_not=f"prisen {price.called} mangler {', '.join(lacks)}")
+    if misfit := fits(price):
+        return Chosen(stated=price, why_not=misfit)
+    try:
+        return Chosen(stated=price, used=_in_price_year(price, case))
+    except VftError as unknown:
+        return Chosen(stated=price, why_not=str(unknown))
+
+
+def _looked_up(told: UnitPrice, line: Line, case: Case) -> UnitPrice:
+    if not told.is_reference or told.price is None:
+        return told
+    own = [price for price in case.prices if price.price == told.price]
+    return find(told.price, time_of_day=line.when, on=priced_on(case), prices=own or packaged())
+
+
+def priced_on(case: Case) -> date | None:
+    """The day that chooses prices: the start, else the first day of the price year."""
+    if case.start is None and case.price_year is not None:
+        return date(case.price_year, 1, 1)
+    return case.start
+
+
+def _in_price_year(price: UnitPrice, case: Case) -> PriceUsed:
+    """A price that lacks nothing, in the case's kroner.
+
+    Raises:
+        VftError: the deflator does not reach.
+    """
+    if price.value is None or price.starts_on is None or price.per is None or not price.origin:
+        raise VftError(f"prisen {price.called} mangler {', '.join(price.lacks())}")
+    year = price.price_year or price.starts_on.year
+    grown = factor(from_year=year, to_year=case.price_year) if case.price_year else 1.0
+    return PriceUsed(
+        price=price.price,
+        title=price.title,
+        value=price.value * grown,
+        stated_value=price.value,
+        per=price.per,
+        hour_definition=price.hour_definition,
+        price_year=case.price_year or year,
+        starts_on=price.starts_on,
+        ends_on=price.ends_on,
+        origin=price.origin,
+        owner=price.owner,
+    )
+
+
+#: What a price of each kind of line may be per.
+_UNITS: dict[str, tuple[str, ...]] = {
+    "visits": ("hour", "visit", "item"),
+    "night_checks": ("hour", "visit", "item"),
+    "alarms": ("hour", "visit", "item"),
+    "hours": ("hour",),
+    "items": ("item", "visit", "km", "day", "month", "year"),
+    "institution_days": ("day", "month", "year"),
+    "institution_places": ("day", "month", "year"),
+}
+
+
+def _not_of_kind(line: Line, price: UnitPrice) -> str | None:
+    units = _UNITS[line.kind]
+    if price.per in units:
+        return None
+    return (
+        f"prisen {price.called} er per {price.per}, men {line.kind} trenger en pris per "
+        f"{' eller '.join(units)}"
+    )
+
+
+def _mixed(line: Line, price: PriceUsed) -> str | None:
+    """Why hours of a line cannot meet a price: it is of hours of another definition."""
+    meant = hours_are(line)
+    if price.per != "hour" or meant in {None, price.hour_definition}:
+        return None
+    return (
+        f"prisen «{price.title or price.price}» er per {HOURS[str(price.hour_definition)]}, men "
+        f"linjens timer er {_TOLD[str(meant)]}: timebegrepene kan ikke blandes"
+    )
+
+
+_TOLD = {"paid": "betalte timer, med reise", "direct": "timer hos tjenestemottakeren"}
+
+
+def hours_are(line: Line) -> HourDefinition | None:
+    """Whether a line's hours are paid or direct, as far as it says; with travel they are paid."""
+    if line.hour_definition is not None:
+        return line.hour_definition
+    travel = any(line.of(side, "travel_minutes") is not None for side in (line.before, line.after))
+    return "paid" if line.minutes_include_travel or travel else None
+
+
+def _not_of_km(price: UnitPrice) -> str | None:
+    if price.per == "km":
+        return None
+    return f"prisen {price.called} er per {price.per}, men kjøring trenger en pris per km"

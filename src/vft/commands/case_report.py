@@ -1,0 +1,198 @@
+"""A case and its prices as tables in the terminal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from vft.benefits.documented import Number
+from vft.benefits.result import CaseResult, Economy, Exclusive, Quantities, Totals
+from vft.benefits.unit_price import UnitPrice
+from vft.commands.terminal import console, show_heading, show_table
+from vft.tables.norwegian import decimal
+
+_UNKNOWN = "ikke dokumentert"
+_QUANTITIES = {
+    "visits": "besøk",
+    "alarms": "alarmer",
+    "hours": "timer",
+    "km": "kilometer",
+    "institution_days": "døgn",
+    "nok": "kroner",
+}
+_PERSPECTIVES = {
+    "capacity": "frigjort kapasitet",
+    "own_budget": "kommunens budsjett",
+    "elsewhere": "andre deler av det offentlige",
+}
+_KINDS = {
+    "visits": "Besøk",
+    "night_checks": "Tilsyn om natten",
+    "alarms": "Alarmer",
+    "hours": "Timer",
+    "items": "Stykk",
+    "institution_days": "Døgn i institusjon",
+    "institution_places": "Plasser i institusjon",
+}
+_STEPS = {
+    "potential": "Potensial",
+    "planned": "Planlagt",
+    "measured": "Målt brutto",
+    "net_of_costs": "Netto etter kostnader",
+    "redeployed": "Omsatt",
+    "budgeted": "Budsjettert",
+}
+_TIMES = {
+    "any": "uten tidspunkt",
+    "day": "dag",
+    "evening": "kveld",
+    "night": "natt",
+    "weekend": "helg",
+}
+
+
+def show_case(result: CaseResult) -> None:
+    """Print lines, totals, money and warnings; a dash is what is not documented."""
+    show_heading(result.title or "Brukercase", f" · {_assumptions(result)}")
+    _show_lines(result)
+    _show_missing(result)
+    _show_times(result.total)
+    _show_economy(result.economy, result.exclusive)
+    _show_ladder(result)
+    _show_beside(result)
+    for warning in result.warnings:
+        console().print(f"Obs: {warning.message}", soft_wrap=True)
+
+
+def show_prices(prices: Iterable[UnitPrice]) -> None:
+    """Print prices with what makes each one of them usable."""
+    show_table(
+        "Enhetspriser som følger med",
+        ("Kode", "Navn", "Kroner", "Per", "Time", "Prisår", "Fra", "Til", "Kilde"),
+        (
+            (
+                price.price,
+                price.title,
+                _told(price.value, 2),
+                price.per,
+                price.hour_definition,
+                str(price.price_year or "–"),
+                _day(price.starts_on),
+                _day(price.ends_on),
+                price.origin,
+            )
+            for price in prices
+        ),
+    )
+
+
+def _assumptions(result: CaseResult) -> str:
+    return (
+        f"mottakere: {_told(result.recipients, 0)}, {result.days_per_year} dager i året, "
+        f"{_told(result.hours_per_fte)} timer i et årsverk, {_PERSPECTIVES[result.perspective]}"
+    )
+
+
+def _show_lines(result: CaseResult) -> None:
+    shown = _told_of(result)
+    rows: list[Sequence[object]] = [
+        (line.id, line.title or _KINDS[line.kind], *_cells(line.avoided, shown))
+        for line in result.lines
+    ]
+    rows.append(("", "I alt", *_cells(result.total.avoided, shown)))
+    for perspective, total in result.other_perspectives.items():
+        told = f"Ved siden av: {_PERSPECTIVES[perspective]}"
+        rows.append(("", told, *_cells(total.avoided, shown)))
+    headings = ("Linje", "Hva", *(_QUANTITIES[name].capitalize() for name in shown))
+    show_table("Spart per år (– er ikke dokumentert)", headings, rows)
+    console().print(f"Årsverk: {_told(result.total.fte, 2)}")
+
+
+def _told_of(result: CaseResult) -> list[str]:
+    """The quantities that some line tells of: hours and kroner always, the rest when any has it."""
+    always = {"hours", "nok"}
+    return [
+        name
+        for name in _QUANTITIES
+        if name in always or any(getattr(line.avoided, name) for line in result.lines)
+    ]
+
+
+def _cells(avoided: Quantities, shown: Sequence[str]) -> tuple[object, ...]:
+    return tuple(_whole(getattr(avoided, name)) for name in shown)
+
+
+def _whole(value: Number) -> int | None:
+    return None if value is None else round(value)
+
+
+def _show_missing(result: CaseResult) -> None:
+    for line in result.lines:
+        for sentence in line.undocumented:
+            console().print(f"{line.title or line.id}: {sentence}", soft_wrap=True)
+    for missing in result.total.undocumented:
+        known = getattr(result.total.documented, missing.quantity)
+        # a case that tells of no driving needs no sentence about it
+        if known is not None:
+            console().print(
+                f"Summen av {_QUANTITIES[missing.quantity]} mangler {', '.join(missing.lines)}; "
+                f"det som er dokumentert, er {_told(known, 0)}.",
+                soft_wrap=True,
+            )
+
+
+def _show_times(total: Totals) -> None:
+    if set(total.hours_by_time_of_day) - {"any"}:
+        rows = ((_TIMES[part], _whole(hours)) for part, hours in total.hours_by_time_of_day.items())
+        show_table("Timer spart per år, etter tid på døgnet", ("Tid", "Timer"), rows)
+
+
+def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
+    columns = [money] if exclusive is None else [money, exclusive.economy]
+    headings = ("Kroner", "Som oppgitt", "Uten dobbelttelling")[: len(columns) + 1]
+    rows = [
+        ("Brutto per år", *(_told(one.gross_per_year, 0) for one in columns)),
+        ("Kostnader per år", *(_told(one.running_costs_per_year, 0) for one in columns)),
+        ("Oppstart", *(_told(one.start_up_costs, 0) for one in columns)),
+        ("Netto første år", *(_told(one.first_year.net, 0) for one in columns)),
+        ("Netto senere år", *(_told(one.later_years.net, 0) for one in columns)),
+        ("Tilbakebetalt etter", *(_payback(one) for one in columns)),
+    ]
+    if money.horizon_years is not None:
+        rows += _over_years(columns)
+    show_table("Økonomi", headings, rows)
+    console().print("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
+
+
+def _over_years(columns: Sequence[Economy]) -> list[tuple[str, ...]]:
+    years = f"{_told(columns[0].horizon_years)} år"
+    rate = f"{decimal(columns[0].discount_rate * 100)} %"
+    return [
+        (f"Brutto over {years}", *(_told(one.horizon.gross, 0) for one in columns)),
+        (f"Netto over {years}", *(_told(one.horizon.net, 0) for one in columns)),
+        (f"Nåverdi brutto ({rate})", *(_told(one.present_value.gross, 0) for one in columns)),
+        (f"Nåverdi netto ({rate})", *(_told(one.present_value.net, 0) for one in columns)),
+    ]
+
+
+def _payback(money: Economy) -> str:
+    if money.payback_years is None:
+        return "aldri" if money.payback == "never" else _UNKNOWN
+    return "straks" if money.payback == "at_once" else f"{decimal(money.payback_years)} år"
+
+
+def _show_ladder(result: CaseResult) -> None:
+    rows = ((_STEPS[rung.step], _whole(rung.hours), _whole(rung.nok)) for rung in result.ladder)
+    show_table("Trinn for trinn, per år", ("Trinn", "Timer", "Kroner"), rows)
+
+
+def _show_beside(result: CaseResult) -> None:
+    if result.non_priced_effects:
+        rows = ((effect.title, effect.score) for effect in result.non_priced_effects)
+        show_table("Virkninger uten pris (1–6)", ("Virkning", "Skår"), rows)
+
+
+def _told(value: Number, places: int = 1) -> str:
+    return _UNKNOWN if value is None else decimal(value, places)
+
+
+def _day(value: date | None) -> str:
+    return "–" if value is None else f"{value:%d.%m.%Y}"
