@@ -35,7 +35,20 @@ def economy(*, gross: Number, running: Number, start_up: Number, case: Case) -> 
         years=_schedule(gross, running, start_up, case),
         payback=state,
         payback_years=years,
+        undocumented=_undocumented(gross, running, start_up, case),
     )
+
+
+def _undocumented(gross: Number, running: Number, start_up: Number, case: Case) -> tuple[str, ...]:
+    missing = {
+        "Brutto er ikke kjent: noe av aktiviteten har ingen kroner.": gross is None,
+        "Årlige kostnader er ikke dokumentert: netto er ikke kjent.": running is None,
+        "Kostnader ved oppstart er ikke dokumentert: netto er ikke kjent.": start_up is None,
+        "horizon_years er ikke oppgitt: ingen sum over år, ingen nåverdi.": (
+            case.horizon_years is None
+        ),
+    }
+    return tuple(sentence for sentence, is_missing in missing.items() if is_missing)
 
 
 def payback(*, net: Number, start_up: Number) -> tuple[Payback, Number]:

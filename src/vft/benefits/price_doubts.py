@@ -14,6 +14,7 @@ def price_doubts(case: Case, prices: Mapping[str, Chosen]) -> Iterator[Warned]:
     for line in case.lines:
         yield from _mixed(line, prices[str(line.id)])
         for chosen in (prices[str(line.id)], choose_km(line, case)):
+            yield from _not_usable(line, chosen)
             yield from _of_price(line, chosen, case)
         yield from _without_travel(line, prices[str(line.id)])
     yield from _years_mixed(case, prices)
@@ -29,6 +30,16 @@ def _mixed(line: Line, chosen: Chosen) -> Iterator[Warned]:
         )
 
 
+def _not_usable(line: Line, chosen: Chosen) -> Iterator[Warned]:
+    """A price that is told and gives no kroner: undated, unsourced, of another unit, unknown."""
+    if chosen.why_not and chosen.told is not None and not chosen.mixes_hours:
+        yield Warned(
+            code="price_not_usable",
+            message=f"«{line.title or line.id}» får ingen kroner: {chosen.why_not.rstrip('.')}.",
+            lines=(str(line.id),),
+        )
+
+
 def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
     if chosen.stated is None or chosen.used is None:
         return
@@ -38,6 +49,13 @@ def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
             code="price_year_assumed",
             message=f"Prisen {chosen.stated.called} har ikke prisår; året den gjelder fra "
             f"({chosen.used.starts_on.year}), er brukt.",
+            lines=(str(line.id),),
+        )
+    if chosen.stated.time_of_day not in {"any", line.when}:
+        yield Warned(
+            code="price_of_other_time",
+            message=f"Prisen {chosen.stated.called} gjelder en annen tid på døgnet "
+            f"({chosen.stated.time_of_day}) enn linjen ({line.when}).",
             lines=(str(line.id),),
         )
     if not chosen.stated.owner:

@@ -123,6 +123,7 @@ class Economy(_Result):
     years: tuple[Year, ...]
     payback: Payback
     payback_years: Number
+    undocumented: tuple[str, ...] = Field(description="Hva som mangler for kronene, på bokmål.")
 
 
 class Exclusive(_Result):

@@ -1,7 +1,7 @@
 """What a line's activity is in kroner: the price found, tried, deflated and applied."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vft.benefits.activity import Amount
@@ -20,6 +20,8 @@ _MONTHS = 12
 class Chosen:
     """A line's price that may be used, or why it may not; neither where none is needed."""
 
+    told: UnitPrice | None = None
+    #: The price itself: what is told, or what it refers to.
     stated: UnitPrice | None = None
     used: PriceUsed | None = None
     why_not: str | None = None
@@ -32,7 +34,7 @@ def choose(line: Line, case: Case) -> Chosen:
     chosen = _chosen(line.price, line, case, fits=lambda price: _not_of_kind(line, price))
     if chosen.used is None or (mixed := _mixed(line, chosen.used)) is None:
         return chosen
-    return Chosen(stated=chosen.stated, why_not=mixed, mixes_hours=True)
+    return replace(chosen, used=None, why_not=mixed, mixes_hours=True)
 
 
 def choose_km(line: Line, case: Case) -> Chosen:
@@ -81,22 +83,24 @@ def _chosen(
     try:
         price = _looked_up(told, line, case)
     except VftError as missing:
-        return Chosen(why_not=str(missing))
+        return Chosen(told=told, why_not=str(missing))
     if lacks := price.lacks():
-        return Chosen(stated=price, why_not=f"prisen {price.called} mangler {', '.join(lacks)}")
+        why_not = f"prisen {price.called} mangler {', '.join(lacks)}"
+        return Chosen(told=told, stated=price, why_not=why_not)
     if misfit := fits(price):
-        return Chosen(stated=price, why_not=misfit)
+        return Chosen(told=told, stated=price, why_not=misfit)
     try:
-        return Chosen(stated=price, used=_in_price_year(price, case))
+        return Chosen(told=told, stated=price, used=_in_price_year(price, case))
     except VftError as unknown:
-        return Chosen(stated=price, why_not=str(unknown))
+        return Chosen(told=told, stated=price, why_not=str(unknown))
 
 
 def _looked_up(told: UnitPrice, line: Line, case: Case) -> UnitPrice:
     if not told.is_reference or told.price is None:
         return told
     own = [price for price in case.prices if price.price == told.price]
-    return find(told.price, time_of_day=line.when, on=priced_on(case), prices=own or packaged())
+    when = line.when if told.time_of_day == "any" else told.time_of_day
+    return find(told.price, time_of_day=when, on=priced_on(case), prices=own or packaged())
 
 
 def priced_on(case: Case) -> date | None:

@@ -159,6 +159,8 @@ def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
     if money.horizon_years is not None:
         rows += _over_years(columns)
     show_table("Økonomi", headings, rows)
+    for sentence in money.undocumented:
+        console().print(sentence, soft_wrap=True)
     console().print("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
 
 
@@ -180,8 +182,10 @@ def _payback(money: Economy) -> str:
 
 
 def _show_ladder(result: CaseResult) -> None:
-    rows = ((_STEPS[rung.step], _whole(rung.hours), _whole(rung.nok)) for rung in result.ladder)
-    show_table("Trinn for trinn, per år", ("Trinn", "Timer", "Kroner"), rows)
+    told = [rung for rung in result.ladder if rung.hours is not None or rung.nok is not None]
+    if {rung.step for rung in told} - {"net_of_costs"}:
+        rows = ((_STEPS[rung.step], _whole(rung.hours), _whole(rung.nok)) for rung in result.ladder)
+        show_table("Trinn for trinn, per år", ("Trinn", "Timer", "Kroner"), rows)
 
 
 def _show_beside(result: CaseResult) -> None:

@@ -1,0 +1,89 @@
+import pytest
+
+
+def hours(price, **fields):
+    return {"kind": "hours", "before": 2, "after": 1, "per": "year", "price": price, **fields}
+
+
+def messages(result, code):
+    return [one.message for one in result.warnings if one.code == code]
+
+
+def test_a_price_that_lacks_nothing_needs_no_warning(evaluated, hour):
+    assert evaluated(lines=[hours(hour())], start="2021-05-01").warnings == ()
+
+
+# what the price lacks or is → the warning
+DOUBTS = [
+    ({"starts_on": None}, "price_not_usable", "mangler dato (starts_on)"),
+    ({"price_year": None}, "price_year_assumed", "(2021), er brukt"),
+    ({"owner": None}, "price_without_owner", "ingen eier"),
+    ({"ends_on": "2021-02-01"}, "price_out_of_date", "gjaldt ikke 01.05.2021"),
+    ({"starts_on": "2022-01-01"}, "price_out_of_date", "gjaldt ikke 01.05.2021"),
+    ({"time_of_day": "night"}, "price_of_other_time", "(night) enn linjen (any)"),
+]
+
+
+@pytest.mark.parametrize(("told", "code", "says"), DOUBTS)
+def test_what_is_wrong_with_a_price_is_said(evaluated, hour, told, code, says):
+    result = evaluated(lines=[hours(hour(title="Hjelp", **told))], start="2021-05-01")
+    assert [one.code for one in result.warnings] == [code]
+    assert says in result.warnings[0].message
+    assert result.warnings[0].lines == ("line-1",)
+
+
+def test_paid_and_direct_hours_in_one_case_give_no_kroner_per_hour(evaluated, hour, price):
+    lines = [
+        hours(hour(400, title="A")),
+        hours(hour(800, title="B", hour_definition="direct")),
+        {**hours(price(50, "item")), "kind": "items"},
+    ]
+    result = evaluated(lines=lines)
+    assert [line.avoided.nok for line in result.lines] == [None, None, 50]
+    assert [line.avoided.hours for line in result.lines] == [1, 1, 0]
+    assert result.total.avoided.nok is None
+    assert len(messages(result, "mixed_hours")) == 2
+    assert "«A» er per betalt time, «B» er per time hos" in messages(result, "mixed_hours")[0]
+
+
+def test_two_prices_of_the_same_definition_are_not_mixed(evaluated, hour):
+    lines = [hours(hour(value, hour_definition="direct")) for value in (400, 800)]
+    assert evaluated(lines=lines).total.avoided.nok == 1200
+
+
+def test_minutes_without_travel_at_a_paid_hour_are_the_least_it_can_be(evaluated, hour):
+    line = {
+        **hours(hour()),
+        "kind": "visits",
+        "minutes": 20,
+        "minutes_include_travel": False,
+    }
+    assert messages(evaluated(lines=[line]), "travel_not_documented")
+    assert not messages(evaluated(lines=[{**line, "travel_minutes": 5}]), "travel_not_documented")
+    direct = {**line, "price": hour(hour_definition="direct")}
+    assert not messages(evaluated(lines=[direct]), "travel_not_documented")
+
+
+def test_kroner_of_several_years_are_told_unless_a_price_year_is_given(evaluated, hour):
+    lines = [hours(hour(price_year=year)) for year in (2021, 2022)]
+    told = messages(evaluated(lines=lines), "mixed_price_years")
+    assert "(2021, 2022)" in told[0]
+    assert not messages(evaluated(lines=lines, price_year=2022), "mixed_price_years")
+    cost = {"amount": 5, "price_year": 2023, "origin": "Avtale"}
+    assert messages(evaluated(lines=lines[:1], running_costs=[cost]), "mixed_price_years")
+
+
+def test_costs_without_a_source_and_beyond_the_deflator_are_told(evaluated):
+    result = evaluated(
+        price_year=2030,
+        running_costs=[{"title": "Leie", "amount": 5}, {"amount": 0}],
+        start_up_costs=[{"title": "Kurs", "amount": 5, "price_year": 2021, "origin": "Avtale"}],
+    )
+    assert "«Leie»" in messages(result, "cost_without_source")[0]
+    assert "«Kurs»" not in messages(result, "cost_without_source")[0]
+    assert "«Kurs»" in messages(result, "cost_not_deflated")[0]
+
+
+def test_a_price_per_kilometre_is_tried_too(evaluated, hour):
+    line = {**hours(hour()), "kind": "visits", "minutes": 20, "km": 4, "km_price": 3.5}
+    assert "kilde (origin)" in messages(evaluated(lines=[line]), "price_not_usable")[0]
