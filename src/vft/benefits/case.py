@@ -62,8 +62,8 @@ Side = Annotated[Activity, BeforeValidator(_counted, json_schema_input_type=Acti
 class AlsoStated(Strict):
     """Another reading in the same source: a contradiction, told with both figures."""
 
-    before: Side
-    after: Side
+    before: Side = Field(description="Før, i den andre lesningen.")
+    after: Side = Field(description="Etter, i den andre lesningen.")
     quote: str | None = Field(default=None, description="Kildens ord.", examples=["fire til to"])
 
 
@@ -237,7 +237,9 @@ class NonPricedEffect(Strict):
 class Case(Strict):
     """A case: before and after, for a recipient or a group, with what the technology costs."""
 
-    title: str | None = Field(default=None, description="Sakens navn.")
+    title: str | None = Field(
+        default=None, description="Sakens navn.", examples=["Digitalt tilsyn for ni mottakere"]
+    )
     recipients: Annotated[float, Field(gt=0, le=1e7)] | None = Field(
         default=1.0, description="Antall mottakere; null når det ikke er dokumentert."
     )

@@ -1,0 +1,117 @@
+"""A case as a municipality sees it in the terminal."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from vft.commands import app
+
+HOUR = {
+    "value": 400,
+    "per": "hour",
+    "hour_definition": "paid",
+    "price_year": 2021,
+    "starts_on": "2021-01-01",
+    "origin": "Budsjett",
+    "owner": "Økonomi",
+}
+VISITS = {"kind": "visits", "before": 40, "after": 10, "per": "month", "minutes": 30}
+
+
+@pytest.fixture
+def run(tmp_path):
+    def told(*options, **case):
+        path = tmp_path / "sak.json"
+        path.write_text(json.dumps(case), encoding="utf-8")
+        return CliRunner().invoke(app, ["case", "evaluate", str(path), *options])
+
+    return told
+
+
+def lines(done):
+    """The lines of a table as words, rules and colours left out."""
+    return [" ".join(line.replace("│", " ").split()) for line in done.output.splitlines()]
+
+
+def test_a_case_is_a_table_with_norwegian_numbers(run):
+    done = run(
+        title="Dispenser",
+        horizon_years=4,
+        lines=[{**VISITS, "title": "Besøk", "price": HOUR}],
+        running_costs=[{"amount": 1000, "per": "month", "origin": "Avtale"}],
+        start_up_costs=[{"amount": 30_000, "origin": "Avtale"}],
+    )
+    assert done.exit_code == 0, done.output
+    shown = lines(done)
+    assert "line-1 Besøk 360 180 72 000" in shown
+    assert "I alt 360 180 72 000" in shown
+    assert "Årsverk: 0,11" in shown
+    assert "Netto første år 30 000" in shown
+    assert "Netto senere år 60 000" in shown
+    assert "Tilbakebetalt etter 0,5 år" in shown
+    assert "Netto over 4,0 år 210 000" in shown
+    assert any("Frigjort tid er ikke penger" in line for line in shown)
+
+
+def test_what_is_not_documented_is_a_dash_and_a_sentence_never_0(run):
+    shown = lines(run(lines=[VISITS]))
+    assert "line-1 Besøk 360 180 –" in shown
+    assert "Besøk: Ingen kroner: prisen er ikke oppgitt." in [
+        line.replace("line-1:", "Besøk:") for line in shown
+    ]
+    assert "Brutto per år ikke dokumentert" in shown
+
+
+def test_double_counting_has_both_figures_side_by_side(run):
+    place = {"kind": "institution_places", "before": 1, "after": 0}
+    price = {**HOUR, "value": 900_000, "per": "year", "hour_definition": None}
+    shown = lines(run(lines=[{**place, "price": price}, {**VISITS, "price": HOUR}]))
+    assert "Brutto per år 972 000 876 000" in shown
+    assert any(line.startswith("Obs: Nullalternativet er talt dobbelt") for line in shown)
+
+
+def test_a_known_part_is_told_beside_a_total_that_is_not(run):
+    shown = lines(run(lines=[{**VISITS, "price": HOUR}, {**VISITS, "id": "ukjent"}]))
+    assert "Summen av kroner mangler ukjent; det som er dokumentert, er 72 000." in shown
+
+
+def test_time_of_day_ladder_and_effects_have_tables_where_they_are_told(run):
+    told = {"lines": [{**VISITS, "time_of_day": "evening", "price": HOUR}]}
+    shown = lines(
+        run(
+            **told,
+            ladder={"step": "measured", "budgeted_nok": 0},
+            non_priced_effects=[{"title": "Tryggere", "score": 5}],
+        )
+    )
+    assert "kveld 180" in shown
+    assert "Målt brutto 180 72 000" in shown
+    assert "Budsjettert – 0" in shown
+    assert "Tryggere 5" in shown
+    assert not any(line.startswith("Trinn for trinn") for line in lines(run(**told)))
+
+
+def test_other_perspectives_stand_apart(run):
+    shown = lines(run(lines=[VISITS, {**VISITS, "perspective": "elsewhere"}]))
+    assert "I alt 360 180 –" in shown
+    assert any(line.startswith("Ved siden av") for line in shown)
+
+
+def test_bad_input_ends_with_its_faults_and_a_code(run):
+    done = run(lines=[{**VISITS, "minutter": 5}])
+    assert done.exit_code == 1
+    assert "lines[0].minutter: feltet finnes ikke; mente du minutes?" in str(done.exception)
+
+
+def test_the_prices_that_come_with_the_package_are_listed_and_are_prices_of_a_case(run):
+    listed = CliRunner().invoke(app, ["case", "prices"])
+    assert "home-care-hour-paid" in listed.output
+    told = json.loads(CliRunner().invoke(app, ["case", "prices", "--json"]).stdout)
+    done = run("--json", prices=told, lines=[{**VISITS, "price": "home-care-hour-paid"}])
+    assert json.loads(done.stdout)["total"]["avoided"]["nok"] == 180 * 426
+
+
+def test_the_schema_is_json():
+    done = CliRunner().invoke(app, ["case", "schema"])
+    assert json.loads(done.stdout)["$defs"]["CaseResult"]
