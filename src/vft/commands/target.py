@@ -1,12 +1,17 @@
 """``vft target``: best practice, theoretical potential and forecast."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vft.commands.bokmal import App
+from vft.errors import VftError
 from vft.targets.rule import Rule
+
+if TYPE_CHECKING:
+    from vft.sources.ssb.population import Population
 
 app = App(help="Måltall: beste praksis, teoretisk potensial og prognose.")
 
@@ -58,8 +63,80 @@ def compare(
 
 
 @app.command()
+def potential(  # noqa: PLR0913, PLR0917 - one a choice of the reader
+    population: Annotated[
+        Path | None,
+        typer.Option(help="Befolkning: json-stat2, CSV eller Excel. Ellers anslag for Oslo."),
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Befolkning rett fra PxWeb (json-stat2).")] = None,
+    query: Annotated[
+        Path | None, typer.Option(help="Spørringen som skal sendes til --url, som JSON.")
+    ] = None,
+    home_living: Annotated[
+        Path | None, typer.Option(help="Egen tabell over andel hjemmeboende etter alder.")
+    ] = None,
+    prevalence: Annotated[
+        Path | None, typer.Option(help="Egen tabell over forekomst etter alder.")
+    ] = None,
+    uptake: Annotated[
+        Path | None, typer.Option(help="Egen tabell over tjenestenes opptak.")
+    ] = None,
+    published: Annotated[
+        Path | None, typer.Option(help="Egne publiserte potensialer, som setter nivået.")
+    ] = None,
+    service: Annotated[
+        list[str] | None, typer.Option(help="Bare denne tjenesten; kan gjentas.")
+    ] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Bare dette året; kan gjentas.")] = None,
+    rounding: Annotated[
+        int | None, typer.Option(min=1, help="Avrund til hele så mange brukere.")
+    ] = None,
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
+) -> None:
+    """Regn ut teoretisk potensial per enhet, tjeneste og år: en regneøvelse."""
+    from vft.commands import target_report
+    from vft.targets import inputs
+    from vft.targets.potential import potential as computed
+
+    gathered = inputs.gather(
+        population=_population(population, url=url, query=query),
+        home_living=home_living,
+        prevalence=prevalence,
+        uptake_file=uptake,
+        published=published,
+    )
+    found = computed(gathered, services=service or (), years=year or (), rounding=rounding)
+    target_report.show_potential(found, as_json=as_json)
+
+
+@app.command()
 def schema() -> None:
     """Skriv JSON-skjemaene for det kommandoene gir med --json."""
     from vft.commands import target_report
 
     target_report.show_schemas()
+
+
+def _population(path: Path | None, *, url: str | None, query: Path | None) -> "Population | None":
+    """From the file or the address that was given, if one was."""
+    from vft.sources.ssb import population
+
+    if path and url:
+        raise VftError("Oppgi befolkningen enten som fil (--population) eller adresse (--url).")
+    if query and not url:
+        raise VftError("Spørringen (--query) må ha en adresse å sendes til (--url).")
+    if url:
+        return _fetched(url, query)
+    return population.read(path) if path else None
+
+
+def _fetched(url: str, query: Path | None) -> "Population":
+    from vft.pipeline.home import Home
+    from vft.sources.ssb import population, pxweb
+
+    answer = pxweb.fetch(
+        url, cache=Home.here().root / "cache", query=pxweb.read_query(query) if query else None
+    )
+    found = population.of_jsonstat(answer.content, path=Path("svaret fra PxWeb"))
+    source = f"{found.source}, {url}, hentet {answer.retrieved_at:%Y-%m-%d}"
+    return replace(found, source=source)

@@ -11,6 +11,7 @@ from vft.commands.terminal import console, show_table
 from vft.tables.norwegian import decimal, number
 from vft.targets.best_practice import BestPractice
 from vft.targets.flags import Flag
+from vft.targets.potential import Potential
 from vft.targets.rule import Rule
 from vft.targets.scaling import Scaling
 from vft.targets.unit_values import Value
@@ -22,7 +23,11 @@ _RULES = {
     Rule.SHRUNK: "høyeste krympede dekning",
 }
 #: Command → what it gives with --json.
-_RESULTS: dict[str, type[BaseModel]] = {"best-practice": BestPractice, "compare": Scaling}
+_RESULTS: dict[str, type[BaseModel]] = {
+    "best-practice": BestPractice,
+    "compare": Scaling,
+    "potential": Potential,
+}
 
 
 def show_best_practice(found: BestPractice, *, actual: Mapping[str, Value], as_json: bool) -> None:
@@ -61,6 +66,35 @@ def show_scaling(found: Scaling, *, as_json: bool) -> None:
         ),
     )
     _show_flags(found.flags)
+
+
+def show_potential(found: Potential, *, as_json: bool) -> None:
+    """Potential by unit, service and year, rounded, with what must be said of it."""
+    if as_json:
+        _show_json(found)
+        return
+    show_table(
+        f"Teoretisk potensial ({found.label})",
+        ("Enhet", "Tjeneste", "År", "Lav", "Midtre", "Høy", "Publisert", "Anslått"),
+        (
+            (
+                row.unit,
+                row.service,
+                str(row.year),
+                _whole(row.rounded.low),
+                _whole(row.rounded.mid),
+                _whole(row.rounded.high),
+                _whole(row.published),
+                row.estimated,
+            )
+            for row in found.rows
+        ),
+    )
+    for row in found.rows:
+        if row.reason:
+            console().print(f"{row.unit}, {row.service}, {row.year}: {row.reason}.", soft_wrap=True)
+    for note in found.notes:
+        console().print(f"Merk: {note}", soft_wrap=True)
 
 
 def show_schemas() -> None:

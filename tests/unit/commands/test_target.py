@@ -50,6 +50,22 @@ def test_a_bad_key_ends_with_its_code(files):
     assert "rad 2" in str(ended.exception)
 
 
+def test_potential_as_json_and_for_people():
+    found = json.loads(run("potential", "--service", "TA", "--year", "2030", "--json").output)
+    assert found["label"] == "regneøvelse"
+    [row] = found["rows"]
+    assert (row["unit"], row["service"], row["year"], row["low"]) == ("0301", "TA", 2030, None)
+    assert row["rounded"]["mid"] == 27_500
+    shown = run("potential", "--service", "TA", "--year", "2030").output.replace("\u00a0", " ")
+    assert "regneøvelse" in shown
+    assert "27 500" in shown
+
+
+def test_population_is_given_in_one_way(files):
+    ended = run("potential", "--population", files / "key.csv", "--url", "http://localhost/x")
+    assert "enten som fil" in str(ended.exception)
+
+
 def test_the_schemas_describe_what_is_written(files):
     schemas = json.loads(run("schema").output)
     written = json.loads(best_practice(files, "--json").output)

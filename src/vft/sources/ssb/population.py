@@ -1,0 +1,284 @@
+"""Population by unit, sex, age, year and projection variant, from json-stat2, CSV or Excel.
+
+Totals are left out where their parts are there, so that nobody is counted twice. A cell that is
+missing stays missing, with its status.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vft.sources import short_table
+from vft.sources.refusal import refused
+from vft.sources.short_table import Column, Row
+from vft.sources.ssb import jsonstat
+from vft.sources.ssb.ages import Age, age, is_total
+from vft.sources.ssb.jsonstat import Cube, Dimension
+
+#: Columns of ``Population.rows``, in order.
+COLUMNS = ("unit", "sex", "age_low", "age_high", "year", "variant", "persons", "status")
+
+
+class Variant(StrEnum):
+    """Of a projection: SSB's LLML, MMMM and HHMH. What is registered is ``mid``."""
+
+    LOW = "low"
+    MID = "mid"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """Who lives where.
+
+    ``rows``: a frame of :data:`COLUMNS`; ``persons`` is NaN where missing, ``age_high`` is -1 for
+    «and older», ``sex`` is male, female or both. ``source``: as the table says itself.
+    ``left_out``: what of the table is not used, in bokmål.
+    """
+
+    rows: pd.DataFrame
+    source: str
+    left_out: tuple[str, ...]
+
+
+_SEXES = {
+    **dict.fromkeys(("1", "menn", "mann", "male", "men", "m"), "male"),
+    **dict.fromkeys(("2", "kvinner", "kvinne", "female", "women", "k", "f"), "female"),
+    **dict.fromkeys(("", "0", "begge kjønn", "begge", "both", "i alt", "total"), "both"),
+}
+_VARIANTS = (
+    (re.compile(r"\bMMMM?\b|hovedalternativ|^(mid|middel|main)", re.IGNORECASE), Variant.MID),
+    (re.compile(r"\bLLML\b|\bLLLL?\b|lav nasjonal|^(low|lav)", re.IGNORECASE), Variant.LOW),
+    (re.compile(r"\bHHMH\b|\bHHHH?\b|høy nasjonal|^(high|høy)", re.IGNORECASE), Variant.HIGH),
+)
+#: Ids and labels that name a dimension, beside its role.
+_NAMES = {
+    "unit": {"region", "unit", "enhet", "bydel", "kommune"},
+    "sex": {"kjonn", "kjønn", "sex"},
+    "age": {"alder", "age"},
+    "year": {"tid", "år", "year", "time"},
+    "variant": {"variant", "alternativ", "framskrivingsalternativ"},
+}
+_ROLES = {"geo": "unit", "time": "year", "metric": "metric"}
+_COLUMNS = (
+    Column(name="unit", headings=("enhet", "bydel", "kommune", "region")),
+    Column(name="age", headings=("alder",)),
+    Column(name="year", headings=("år", "tid")),
+    Column(name="persons", headings=("personer", "antall", "folkemengde", "value", "verdi")),
+    Column(name="sex", headings=("kjønn", "kjonn"), required=False),
+    Column(name="variant", headings=("alternativ",), required=False),
+)
+#: What stands in a table where there is no figure: SSB's standard signs.
+_SIGNS = {"", ".", "..", "...", ":", "mangler", "skjult"}
+
+
+def read(path: Path) -> Population:
+    """From a file, by what is in it: JSON, a workbook, else text with delimiters.
+
+    Raises:
+        FileRefused: every fault and its place.
+    """
+    if path.suffix.casefold() == ".json":
+        return of_jsonstat(_content(path), path=path)
+    return of_rows(short_table.read(path, _COLUMNS), path=path)
+
+
+def of_jsonstat(content: bytes, *, path: Path) -> Population:
+    """From a json-stat2 dataset. ``path``: what it is called in what is said of it.
+
+    Raises:
+        FileRefused: it is broken, or a dimension that is needed is not there or not understood.
+    """
+    cube = jsonstat.parse(content, path=path)
+    places = _places(cube, path)
+    frame = _cells(cube, places)
+    source = ", ".join(part for part in (cube.source, cube.label, cube.updated) if part)
+    return _population(frame, source=source, path=path)
+
+
+def of_rows(rows: Sequence[Row], *, path: Path) -> Population:
+    """From the rows of a CSV file or a workbook.
+
+    Raises:
+        FileRefused: every row that is not understood.
+    """
+    if not rows:
+        raise short_table.without_rows(path)
+    frame = pd.DataFrame([row.cells for row in rows], index=[row.number for row in rows])
+    short_table.refuse_all(path, _faults_of_persons(rows))
+    frame["status"] = [text if text in _SIGNS else None for text in frame["persons"]]
+    frame["persons"] = [
+        np.nan if text in _SIGNS else float(short_table.number(text) or 0)
+        for text in frame["persons"]
+    ]
+    return _population(frame, source=path.name, path=path)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise refused(path, "unknown_file", "Den finnes ikke.", "Se etter skrivefeil.") from None
+
+
+def _faults_of_persons(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        text = row.cells["persons"]
+        found = short_table.number(text)
+        if text not in _SIGNS and (found is None or found < 0):
+            what = "er ikke et tall" if found is None else "er negativt"
+            yield f"rad {row.number}, kolonnen «persons»: «{text}» {what}"
+
+
+def _places(cube: Cube, path: Path) -> dict[str, int]:
+    """Which dimension holds what. One that is not known must have one category only."""
+    found: dict[str, int] = {}
+    faults = []
+    for place, dimension in enumerate(cube.dimensions):
+        what = _meaning(dimension)
+        if what and what not in found:
+            found[what] = place
+        elif len(dimension.codes) > 1:
+            faults.append(
+                f"dimension.{dimension.id}: er ikke enhet, kjønn, alder, år eller alternativ, og "
+                f"har {len(dimension.codes)} kategorier; velg én"
+            )
+    faults += [
+        f"id: ingen dimensjon er {name}"
+        for what, name in (("age", "alder"), ("year", "år"))
+        if what not in found
+    ]
+    if "metric" in found and "variant" not in found:
+        found["variant"] = found["metric"]
+    short_table.refuse_all(path, faults)
+    return found
+
+
+def _meaning(dimension: Dimension) -> str | None:
+    names = {dimension.id.casefold(), dimension.label.casefold()}
+    by_name = next((what for what, known in _NAMES.items() if names & known), None)
+    return by_name or _ROLES.get(dimension.role) or ("metric" if "contentscode" in names else None)
+
+
+def _cells(cube: Cube, places: Mapping[str, int]) -> pd.DataFrame:
+    """One row a cell, each category by its code, ages and variants by their label."""
+    shape = [len(dimension.codes) for dimension in cube.dimensions]
+    at = np.unravel_index(np.arange(len(cube.cells)), shape)
+    frame = pd.DataFrame({"persons": cube.cells}, index=np.arange(len(cube.cells)))
+    for what in ("unit", "sex", "age", "year", "variant"):
+        frame[what] = ""
+        if what in places:
+            dimension = cube.dimensions[places[what]]
+            names = np.array(_spoken(what, dimension), object)
+            frame[what] = names[at[places[what]]]
+    status = pd.Series(cube.status, dtype=object)
+    frame["status"] = status.reindex(frame.index).astype(object)
+    return frame
+
+
+def _spoken(what: str, dimension: Dimension) -> list[str]:
+    """Codes of units and years; of the rest what can be understood, the label first."""
+    if what == "age":
+        pairs = zip(dimension.codes, dimension.labels, strict=True)
+        return [label if age(label) or is_total(label) else code for code, label in pairs]
+    if what == "variant":
+        return list(dimension.labels) if len(dimension.codes) > 1 else [""]
+    return list(dimension.codes)
+
+
+def _population(frame: pd.DataFrame, *, source: str, path: Path) -> Population:
+    """Codes understood, totals left out, nobody counted twice."""
+    understood: dict[str, dict[str, Any]] = {
+        what: {text: of(text) for text in frame[what].unique()}
+        for what, of in (("sex", _sex), ("age", _age), ("year", _year), ("variant", _variant))
+    }
+    short_table.refuse_all(path, _faults_of_codes(frame, understood))
+    left_out = tuple(_left_out(understood))
+    for what, meanings in understood.items():
+        frame[what] = frame[what].map(meanings)
+    frame = frame[(frame["age"] != "total") & (frame["variant"] != "other")].copy()
+    frame["age_low"] = [group.low for group in frame["age"]]
+    frame["age_high"] = [-1 if group.high is None else group.high for group in frame["age"]]
+    frame, dropped = _without_both(frame)
+    short_table.refuse_all(path, _faults_of_overlap(frame))
+    rows = frame[list(COLUMNS)].reset_index(drop=True)
+    return Population(rows=rows, source=source, left_out=(*left_out, *dropped))
+
+
+def _sex(text: str) -> str | None:
+    return _SEXES.get(text.strip().casefold())
+
+
+def _age(text: str) -> Age | str | None:
+    return "total" if is_total(text) else age(text)
+
+
+def _year(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"(19|20|21)[0-9]{2}", text.strip()) else None
+
+
+def _variant(text: str) -> str:
+    if not text.strip():
+        return Variant.MID
+    found = (variant for pattern, variant in _VARIANTS if pattern.search(text))
+    return next(found, "other")
+
+
+_WHAT = {"sex": "kjønn", "age": "alder", "year": "år"}
+
+
+def _faults_of_codes(
+    frame: pd.DataFrame, understood: Mapping[str, Mapping[str, Any]]
+) -> Iterator[str]:
+    for what, name in _WHAT.items():
+        for text, meaning in understood[what].items():
+            if meaning is None:
+                first = frame.index[frame[what] == text][0]
+                yield f"«{text}» er ikke {name} (første gang i rad eller celle {first})"
+    units = set(frame["unit"])
+    if "" in units and len(units) > 1:
+        yield f"enheten er ikke oppgitt (rad eller celle {frame.index[frame['unit'] == ''][0]})"
+    for place in frame.index[frame["persons"] < 0][:5]:
+        yield f"rad eller celle {place}: {frame.loc[place, 'persons']} er negativt"
+
+
+def _left_out(understood: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for text, meaning in understood["age"].items():
+        if meaning == "total":
+            yield f"alder «{text}» er summen av de andre"
+    for text, meaning in understood["variant"].items():
+        if meaning == "other":
+            yield f"alternativet «{text}» er verken lavt, midtre eller høyt"
+
+
+def _without_both(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Both sexes together are left out where each is there."""
+    sexes = set(frame["sex"])
+    if "both" in sexes and {"male", "female"} <= sexes:
+        return frame[frame["sex"] != "both"], ("begge kjønn er summen av de to",)
+    return frame, ()
+
+
+def _faults_of_overlap(frame: pd.DataFrame) -> Iterator[str]:
+    """Of age groups that share ages, and of cells given twice."""
+    keys = ["unit", "sex", "age_low", "age_high", "year", "variant"]
+    for place in frame.index[frame.duplicated(keys)][:5]:
+        row = frame.loc[place]
+        yield (
+            f"rad eller celle {place}: {row['unit']}, {row['sex']}, {row['age']}, {row['year']} "
+            "står også tidligere"
+        )
+    for groups in {
+        tuple(sorted(set(part)))
+        for _, part in frame.groupby(["unit", "sex", "year", "variant"])["age"]
+    }:
+        for one, other in pairwise(groups):
+            if one.meets(other):
+                yield f"aldersgruppene {one} og {other} overlapper; ta ut den ene"

@@ -1,0 +1,63 @@
+"""Published potentials: one year's sets the level, the others are only compared with."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vft.sources import short_table
+from vft.sources.short_table import Column, Row
+from vft.targets import provenance, unit_values
+from vft.targets.provenance import Provenance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """(unit, service, year) → users, and where it was published."""
+
+    users: dict[tuple[str, str, int], float]
+    provenance: dict[tuple[str, str, int], Provenance]
+
+    def unit_of(self, unit: str, *, service: str, year: int) -> str | None:
+        """The unit itself, or the nearest one it is a part of, that has a figure that year."""
+        known = [code for code, name, when in self.users if (name, when) == (service, year)]
+        above = [code for code in known if unit.startswith(code)]
+        return max(above, key=len, default=None)
+
+
+_COLUMNS = (
+    unit_values.UNIT,
+    Column(name="service", headings=("tjeneste",)),
+    Column(name="year", headings=("år",)),
+    unit_values.VALUE,
+    *provenance.COLUMNS,
+)
+
+
+def read(path: Path) -> Published:
+    """Potentials by unit code, service and year.
+
+    Raises:
+        FileRefused: every row that is wrong.
+    """
+    rows = short_table.read(path, _COLUMNS)
+    short_table.refuse_all(path, [*_faults(rows), *provenance.faults(rows)])
+    known = {_what(row): row for row in rows if row.cells["value"]}
+    return Published(
+        users={what: float(short_table.number(r.cells["value"]) or 0) for what, r in known.items()},
+        provenance={
+            what: provenance.of_row(f"publisert potensial: {what[1]} {what[2]}", row)
+            for what, row in known.items()
+        },
+    )
+
+
+def _what(row: Row) -> tuple[str, str, int]:
+    return row.cells["unit"], row.cells["service"], int(row.cells["year"])
+
+
+def _faults(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        if not row.cells["year"].isdecimal():
+            yield f"rad {row.number}, kolonnen «year»: «{row.cells['year']}» er ikke et årstall"
+        if fault := unit_values.fault_of_value(row.cells["value"]):
+            yield f"rad {row.number}, kolonnen «value»: {fault}"

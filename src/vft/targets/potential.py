@@ -1,0 +1,290 @@
+"""Theoretical potential (teoretisk potensial): an exercise in arithmetic, never a forecast.
+
+TP_s(b,t) = c_s · Σ_{sex,age} N_{b,sex,age}(t) · h(age) · q_s(age) · u_s(t)
+
+N: people; h: share living at home; q: share with the indication; u: reachable uptake over that of
+the base year; c: what makes the base year's mid equal the published one, of that year alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from vft.errors import VftError
+from vft.sources.ssb.population import Variant
+from vft.tables.norwegian import number
+from vft.targets import need
+from vft.targets.inputs import Inputs
+from vft.targets.provenance import Provenance
+from vft.targets.uptake import Uptake
+
+#: The year that sets the level.
+BASE_YEAR = 2023
+
+
+class Range(BaseModel):
+    """Users by projection variant; null where the variant or an input of it is not there."""
+
+    low: float | None
+    mid: float | None
+    high: float | None
+
+
+class UnitPotential(BaseModel):
+    """One unit, service and year.
+
+    ``rounded``: to the service's rounding unit. ``by_demography``: mid with the uptake held as in
+    the base year. ``uptake``: over that of the base year. ``published`` and ``deviation_percent``
+    (of mid, before rounding): where a figure is published; the base year's is met by construction.
+    ``inputs``: places in ``Potential.provenance``. ``reason``: why mid is null.
+    """
+
+    unit: str
+    service: str
+    year: int
+    low: float | None
+    mid: float | None
+    high: float | None
+    rounded: Range
+    by_demography: float | None
+    uptake: float
+    explained_by_demography: bool
+    estimated: bool
+    published: float | None
+    deviation_percent: float | None
+    inputs: list[int]
+    reason: str | None
+
+
+class Potential(BaseModel):
+    """All of it, and what must be said with it."""
+
+    label: Literal["regneøvelse"] = "regneøvelse"
+    base_year: int
+    rows: list[UnitPotential]
+    provenance: list[Provenance]
+    notes: list[str]
+
+
+def potential(
+    inputs: Inputs,
+    *,
+    services: Sequence[str] = (),
+    years: Sequence[int] = (),
+    rounding: int | None = None,
+    base_year: int = BASE_YEAR,
+) -> Potential:
+    """Potential of every unit of the population.
+
+    Args:
+        inputs: what it is computed from.
+        services: of ``inputs.uptake``; all where none is named.
+        years: all years of the population where none is named.
+        rounding: instead of each service's own rounding unit.
+        base_year: the year whose published potential sets the level.
+
+    Raises:
+        VftError: a service, an indication or a year is not known, or an age group is too coarse.
+    """
+    chosen = _services(inputs, services)
+    wanted = _years(inputs, years)
+    frame = inputs.population.rows
+    register = _Register()
+    rows: list[UnitPotential] = []
+    for uptake in chosen:
+        sums = need.people(inputs, uptake, years={*wanted, base_year})
+        for unit in dict.fromkeys(frame["unit"]):
+            one = _OneUnit(inputs=inputs, uptake=uptake, unit=unit, sums=sums, base_year=base_year)
+            places = register.places(_provenance(inputs, uptake, one.level_of, base_year))
+            rows += [
+                one.row(year, rounding or uptake.rounding, places, register) for year in wanted
+            ]
+    return Potential(
+        base_year=base_year,
+        rows=rows,
+        provenance=register.known,
+        notes=list(_notes(inputs, chosen, rows)),
+    )
+
+
+def _services(inputs: Inputs, names: Sequence[str]) -> list[Uptake]:
+    unknown = [name for name in names if name not in inputs.uptake]
+    if unknown:
+        raise VftError(
+            f"Tjenesten {', '.join(unknown)} har ikke noe opptak. Kjente tjenester: "
+            f"{', '.join(inputs.uptake)}. Legg den til i en egen tabell (--uptake)."
+        )
+    chosen = [inputs.uptake[name] for name in names or inputs.uptake]
+    for uptake in chosen:
+        if uptake.indication not in inputs.prevalence:
+            raise VftError(
+                f"{uptake.service} bygger på indikasjonen «{uptake.indication}», som ikke står i "
+                f"tabellen over forekomst. Den har: {', '.join(inputs.prevalence)}."
+            )
+    return chosen
+
+
+def _years(inputs: Inputs, years: Sequence[int]) -> list[int]:
+    known = sorted({int(year) for year in inputs.population.rows["year"]})
+    if missing := [year for year in years if year not in known]:
+        raise VftError(
+            f"Befolkningen mangler for {', '.join(map(str, missing))}. Tabellen har: "
+            f"{', '.join(map(str, known))}."
+        )
+    return sorted(years) if years else known
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OneUnit:
+    """One service in one unit."""
+
+    inputs: Inputs
+    uptake: Uptake
+    unit: str
+    sums: Mapping[tuple[str, Variant, int], float]
+    base_year: int
+
+    @property
+    def level_of(self) -> str | None:
+        """The unit whose published potential sets the level."""
+        published, service = self.inputs.published, self.uptake.service
+        return published.unit_of(self.unit, service=service, year=self.base_year)
+
+    def row(
+        self, year: int, rounding: int, places: list[int], register: "_Register"
+    ) -> UnitPotential:
+        level, reason = self._level()
+        growth = self.uptake.factor(year, base_year=self.base_year)
+        alone = {v: self._sum(self.unit, v, year) for v in Variant}
+        found = {v: _times(s, level, growth) for v, s in alone.items()}
+        published = self.inputs.published.users.get((self.unit, self.uptake.service, year))
+        if found[Variant.MID] is None and reason is None:
+            reason = f"befolkningen i {self.unit} i {year} mangler eller har manglende celler"
+        return UnitPotential(
+            unit=self.unit,
+            service=self.uptake.service,
+            year=year,
+            low=found[Variant.LOW],
+            mid=found[Variant.MID],
+            high=found[Variant.HIGH],
+            rounded=Range(**{v.value: _rounded(f, rounding) for v, f in found.items()}),
+            by_demography=_times(alone[Variant.MID], level, 1.0),
+            uptake=growth,
+            explained_by_demography=self.uptake.explained,
+            estimated=any(register.known[place].estimated for place in places),
+            published=published,
+            deviation_percent=_deviation(found[Variant.MID], published),
+            inputs=places,
+            reason=reason,
+        )
+
+    def _level(self) -> tuple[float | None, str | None]:
+        """What the sums are multiplied with, or why that is not known."""
+        service, base = self.uptake.service, self.base_year
+        if self.level_of is None:
+            return None, f"ingen publisert verdi for {service} i {base} setter nivået"
+        total = self._whole(self.level_of)
+        if not total:
+            return None, f"befolkningen i {self.level_of} i {base}, som nivået settes av, mangler"
+        return self.inputs.published.users[self.level_of, service, base] / total, None
+
+    def _whole(self, code: str) -> float | None:
+        """The base year's sum of a unit: its own, or those of all its parts."""
+        own = self._sum(code, Variant.MID, self.base_year)
+        if own is not None:
+            return own
+        units = dict.fromkeys(unit for unit, _, _ in self.sums if unit.startswith(code))
+        parts = [self._sum(unit, Variant.MID, self.base_year) for unit in units]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known and len(known) == len(parts) else None
+
+    def _sum(self, unit: str, variant: Variant, year: int) -> float | None:
+        found = self.sums.get((unit, variant, year))
+        return found if found is not None and found == found else None  # noqa: PLR0124 - NaN is not itself
+
+
+class _Register:
+    """Provenances, each once, by place."""
+
+    def __init__(self) -> None:
+        self.known: list[Provenance] = []
+
+    def places(self, wanted: Sequence[Provenance]) -> list[int]:
+        self.known += [one for one in wanted if one not in self.known]
+        return [self.known.index(one) for one in wanted]
+
+
+def _provenance(
+    inputs: Inputs, uptake: Uptake, level_of: str | None, base_year: int
+) -> list[Provenance]:
+    """Of every input of a service in a unit."""
+    found = [
+        *inputs.population_provenance,
+        *inputs.home_living.provenance,
+        *inputs.prevalence[uptake.indication].provenance,
+        uptake.provenance,
+    ]
+    if need.is_split(inputs, uptake):
+        found += inputs.age_mix.provenance
+    if level_of is not None:
+        found.append(inputs.published.provenance[level_of, uptake.service, base_year])
+    return found
+
+
+def _times(total: float | None, level: float | None, growth: float) -> float | None:
+    return total * level * growth if total is not None and level is not None else None
+
+
+def _rounded(value: float | None, unit: int) -> float | None:
+    """To the nearest unit, halves upwards."""
+    return float(int(value / unit + 0.5) * unit) if value is not None else None
+
+
+def _deviation(value: float | None, published: float | None) -> float | None:
+    if value is None or not published:
+        return None
+    return 100 * (value / published - 1)
+
+
+def _notes(
+    inputs: Inputs, chosen: Sequence[Uptake], rows: Sequence[UnitPotential]
+) -> Iterator[str]:
+    yield (
+        "Dette er en regneøvelse: hvor mange som kunne hatt tjenesten om nivået fra basisåret "
+        "følger befolkningen. Det er ikke en prognose."
+    )
+    if any(need.is_split(inputs, uptake) for uptake in chosen):
+        yield (
+            "Befolkningen er anslått: grove aldersgrupper er delt som hele landet. Den viker for "
+            "SSBs tabell med ettårige eller femårige grupper."
+        )
+    for uptake in chosen:
+        known, counted = need.youngest_counted(inputs, uptake)
+        if counted > known:
+            yield (
+                f"{uptake.service}: de på {known}–{counted - 1} år er ikke i befolkningstabellen "
+                "og er ikke med."
+            )
+        if not uptake.explained:
+            yield _unexplained(uptake.service, rows)
+        elif uptake.provenance.estimated:
+            yield f"{uptake.service}: opptaket er {uptake.provenance.derivation}."
+    yield from (f"Ikke brukt: {what}." for what in inputs.population.left_out)
+
+
+def _unexplained(service: str, rows: Sequence[UnitPotential]) -> str:
+    compared = [
+        f"{number(row.by_demography)} i {row.year} mot publisert {number(row.published)}"
+        for row in rows
+        if row.service == service
+        and row.published is not None
+        and row.by_demography is not None
+        and row.uptake != 1
+    ]
+    alone = f" Den alene gir {'; '.join(compared)}." if compared else ""
+    return (
+        f"{service} kan ikke forklares av demografien.{alone} Opptaket er en tilpasset kurve, "
+        "ikke en prediksjon."
+    )

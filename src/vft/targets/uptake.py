@@ -1,0 +1,113 @@
+"""How large a part of those with an indication can be reached, by year: 1 in the base year.
+
+constant: 1. yearly: (1 + rate)^(t − base). logistic: L / (1 + (L − 1)·e^(−rate·(t − base))), which
+is 1 in the base year and grows towards the ceiling L.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp
+from pathlib import Path
+
+from vft.sources import short_table
+from vft.sources.short_table import Column, Row
+from vft.targets import provenance
+from vft.targets.provenance import Provenance
+
+
+class Kind(StrEnum):
+    """The curve."""
+
+    CONSTANT = "constant"
+    YEARLY = "yearly"
+    LOGISTIC = "logistic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uptake:
+    """One service: whom it is for, how its uptake grows, and how its potential is rounded.
+
+    ``explained``: whether demography explains the published growth.
+    """
+
+    service: str
+    indication: str
+    kind: Kind
+    rate: float
+    ceiling: float
+    rounding: int
+    explained: bool
+    provenance: Provenance
+
+    def factor(self, year: int, *, base_year: int) -> float:
+        """Uptake over that of the base year."""
+        elapsed = year - base_year
+        if self.kind is Kind.YEARLY:
+            return float((1 + self.rate) ** elapsed)
+        if self.kind is Kind.LOGISTIC:
+            return self.ceiling / (1 + (self.ceiling - 1) * exp(-self.rate * elapsed))
+        return 1.0
+
+
+_COLUMNS = (
+    *(Column(name=name) for name in ("service", "indication", "kind", "rate", "ceiling")),
+    *(Column(name=name) for name in ("rounding", "explained")),
+    *provenance.COLUMNS,
+)
+_YES_NO = {"ja": True, "nei": False}
+#: Parameters that each curve needs.
+_NEEDS = {Kind.CONSTANT: (), Kind.YEARLY: ("rate",), Kind.LOGISTIC: ("rate", "ceiling")}
+
+
+def read(path: Path) -> dict[str, Uptake]:
+    """Service → uptake.
+
+    Raises:
+        FileRefused: every row that is wrong.
+    """
+    rows = short_table.read(path, _COLUMNS)
+    if not rows:
+        raise short_table.without_rows(path)
+    short_table.refuse_all(path, [*_faults(rows), *provenance.faults(rows)])
+    return {row.cells["service"]: _uptake(row) for row in rows}
+
+
+def _uptake(row: Row) -> Uptake:
+    cells = row.cells
+    return Uptake(
+        service=cells["service"],
+        indication=cells["indication"],
+        kind=Kind(cells["kind"]),
+        rate=float(short_table.number(cells["rate"]) or 0),
+        ceiling=float(short_table.number(cells["ceiling"]) or 0),
+        rounding=int(short_table.number(cells["rounding"]) or 1),
+        explained=_YES_NO[cells["explained"].casefold()],
+        provenance=provenance.of_row(f"opptak: {cells['service']}", row),
+    )
+
+
+def _faults(rows: Sequence[Row]) -> Iterator[str]:
+    seen: set[str] = set()
+    for row in rows:
+        yield from (f"rad {row.number}, {fault}" for fault in _faults_of(row.cells))
+        if row.cells["service"] in seen:
+            yield f"rad {row.number}: {row.cells['service']} står også tidligere"
+        seen.add(row.cells["service"])
+
+
+def _faults_of(cells: dict[str, str]) -> Iterator[str]:
+    for column in ("service", "indication"):
+        if not cells[column]:
+            yield f"kolonnen «{column}»: må være med"
+    if cells["kind"] not in set(Kind):
+        yield f"kolonnen «kind»: «{cells['kind']}» er ikke en av {', '.join(Kind)}"
+    else:
+        for column in _NEEDS[Kind(cells["kind"])]:
+            if short_table.number(cells[column]) is None:
+                yield f"kolonnen «{column}»: «{cells[column]}» er ikke et tall"
+    rounding = short_table.number(cells["rounding"])
+    if rounding is None or rounding < 1 or rounding != int(rounding):
+        yield f"kolonnen «rounding»: «{cells['rounding']}» er ikke et helt tall fra 1"
+    if cells["explained"].casefold() not in _YES_NO:
+        yield f"kolonnen «explained»: «{cells['explained']}» er verken ja eller nei"
