@@ -7,12 +7,18 @@ from typing import Annotated, Literal
 
 import typer
 
+#: Each holds a copy of what it has shown.
+_AT_MOST = 4
 PortOption = Annotated[int, typer.Option(help="Port på denne maskinen.")]
 
 
 def serve(
     port: PortOption = 8000,
     host: Annotated[str, typer.Option(help="Adressen serveren svarer på.")] = "127.0.0.1",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Prosesser som lager sider. Ellers én per kjerne, høyst fire."),
+    ] = None,
 ) -> None:
     """Start nettjeneren og arbeideren som leser opplastede filer."""
     from vft.commands.installation import ready
@@ -20,7 +26,7 @@ def serve(
 
     ready()
     _tell_who_can_log_in()
-    run_server(host=host, port=port)
+    run_server(host=host, port=port, workers=workers or min(os.cpu_count() or 1, _AT_MOST))
 
 
 def demo(

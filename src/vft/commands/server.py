@@ -6,8 +6,8 @@ import sys
 from types import FrameType
 
 
-def run_server(*, host: str, port: int) -> None:
-    """Serve until interrupted.
+def run_server(*, host: str, port: int, workers: int) -> None:
+    """Serve until interrupted, by so many processes at once.
 
     The worker, and what makes pages ready, are child processes and end with the server.
     """
@@ -22,7 +22,7 @@ def run_server(*, host: str, port: int) -> None:
     beside = [_start("db_worker", "--interval", "1"), _start("prepare_pages")]
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        serve_pages(host=host, port=port)
+        serve_pages(host=host, port=port, workers=workers)
     except KeyboardInterrupt:
         pass
     finally:
@@ -47,8 +47,8 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve_pages(*, host: str, port: int) -> None:
-    """Serve the pages in this process."""
+def serve_pages(*, host: str, port: int, workers: int) -> None:
+    """Serve the pages until interrupted. One process computes on one core at a time."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -57,6 +57,7 @@ def serve_pages(*, host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=workers,
         blocking_threads=8,
         log_access=False,
         websockets=False,

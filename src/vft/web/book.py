@@ -233,11 +233,16 @@ class Book:
 
     def references(self, of: Slice, unit: Unit) -> list[Reference]:
         """Counts of a service in a unit that others have published."""
-        return list(self.publication.references(of.code, unit.grouping, unit.code))
+        asked = (of.code, unit.grouping, unit.code)
+        return self.once(("references", *asked), lambda: list(self.publication.references(*asked)))
 
     def annotations(self, of: Slice, unit: Unit) -> list[Annotation]:
         """Known breaks that concern a slice in a unit."""
-        return list(self.publication.annotations(units=self.lineage(unit), slice_=of.code))
+        units = self.lineage(unit)
+        return self.once(
+            ("annotations", units, of.code),
+            lambda: list(self.publication.annotations(units=units, slice_=of.code)),
+        )
 
     def named(self, grouping: str, code: str, geography: Geography) -> Unit | None:
         """A unit, as it is named in one geography or else in the other."""
