@@ -118,7 +118,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _faults(error: ValidationError) -> list[str]:
-    return [f"{_place(found['loc'])}{_said(found)}." for found in error.errors()]
+    return [f"{_place(found['loc'])}{_said(found)}" for found in error.errors()]
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
@@ -132,13 +132,13 @@ def _said(found: Any) -> str:
     if kind == "extra_forbidden":
         return _unknown(found["loc"])
     if kind == "literal_error":
-        return f"må være {told['expected'].replace(' or ', ' eller ')}"
+        return f"må være {told['expected'].replace(' or ', ' eller ')}."
     if kind == "value_error":
-        return str(told["error"])
+        return f"{told['error']}."
     for limit, words in _LIMITS.items():
         if limit in told:
-            return f"må være {words} {told[limit]:g}"
-    return _SAID.get(kind, "verdien er ikke lov her")
+            return f"må være {words} {told[limit]:g}."
+    return f"{_SAID.get(kind, 'verdien er ikke lov her')}."
 
 
 def _unknown(loc: tuple[int | str, ...]) -> str:
@@ -148,4 +148,4 @@ def _unknown(loc: tuple[int | str, ...]) -> str:
     near = get_close_matches(words[-1], model.model_fields, n=1)
     if near:
         return f"feltet finnes ikke; mente du {near[0]}?"
-    return f"feltet finnes ikke; her kan det stå {', '.join(model.model_fields)}"
+    return f"feltet finnes ikke; her kan det stå {', '.join(model.model_fields)}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import floor
 
 from vft.benefits.documented import Number
 from vft.benefits.result import CaseResult, Economy, Exclusive, Quantities, Totals
@@ -10,6 +11,8 @@ from vft.commands.terminal import console, show_heading, show_table
 from vft.tables.norwegian import decimal
 
 _UNKNOWN = "ikke dokumentert"
+#: A shorter payback is told in months.
+_TOLD_IN_MONTHS = 2
 _QUANTITIES = {
     "visits": "besøk",
     "alarms": "alarmer",
@@ -86,7 +89,7 @@ def show_prices(prices: Iterable[UnitPrice]) -> None:
 
 def _assumptions(result: CaseResult) -> str:
     return (
-        f"mottakere: {_told(result.recipients, 0)}, {result.days_per_year} dager i året, "
+        f"mottakere: {_plain(result.recipients)}, {result.days_per_year} dager i året, "
         f"{_told(result.hours_per_fte)} timer i et årsverk, {_PERSPECTIVES[result.perspective]}"
     )
 
@@ -121,17 +124,19 @@ def _cells(avoided: Quantities, shown: Sequence[str]) -> tuple[object, ...]:
 
 
 def _whole(value: Number) -> int | None:
-    return None if value is None else round(value)
+    """The nearest whole number, a half upwards as people round."""
+    return None if value is None else floor(value + 0.5)
 
 
 def _show_missing(result: CaseResult) -> None:
     for line in result.lines:
         for sentence in line.undocumented:
             console().print(f"{line.title or line.id}: {sentence}", soft_wrap=True)
+    shown = _told_of(result)
     for missing in result.total.undocumented:
         known = getattr(result.total.documented, missing.quantity)
         # a case that tells of no driving needs no sentence about it
-        if known is not None:
+        if known is not None and missing.quantity in shown:
             console().print(
                 f"Summen av {_QUANTITIES[missing.quantity]} mangler {', '.join(missing.lines)}; "
                 f"det som er dokumentert, er {_told(known, 0)}.",
@@ -142,7 +147,7 @@ def _show_missing(result: CaseResult) -> None:
 def _show_times(total: Totals) -> None:
     if set(total.hours_by_time_of_day) - {"any"}:
         rows = ((_TIMES[part], _whole(hours)) for part, hours in total.hours_by_time_of_day.items())
-        show_table("Timer spart per år, etter tid på døgnet", ("Tid", "Timer"), rows)
+        show_table("Timer per år", ("Tid på døgnet", "Timer"), rows)
 
 
 def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
@@ -157,15 +162,15 @@ def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
         ("Tilbakebetalt etter", *(_payback(one) for one in columns)),
     ]
     if money.horizon_years is not None:
-        rows += _over_years(columns)
+        rows += _over_plain(columns)
     show_table("Økonomi", headings, rows)
     for sentence in money.undocumented:
         console().print(sentence, soft_wrap=True)
     console().print("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
 
 
-def _over_years(columns: Sequence[Economy]) -> list[tuple[str, ...]]:
-    years = f"{_told(columns[0].horizon_years)} år"
+def _over_plain(columns: Sequence[Economy]) -> list[tuple[str, ...]]:
+    years = f"{_plain(columns[0].horizon_years)} år"
     rate = f"{decimal(columns[0].discount_rate * 100)} %"
     return [
         (f"Brutto over {years}", *(_told(one.horizon.gross, 0) for one in columns)),
@@ -178,7 +183,16 @@ def _over_years(columns: Sequence[Economy]) -> list[tuple[str, ...]]:
 def _payback(money: Economy) -> str:
     if money.payback_years is None:
         return "aldri" if money.payback == "never" else _UNKNOWN
-    return "straks" if money.payback == "at_once" else f"{decimal(money.payback_years)} år"
+    if money.payback == "at_once":
+        return "straks"
+    if money.payback_years < _TOLD_IN_MONTHS:
+        return f"{decimal(money.payback_years * 12)} måneder"
+    return f"{decimal(money.payback_years)} år"
+
+
+def _plain(value: Number) -> str:
+    """4, and 2,5."""
+    return _UNKNOWN if value is None else f"{value:g}".replace(".", ",")
 
 
 def _show_ladder(result: CaseResult) -> None:
@@ -191,7 +205,7 @@ def _show_ladder(result: CaseResult) -> None:
 def _show_beside(result: CaseResult) -> None:
     if result.non_priced_effects:
         rows = ((effect.title, effect.score) for effect in result.non_priced_effects)
-        show_table("Virkninger uten pris (1–6)", ("Virkning", "Skår"), rows)
+        show_table("Uten pris (1–6)", ("Virkning", "Skår"), rows)
 
 
 def _told(value: Number, places: int = 1) -> str:

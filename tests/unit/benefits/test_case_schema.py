@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -46,3 +48,12 @@ def test_every_field_is_explained():
     ]
     assert unexplained == []
     assert Case.model_fields["recipients"].description
+
+
+def test_every_case_on_the_docs_page_is_of_the_schema_and_is_evaluated():
+    page = Path(__file__).parents[3] / "docs" / "methods" / "case.md"
+    written = re.findall(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert written
+    for told in written:
+        jsonschema_rs.validate(case_schema(), json.loads(told))
+        assert evaluate(parse(told, name="case.md")).total.avoided.hours > 0
