@@ -58,7 +58,9 @@ class ModelFile(Generic[_Model]):
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
-            why = "den finnes ikke" if isinstance(error, FileNotFoundError) else "den kan ikke leses"
+            why = (
+                "den finnes ikke" if isinstance(error, FileNotFoundError) else "den kan ikke leses"
+            )
             raise VftError(f"Filen {path.name} kan ikke åpnes: {why}.") from error
         except UnicodeDecodeError as error:
             raise VftError(
@@ -96,7 +98,9 @@ class ModelFile(Generic[_Model]):
         except tomllib.TOMLDecodeError as error:
             raise VftError(f"Filen {name} er ikke gyldig TOML: {error}.") from error
         except RecursionError as error:
-            raise VftError(f"Filen {name} er ingen {self.noun}: den har for mange klammer.") from error
+            raise VftError(
+                f"Filen {name} er ingen {self.noun}: den har for mange klammer."
+            ) from error
         if not isinstance(told, Mapping):
             raise VftError(f"Filen {name} er ingen {self.noun}: den må være ett objekt, {{ … }}.")
         return told
@@ -107,7 +111,8 @@ class ModelFile(Generic[_Model]):
                 place = _place(found["loc"][:-1])
                 yield f"{place}må være navnet på en nøkkel, et tall, eller null."
             else:
-                yield f"{_place(found['loc'])}{self._said(found)}."
+                said = self._said(found)
+                yield f"{_place(found['loc'])}{said}{'' if said.endswith('?') else '.'}"
 
     def _said(self, found: Any) -> str:
         kind, told = found["type"], found.get("ctx", {})
@@ -149,7 +154,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def _models_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
-    """The models that may stand at a place; places in lists and names of a dictionary are passed."""
+    """The models that may stand at a place; places in lists and names are passed."""
     found = [model]
     for part in loc:
         inner = [one.model_fields[part] for one in found if part in one.model_fields]
