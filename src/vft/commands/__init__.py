@@ -6,7 +6,19 @@ in the program and shows its trace.
 
 import sys
 
-from vft.commands import case, data, effect, keys, person, publication, run, source, target, user
+from vft.commands import (
+    case,
+    data,
+    effect,
+    keys,
+    person,
+    publication,
+    run,
+    simulate,
+    source,
+    target,
+    user,
+)
 from vft.commands.bokmal import App
 from vft.errors import VftError
 
@@ -14,6 +26,7 @@ app = App(name="vft", help="Velferdsteknologi: dataplattform, Indigo og Nova.")
 app.add_typer(source.app, name="source")
 app.add_typer(case.app, name="case")
 app.add_typer(effect.app, name="effect")
+app.add_typer(simulate.app, name="simulate")
 app.add_typer(publication.app, name="publication")
 app.add_typer(person.app, name="person")
 app.add_typer(user.app, name="user")
