@@ -185,11 +185,13 @@ class Line(Strict):
 
 
 class Cost(Strict):
-    """What the technology costs: once (start-up), or again and again (running)."""
+    """What the technology costs: once (start-up), or again and again (running); below 0: income."""
 
     title: str | None = Field(default=None, description="Hva det er.", examples=["Leie"])
-    amount: Kroner | None = Field(
-        description="Kroner for én; null når det ikke er dokumentert.", examples=[350]
+    amount: Annotated[float, Field(ge=-1e12, le=1e12)] | None = Field(
+        description="Kroner for én, under 0 for tilskudd og egenbetaling; null når det ikke er "
+        "dokumentert.",
+        examples=[350],
     )
     count: Count = Field(default=1.0, description="Hvor mange à amount.")
     applies_to: AppliesTo = Field(

@@ -6,8 +6,19 @@ from vft.benefits.activity import Measured, measure, minutes_each
 from vft.benefits.case import INSTITUTION, TIMED, Activity, Case, Line
 from vft.benefits.documented import Number, ratio
 from vft.benefits.result import Warned
+from vft.tables.norwegian import decimal
+from vft.tables.period import DAY_PARTS
 
 _HOURS_IN_DAY = 24
+#: By the day's parts of :mod:`vft.tables.period`; a weekend is two days of seven.
+_HOURS_IN_PART = {
+    "day": (DAY_PARTS["evening"] - DAY_PARTS["day"]) / 60,
+    "evening": (DAY_PARTS["night"] - DAY_PARTS["evening"]) / 60,
+    "night": _HOURS_IN_DAY - (DAY_PARTS["night"] - DAY_PARTS["day"]) / 60,
+    "weekend": _HOURS_IN_DAY * 2 / 7,
+}
+#: A full day told in minutes of many visits is no more than a day.
+_ROUNDING = 1e-6
 _PERIODS = {
     "day": "døgn",
     "night": "natt",
@@ -128,20 +139,27 @@ def _weekend_by_the_day(line: Line) -> Iterator[Warned]:
 
 
 def _more_than_a_day(case: Case, measured: Mapping[str, Measured]) -> Iterator[Warned]:
-    """Hours with one recipient, all lines together, that no day has room for."""
-    lines = [
-        line
-        for line in case.lines
-        if line.applies_to == "each_recipient" and line.kind in {*TIMED, "hours"}
-    ]
+    """Hours with one recipient, all lines together, that the day or its part has no room for."""
+    each = [line for line in case.lines if line.applies_to == "each_recipient"]
+    lines = [line for line in each if line.kind in {*TIMED, "hours"}]
+    yield from _over(_HOURS_IN_DAY, lines, case, measured, code="over_24_hours")
+    for part, hours in _HOURS_IN_PART.items():
+        at_it = [line for line in lines if line.when == part]
+        yield from _over(hours, at_it, case, measured, code="over_part_of_day")
+
+
+def _over(
+    most: float, lines: list[Line], case: Case, measured: Mapping[str, Measured], *, code: str
+) -> Iterator[Warned]:
     for side, told in (("before", "før"), ("after", "etter")):
         hours = _sum_known(getattr(measured[str(line.id)], side).hours for line in lines)
         per_day = ratio(ratio(hours, case.recipients), float(case.days_per_year))
-        if per_day is not None and per_day > _HOURS_IN_DAY:
+        if per_day is not None and per_day > most + _ROUNDING:
+            when = "i døgnet" if most == _HOURS_IN_DAY else f"per døgn ({lines[0].when})"
             yield Warned(
-                code="over_24_hours",
-                message=f"Hjelpen {told} er {per_day:.1f} timer i døgnet for hver mottaker: det er "
-                "flere enn 24. Kontroller antall og minutter.".replace(".", ",", 1),
+                code=code,
+                message=f"Hjelpen {told} er {decimal(per_day)} timer {when} for hver mottaker: "
+                f"det er flere enn {decimal(most)}. Kontroller antall og minutter.",
                 lines=tuple(sorted(str(line.id) for line in lines)),
                 figures={"hours_per_day": per_day},
             )
@@ -152,7 +170,7 @@ def _more_than_a_year(case: Case, measured: Mapping[str, Measured]) -> Iterator[
     for side, told in (("before", "før"), ("after", "etter")):
         days = _sum_known(getattr(measured[str(line.id)], side).institution_days for line in lines)
         each = ratio(days, case.recipients)
-        if each is not None and each > case.days_per_year:
+        if each is not None and each > case.days_per_year + _ROUNDING:
             yield Warned(
                 code="more_than_a_year",
                 message=f"Døgn i institusjon {told} er flere enn årets dager for hver mottaker. "

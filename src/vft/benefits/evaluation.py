@@ -57,19 +57,26 @@ def evaluate(case: Case) -> CaseResult:
 
 
 def priced(case: Case) -> dict[str, Chosen]:
-    """The price of each line; none per hour when paid and direct hours are mixed in the case."""
+    """The price of each line; none per hour where a sum would mix paid and direct hours."""
     chosen = {str(line.id): choose(line, case) for line in case.lines}
-    hourly = [c.stated for c in chosen.values() if c.stated and c.used and c.used.per == "hour"]
+    seen_by = {str(line.id): line.perspective or case.perspective for line in case.lines}
+    for perspective in set(seen_by.values()):
+        names = [name for name, seen in seen_by.items() if seen == perspective]
+        hourly = {n: c for n in names if (c := chosen[n]).used and c.used.per == "hour"}
+        chosen.update(_unmixed(hourly))
+    return chosen
+
+
+def _unmixed(hourly: Mapping[str, Chosen]) -> dict[str, Chosen]:
+    """Prices per hour, or why none of them may be used."""
     try:
-        require_one_hour_definition(hourly)
+        require_one_hour_definition(chosen.stated for chosen in hourly.values() if chosen.stated)
     except VftError as mixed:
         return {
-            name: replace(c, used=None, why_not=str(mixed), mixes_hours=True)
-            if c.used and c.used.per == "hour"
-            else c
-            for name, c in chosen.items()
+            name: replace(chosen, used=None, why_not=str(mixed), mixes_hours=True)
+            for name, chosen in hourly.items()
         }
-    return chosen
+    return dict(hourly)
 
 
 def _lines(

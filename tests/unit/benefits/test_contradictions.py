@@ -111,6 +111,26 @@ def test_no_day_has_more_than_24_hours_whatever_the_lines(evaluated, first, seco
     )
 
 
+# time of day, minutes a day → whether that part of the day has room for them
+PARTS = [
+    ("day", 480, True),
+    ("day", 481, False),
+    ("evening", 420, True),
+    ("evening", 421, False),
+    ("night", 540, True),
+    ("night", 541, False),
+    ("weekend", 24 * 60 * 2 / 7, True),
+    ("weekend", 24 * 60 * 2 / 7 + 1, False),
+    (None, 541, True),
+]
+
+
+@pytest.mark.parametrize(("part", "minutes", "fits"), PARTS)
+def test_no_part_of_the_day_has_more_hours_than_it_has(evaluated, part, minutes, fits):
+    line = visits(1, 0, per="day", minutes=minutes, time_of_day=part)
+    assert (only(evaluated, "over_part_of_day", line) is None) == fits
+
+
 def test_hours_of_a_day_are_told_the_norwegian_way(evaluated):
     line = visits(25, 1, per="day", minutes=90)
     found = only(evaluated, "over_24_hours", line)

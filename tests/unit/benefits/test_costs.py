@@ -10,6 +10,7 @@ RUNNING = [
     ({"amount": 100, "per": "month", "applies_to": "group"}, 1200),
     ({"amount": 100, "count": 2}, 600),
     ({"amount": 0}, 0),
+    ({"amount": -50, "per": "month"}, -1800),
     ({"amount": None}, None),
     ({"amount": None, "count": 0}, 0),
 ]

@@ -35,7 +35,7 @@ def test_what_is_wrong_with_a_price_is_said(evaluated, hour, told, code, says):
 def test_paid_and_direct_hours_in_one_case_give_no_kroner_per_hour(evaluated, hour, price):
     lines = [
         hours(hour(400, title="A")),
-        hours(hour(800, title="B", hour_definition="direct")),
+        hours(hour(800, title="B", hour_definition="direct"), perspective="capacity"),
         {**hours(price(50, "item")), "kind": "items"},
     ]
     result = evaluated(lines=lines)
@@ -44,6 +44,15 @@ def test_paid_and_direct_hours_in_one_case_give_no_kroner_per_hour(evaluated, ho
     assert result.total.avoided.nok is None
     assert len(messages(result, "mixed_hours")) == 2
     assert "«A» er per betalt time, «B» er per time hos" in messages(result, "mixed_hours")[0]
+
+
+def test_hours_of_others_are_never_added_and_so_never_mixed(evaluated, hour):
+    lines = [
+        hours(hour(400)),
+        hours(hour(800, hour_definition="direct"), perspective="elsewhere"),
+    ]
+    result = evaluated(lines=lines)
+    assert [line.avoided.nok for line in result.lines] == [400, 800]
 
 
 def test_two_prices_of_the_same_definition_are_not_mixed(evaluated, hour):
