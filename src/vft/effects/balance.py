@@ -36,7 +36,9 @@ class Balanced:
 
 
 def balance(design: Design, matrices: dict[str, NDArray[np.float64]]) -> list[Balanced]:
-    """Each covariate's balance; every value of a category is one."""
+    """Each covariate's balance; every value of a category is one. Nothing where nobody matched."""
+    if not len(design.matched):
+        return []
     return [_of(design, name, title, values) for name, title, values in _all(design, matrices)]
 
 

@@ -7,13 +7,15 @@ import numpy as np
 from vft.effects import adjustment
 from vft.effects.arrays import Bools, Floats, Numbers
 from vft.effects.history import LAGS, History
-from vft.effects.interval import Estimate, estimate
+from vft.effects.interval import Estimate, change, estimate
 from vft.effects.matching import Matched
 from vft.effects.panel import Panel
 
 BEFORE, AFTER = -9, 12  #: periods since adoption that are followed
 EFFECT = (2, 9)  #: those that the effect is the mean of
 HELD_OUT = (BEFORE, -LAGS - 1)  #: those before that neither matching nor regression uses
+#: Earlier and later of those held out: a difference between them is a drift before adoption.
+FAR, NEAR = (-16, -12), (-11, HELD_OUT[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +33,15 @@ class Contrast:
 
     def over(self, first: int, last: int) -> Estimate | None:
         """The mean over adopters' periods from ``first`` to ``last``, clustered on persons."""
+        return estimate(*self._within(first, last))
+
+    def between(self, earlier: tuple[int, int], later: tuple[int, int]) -> Estimate | None:
+        """How much the mean difference grew from the one span of periods to the other."""
+        return change(self._within(*earlier), self._within(*later))
+
+    def _within(self, first: int, last: int) -> tuple[Floats, Numbers]:
         chosen = (self.times >= first) & (self.times <= last)
-        return estimate(self.total[chosen].sum(axis=0), self.count[chosen].sum(axis=0))
+        return self.total[chosen].sum(axis=0), self.count[chosen].sum(axis=0)
 
     @property
     def followed(self) -> Bools:
@@ -132,6 +141,7 @@ class _Sides:
     adopters: _Cases
     controls: _Cases
     pool: _Cases
+    pool_weight: Floats
 
     @classmethod
     def of(cls, design: Design, reading: Reading) -> "_Sides":
@@ -149,6 +159,7 @@ class _Sides:
             adopters=cases(adopter, m.start[first], treated=True),
             controls=cases(m.control, m.start, treated=False),
             pool=_Cases(person=pool.person, start=pool.start, lags=pool.lags, treated=False),
+            pool_weight=_hazard(design.remaining, pool.person, pool.start),
         )
 
     def at(self, time: int) -> tuple[Floats, Bools]:
@@ -178,7 +189,7 @@ class _Sides:
         slope = adjustment.coefficients(
             self.pool.lags,
             self.pool.outcome(panel, time, zero),
-            self.pool.weights(self.design.remaining, time),
+            self.pool.weights(self.design.remaining, time) * self.pool_weight,
         )
         return mine - self.adopters.lags @ slope, theirs - self.controls.lags @ slope
 
@@ -190,3 +201,10 @@ class _Sides:
         counts = np.isfinite(mine) & (whole > 0)
         share = weight / np.where(whole > 0, whole, 1.0)[self.case]
         return np.where(counts[self.case], share, 0.0), np.asarray(counts)
+
+
+def _hazard(remaining: Floats, person: Numbers, start: Numbers) -> Floats:
+    """The probability of adopting at g: regression weighs those most who resemble adopters."""
+    before = np.where(start > 0, remaining[person, start - 1], 0.0)
+    hazard = -np.expm1(remaining[person, start] - before)
+    return hazard if hazard.any() else np.ones(len(person))

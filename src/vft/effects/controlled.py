@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vft.effects import adjustment, matching
 from vft.effects.arrays import Bools
 from vft.effects.balance import Balanced, balance
-from vft.effects.contrast import EFFECT, HELD_OUT, Contrast, Design, contrast
+from vft.effects.contrast import EFFECT, FAR, HELD_OUT, NEAR, Contrast, Design, contrast
 from vft.effects.history import LAGS, history
 from vft.effects.interval import Estimate
 from vft.effects.panel import NEVER, Panel
@@ -35,6 +35,7 @@ class Controlled:
     share_same_unit: float | None
     effect: Estimate | None
     placebo: Estimate | None
+    drift: Estimate | None
     balance: list[Balanced]
     event_study: list[Moment]
     zero_points: list[ZeroPoint]
@@ -64,18 +65,26 @@ def controlled(panel: Panel) -> Controlled:
     return judged(design(panel), n_adopters=panel.n_adopters)
 
 
-def judged(made: Design, *, n_adopters: int) -> Controlled:
-    """Estimates and verdict of a design that is already made."""
-    found = contrast(made)
-    followed = made.only(found.followed[made.matched.adopter])
-    alike = balance(followed, matching.covariates(made.panel, made.history))
+def gated(made: Design, *, n_adopters: int) -> tuple[Evidence, Verdict, list[str]]:
+    """What the verdict rests on, and the verdict with its reasons."""
+    after = contrast(made, first=EFFECT[0], last=EFFECT[1])
+    before = contrast(made, first=FAR[0], last=HELD_OUT[1])
+    followed = made.only(after.followed[made.matched.adopter])
     evidence = Evidence(
         n_adopters=n_adopters,
         n_matched=len(followed.matched.adopters),
-        worst=max(((b.title, b.after) for b in alike), key=lambda b: abs(b[1]), default=None),
-        placebo=found.over(*HELD_OUT),
+        worst=_worst(_alike(followed)),
+        placebo=before.over(*HELD_OUT),
+        drift=before.between(FAR, NEAR),
     )
-    verdict, reasons = judge(evidence)
+    return evidence, *judge(evidence)
+
+
+def judged(made: Design, *, n_adopters: int) -> Controlled:
+    """Estimates and verdict of a design that is already made."""
+    evidence, verdict, reasons = gated(made, n_adopters=n_adopters)
+    found = contrast(made)
+    followed = made.only(found.followed[made.matched.adopter])
     pairs = followed.matched
     return Controlled(
         n_adopters=n_adopters,
@@ -83,12 +92,21 @@ def judged(made: Design, *, n_adopters: int) -> Controlled:
         share_same_unit=float(pairs.same_unit.mean()) if len(pairs) else None,
         effect=found.over(*EFFECT),
         placebo=evidence.placebo,
-        balance=alike,
+        drift=evidence.drift,
+        balance=_alike(followed),
         event_study=_moments(found),
         zero_points=zero_points(followed),
         verdict=verdict,
         reasons=reasons,
     )
+
+
+def _alike(made: Design) -> list[Balanced]:
+    return balance(made, matching.covariates(made.panel, made.history))
+
+
+def _worst(alike: list[Balanced]) -> tuple[str, float] | None:
+    return max(((b.title, b.after) for b in alike), key=lambda b: abs(b[1]), default=None)
 
 
 def _moments(found: Contrast) -> list[Moment]:

@@ -48,9 +48,23 @@ def estimate(total: Floats, count: NDArray[Any]) -> Estimate | None:
     return Estimate(value=value, error=error, n=n)
 
 
+def change(
+    earlier: tuple[Floats, NDArray[Any]], later: tuple[Floats, NDArray[Any]]
+) -> Estimate | None:
+    """The later mean less the earlier, of (total, count) over the same persons."""
+    first, last = estimate(*earlier), estimate(*later)
+    if first is None or last is None:
+        return None
+    influence = (later[0] - last.value * later[1]) / later[1].sum()
+    influence = influence - (earlier[0] - first.value * earlier[1]) / earlier[1].sum()
+    n = min(first.n, last.n)
+    error = float(np.sqrt(np.sum(influence**2) * n / (n - 1)))
+    return Estimate(value=last.value - first.value, error=error, n=n)
+
+
 @lru_cache
 def quantile(freedom: int) -> float:
     """Student's t, two-sided 95 %."""
-    from scipy.stats import t  # type: ignore[import-untyped]  # scipy has no types
+    from scipy.special import stdtrit  # type: ignore[import-untyped]  # scipy has no types
 
-    return float(t.ppf(0.5 + LEVEL / 2, max(freedom, 1)))
+    return float(stdtrit(max(freedom, 1), 0.5 + LEVEL / 2))

@@ -14,8 +14,8 @@ from vft.effects.panel import Panel
 CONTROLS = 5  #: to each adopter, at most
 CALIPER = 1.0  #: the largest distance between adopter and control, in weighted deviations
 #: How much a standard deviation weighs in the distance.
-WEIGHTS = {"level": 1.0, "jump": 1.0, "slope": 0.6, "age": 0.5}
-_CATEGORY = 0.3  # and another need group, sex or way of living
+WEIGHTS = {"level": 1.4, "jump": 1.2, "slope": 0.7, "age": 0.7}
+_CATEGORY = 0.4  # and another need group, sex or way of living
 
 
 @dataclass(frozen=True, kw_only=True)

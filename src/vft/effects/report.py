@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from vft.effects.balance import Balanced
-from vft.effects.contrast import EFFECT, HELD_OUT
+from vft.effects.contrast import EFFECT, FAR, HELD_OUT, NEAR
 from vft.effects.controlled import Controlled, Moment
 from vft.effects.interval import Estimate
 from vft.effects.panel import Panel
@@ -73,6 +73,7 @@ class EffectB(Figure):
     share_same_unit: float | None
     balance: list[BalanceRow]
     placebo: Placebo
+    placebo_drift: Placebo
     event_study: list[EventRow]
     zero_points: list[ZeroRow]
     verdict: Verdict
@@ -93,7 +94,8 @@ def effect_b(panel: Panel, found: Controlled) -> EffectB:
         share_matched=share,
         share_same_unit=found.share_same_unit if counts else None,
         balance=[_balance(b) for b in found.balance] if shown else [],
-        placebo=_placebo(found.placebo if shown else None),
+        placebo=_placebo(found.placebo if shown else None, *HELD_OUT),
+        placebo_drift=_placebo(found.drift if shown else None, FAR[0], NEAR[1]),
         event_study=[_moment(m) for m in found.event_study] if shown else [],
         zero_points=[_zero_point(z) for z in found.zero_points] if shown else [],
         verdict=found.verdict,
@@ -110,13 +112,13 @@ def _range(found: Estimate | None) -> tuple[float, float] | None:
     return found.interval if found else None
 
 
-def _placebo(found: Estimate | None) -> Placebo:
+def _placebo(found: Estimate | None, first: int, last: int) -> Placebo:
     return Placebo(
         estimate=_value(found),
         interval=_range(found),
         z=found.z if found else None,
-        first_period=HELD_OUT[0],
-        last_period=HELD_OUT[1],
+        first_period=first,
+        last_period=last,
     )
 
 

@@ -13,17 +13,22 @@ ESTIMATED = 20  #: fewest matched adopters for an estimate
 FIRM = 50  #: fewest matched adopters for wording about cause
 REPRESENTATIVE = 0.6  #: least share of adopters that must have been matched
 BALANCED = 0.10  #: largest standardised difference after matching
+DRIFTED = 2.5  #: |z| of a drift: a second look needs a higher bar to cry wolf as seldom
 SIGNIFICANT = 1.96  #: |z| of the placebo from which adopters were different beforehand
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the verdict rests on. ``worst``: covariate and its standardised difference."""
+    """What the verdict rests on. ``worst``: covariate and its standardised difference.
+
+    ``drift``: how much the groups grew apart long before, where history is long enough.
+    """
 
     n_adopters: int
     n_matched: int
     worst: tuple[str, float] | None
     placebo: Estimate | None
+    drift: Estimate | None = None
 
     @property
     def share_matched(self) -> float:
@@ -63,6 +68,11 @@ def _doubts(evidence: Evidence) -> Iterator[str]:
             f"({decimal(evidence.worst[1], 2)} standardavvik, grensen er {decimal(BALANCED, 2)})."
         )
     yield from _of_placebo(evidence.placebo)
+    if evidence.drift is not None and abs(evidence.drift.z) > DRIFTED:
+        yield (
+            "Gruppene gled fra hverandre lenge før tjenesten ble tatt i bruk "
+            f"({decimal(evidence.drift.value, 1)} min/uke, z = {decimal(evidence.drift.z, 1)})."
+        )
 
 
 def _of_placebo(placebo: Estimate | None) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Study:
 
 
 def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, seed: int) -> Study:
-    """The tables of a course. ``extras``: also need group, sex, living alone and reablement."""
+    """The tables of a course. ``extras``: also need group, sex and living alone."""
     planted, steady = _planted(course)
     adopter = course.adopted >= 0
     segment = course.people.segment[: course.cared]
@@ -95,6 +95,7 @@ def _panel(course: Course, *, extras: bool, seed: int) -> pa.Table:
         "segment": pa.array(people.segment[person]),
         "age": pa.array((people.age[:, None] + _years(course))[person, column]),
         "present": pa.array(present),
+        "reablement": pa.array(_in_episode(course)[person, column]),
         "exit": _exits(course, person, column),
     }
     return pa.table(columns | (_extras(course, person, column, seed) if extras else {}))
@@ -104,6 +105,11 @@ def _years(course: Course) -> Floats:
     """How much older one is in each period than in the middle of the course."""
     period = np.arange(course.config.periods)
     return np.asarray((period - course.config.periods / 2)[None, :] * PERIOD / 365.25)
+
+
+def _in_episode(course: Course) -> Bools:
+    episode, period = course.reablement, np.arange(course.config.periods)
+    return np.asarray(days_within(period, episode.start, episode.end) > 0)
 
 
 def _exits(course: Course, person: Numbers, period: Numbers) -> pa.Array:
@@ -122,15 +128,12 @@ def _extras(course: Course, person: Numbers, period: Numbers, seed: int) -> dict
     n = course.cared
     rng = stream(seed, "need group")
     assessed = course.people.severity[:n] + 0.5 * rng.standard_normal(n)
-    episode = course.reablement
-    days = days_within(np.arange(course.config.periods), episode.start, episode.end)
     return {
         "need_group": pa.array(np.searchsorted(_GROUPS, assessed)[person] + 1),
         "sex": pa.array(["male", "female"]).take(
             pa.array(course.people.female[person].astype(int))
         ),
         "lives_alone": pa.array(course.people.alone[person]),
-        "reablement": pa.array(days[person, period] > 0),
     }
 
 

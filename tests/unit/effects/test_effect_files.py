@@ -1,0 +1,174 @@
+"""PANEL and ADOPTIONS: rows in any order give the same, and every fault is told in bokmål."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+from small_panels import tables
+
+from vft.effects import files
+from vft.effects.panel import DEAD, INSTITUTION, NEVER
+from vft.errors import FileRefused, VftError
+
+LINES = {
+    "kari": ([100, 110, None, 130], 2),
+    "ola": ([200, 210, 220, 230], None),
+}
+
+
+def _changed(table, **columns):
+    for name, values in columns.items():
+        place = table.schema.get_field_index(name)
+        table = (
+            table.append_column(name, pa.array(values))
+            if place < 0
+            else table.set_column(place, name, pa.array(values))
+        )
+    return table
+
+
+def test_a_row_a_recipient_and_a_column_a_period():
+    panel = files.from_tables(*tables(LINES))
+
+    assert panel.recipients.tolist() == ["kari", "ola"]
+    assert np.array_equal(
+        panel.outcome, [[100, 110, np.nan, 130], [200, 210, 220, 230]], equal_nan=True
+    )
+    assert panel.adopted.tolist() == [2, NEVER]
+    assert panel.notes == ("PANEL mangler minutter i 1 rad der mottakeren er til stede.",)
+
+
+def test_the_order_of_rows_does_not_matter():
+    panel, adoptions = tables(LINES)
+    turned = panel.take(pa.array([5, 0, 7, 2, 1, 6, 3, 4]))
+
+    one, other = files.from_tables(panel, adoptions), files.from_tables(turned, adoptions)
+
+    assert np.array_equal(one.outcome, other.outcome, equal_nan=True)
+    assert np.array_equal(one.present, other.present)
+
+
+def test_minutes_of_a_period_that_was_not_whole_are_left_out():
+    panel, adoptions = tables(LINES)
+    present = [True, True, False, True, True, True, True, False]
+
+    read = files.from_tables(_changed(panel, present=present), adoptions)
+
+    assert np.isnan(read.outcome[1, 3])
+    assert read.notes == ()
+
+
+def test_missing_rows_and_periods_are_gaps_and_are_told():
+    panel, adoptions = tables(LINES)
+
+    read = files.from_tables(panel.filter(pa.compute.not_equal(panel["period"], 1)), adoptions)
+
+    assert np.isnan(read.outcome[:, 1]).all()
+    assert not read.present[:, 1].any()
+    assert "PANEL har ingen til stede i periode 1." in read.notes
+
+
+def test_an_adopter_that_the_panel_does_not_know_is_counted_and_told():
+    panel, adoptions = tables(LINES)
+    more = pa.concat_tables([adoptions, pa.table({"recipient_id": ["anne"], "period": [3]})])
+
+    read = files.from_tables(panel, more)
+
+    assert read.n_adopters == 2
+    assert "1 mottaker i ADOPTIONS finnes ikke i PANEL." in read.notes
+
+
+def test_how_one_left_home_is_read():
+    panel, adoptions = tables(LINES)
+    exits = [None, None, None, "dead", None, None, None, "institution"]
+
+    read = files.from_tables(_changed(panel, exit=exits), adoptions)
+
+    assert read.exit[:, 3].tolist() == [DEAD, INSTITUTION]
+    assert not read.exit[:, :3].any()
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"period": [0, 1, 1, 3, 0, 1, 2, 3]}, "1 rader gjentar mottaker og periode (kari i"),
+        ({"period": [0.5, 1, 2, 3, 0, 1, 2, 3]}, "«period» er ikke et helt tall i 1 rader (rad 1)"),
+        ({"period": [202401, 1, 2, 3, 0, 1, 2, 3]}, "skriv fortløpende nummer"),
+        ({"outcome": [-4.0, *[1.0] * 7]}, "«outcome» er ikke mellom 0 og 20160 minutter per uke"),
+        ({"outcome": ["mye", *["1"] * 7]}, "«outcome» har verdier som ikke er tall"),
+        ({"age": [None, *[80.0] * 7]}, "«age» er tom i 1 rader der mottakeren er til stede"),
+        ({"age": [180.0, *[80.0] * 7]}, "«age» er ikke mellom 0 og 120 år"),
+        ({"present": ["ja", *["nei"] * 7]}, "«present» har verdier som ikke er tall"),
+        ({"present": [None, *[True] * 7]}, "«present» er tom i 1 rader (rad 1)"),
+        ({"recipient_id": [None, *"abcdefg"]}, "«recipient_id» er tom i 1 rader (rad 1)"),
+        ({"exit": ["flyttet", *[None] * 7]}, "«exit» har verdien «flyttet»"),
+    ],
+)
+def test_a_fault_of_the_panel_is_told_with_its_row(columns, told):
+    panel, adoptions = tables(LINES)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(_changed(panel, **columns), adoptions)
+
+    assert str(refused.value).startswith("PANEL kan ikke brukes:")
+    assert told in str(refused.value)
+
+
+def test_all_faults_of_a_file_are_told_at_once():
+    panel, adoptions = tables(LINES)
+    spoilt = _changed(panel, outcome=[-1.0] * 8, age=[200.0] * 8)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(spoilt, adoptions)
+
+    assert "«outcome»" in str(refused.value)
+    assert "«age»" in str(refused.value)
+
+
+def test_missing_columns_are_all_named():
+    panel, adoptions = tables(LINES)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(panel.drop_columns(["unit", "present"]), adoptions)
+
+    assert "«unit» mangler" in str(refused.value)
+    assert "«present» mangler" in str(refused.value)
+
+
+def test_one_who_adopts_twice_is_refused_by_name():
+    panel, _ = tables(LINES)
+    twice = pa.table({"recipient_id": ["kari", "kari"], "period": [2, 3]})
+
+    with pytest.raises(FileRefused, match="gjentar mottaker \\(kari\\)"):
+        files.from_tables(panel, twice)
+
+
+def test_numbers_in_one_file_and_text_in_the_other_are_told():
+    panel, _ = tables(LINES)
+
+    with pytest.raises(FileRefused, match="tall i den ene filen og tekst i den andre"):
+        files.from_tables(panel, pa.table({"recipient_id": [1], "period": [2]}))
+
+
+def test_parquet_and_csv_give_the_same(tmp_path):
+    panel, adoptions = tables(LINES)
+    for name, table in (("p", panel), ("a", adoptions)):
+        pyarrow.parquet.write_table(table, tmp_path / f"{name}.parquet")
+        pyarrow.csv.write_csv(table, tmp_path / f"{name}.csv")
+
+    one, other = (
+        files.read(tmp_path / f"p.{kind}", tmp_path / f"a.{kind}") for kind in ("parquet", "csv")
+    )
+
+    assert np.array_equal(one.outcome, other.outcome, equal_nan=True)
+    assert one.adopted.tolist() == other.adopted.tolist()
+
+
+def test_a_file_that_is_not_there_or_of_another_kind_is_told(tmp_path):
+    (tmp_path / "p.xlsx").write_bytes(b"x")
+    (tmp_path / "p.parquet").write_bytes(b"x")
+
+    for name, told in (("q.parquet", "finnes ikke"), ("p.xlsx", "CSV"), ("p.parquet", "lese")):
+        with pytest.raises(VftError, match=told):
+            files.read(tmp_path / name, tmp_path / "a.parquet")

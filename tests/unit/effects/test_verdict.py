@@ -1,0 +1,51 @@
+"""The verdict table: the first row that applies, and every reason that applies."""
+
+import pytest
+
+from vft.effects.interval import Estimate
+from vft.effects.verdict import Evidence, judge
+
+QUIET = Estimate(value=1.0, error=1.0, n=100)
+LOUD = Estimate(value=-12.0, error=5.0, n=100)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict", "reasons"),
+    [
+        ((4, 4, 0.0, QUIET), "refused", 1),
+        ((5, 5, 0.0, QUIET), "counts_only", 1),
+        ((22, 19, 0.0, QUIET), "counts_only", 1),
+        ((22, 20, 0.0, QUIET), "indicative", 1),
+        ((60, 49, 0.0, QUIET), "indicative", 1),
+        ((60, 50, 0.0, QUIET), "causal", 0),
+        ((100, 59, 0.0, QUIET), "indicative", 1),
+        ((100, 60, 0.0, QUIET), "causal", 0),
+        ((100, 90, 0.10, QUIET), "causal", 0),
+        ((100, 90, -0.11, QUIET), "indicative", 1),
+        ((100, 90, 0.0, LOUD), "indicative", 1),
+        ((100, 90, 0.0, Estimate(value=1.97, error=1.0, n=9)), "indicative", 1),
+        ((100, 90, 0.0, Estimate(value=-1.95, error=1.0, n=9)), "causal", 0),
+        ((100, 90, 0.0, None), "indicative", 1),
+        ((100, 30, 0.5, LOUD), "indicative", 4),
+        ((100, 10, 0.5, LOUD), "counts_only", 4),
+    ],
+)
+def test_verdict(evidence, verdict, reasons):
+    adopters, matched, worst, placebo = evidence
+
+    found, why = judge(
+        Evidence(n_adopters=adopters, n_matched=matched, worst=("alder", worst), placebo=placebo)
+    )
+
+    assert found == verdict
+    assert len(why) == reasons
+
+
+def test_reasons_are_plain_sentences_with_their_figures():
+    _, why = judge(Evidence(n_adopters=100, n_matched=30, worst=("alder", 0.25), placebo=LOUD))
+
+    told = " ".join(why)
+    assert "30 brukere" in told
+    assert "ikke representativt" in told
+    assert "alder (0,25 standardavvik, grensen er 0,10)" in told
+    assert "−12,0 min/uke" in told
