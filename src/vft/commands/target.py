@@ -110,6 +110,70 @@ def potential(  # noqa: PLR0913, PLR0917 - one a choice of the reader
 
 
 @app.command()
+def forecast(
+    series: Annotated[
+        Path,
+        typer.Option(help="CSV eller Excel med month (2024-11) og value; gjerne unit og complete."),
+    ],
+    year: Annotated[int, typer.Option(help="Året som skal anslås ut.")],
+    complete_through: Annotated[
+        str | None,
+        typer.Option(help="Siste komplette måned, for eksempel 2024-10. Ellers den før denne."),
+    ] = None,
+    keep_last: Annotated[  # noqa: FBT002 - typer's way to a flag
+        bool, typer.Option("--keep-last", help="Bruk siste måned selv om den ser ufullstendig ut.")
+    ] = False,
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
+) -> None:
+    """Anslå en månedsserie ut året, med 80 prosent intervall."""
+    from datetime import datetime
+
+    from vft.commands import target_report
+    from vft.tables.period import LOCAL_ZONE
+    from vft.targets import forecast as forecasts
+    from vft.targets import series as months
+
+    if complete_through and (fault := months.month_fault(complete_through)):
+        raise VftError(f"Valget --complete-through: {fault}.")
+    ended = complete_through or months.last_complete(datetime.now(LOCAL_ZONE).date())
+    found = [
+        forecasts.forecast(one, year=year, keep_last=keep_last)
+        for one in months.read(series, complete_through=ended)
+    ]
+    target_report.show_forecasts(found, as_json=as_json)
+
+
+@app.command()
+def backtest(
+    series: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV eller Excel med month og value, gjerne unit. Ellers plantede serier."
+        ),
+    ] = None,
+    origins: Annotated[int, typer.Option(min=1, help="Måneder å anslå fra, de siste.")] = 24,
+    units: Annotated[int, typer.Option(min=1, help="Plantede serier av hvert slag.")] = 15,
+    seed: Annotated[int, typer.Option(help="Frø for plantede serier.")] = 1,
+    as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
+) -> None:
+    """Etterprøv prognosen: hvor ofte det som kom, lå innenfor 80 prosent intervallet."""
+    from vft.commands import target_report
+    from vft.targets import backtest as backtests
+    from vft.targets import planted_series
+    from vft.targets import series as months
+
+    if series:
+        tried = {series.name: months.read(series)}
+    else:
+        tried = {
+            kind: [planted_series.planted(kind=kind, unit=u, seed=seed) for u in range(units)]
+            for kind in planted_series.KINDS
+        }
+    found = {name: backtests.backtest(those, origins=origins) for name, those in tried.items()}
+    target_report.show_backtests(found, as_json=as_json)
+
+
+@app.command()
 def schema() -> None:
     """Skriv JSON-skjemaene for det kommandoene gir med --json."""
     from vft.commands import target_report

@@ -1,7 +1,7 @@
 """How targets are shown: tables in bokmål, or JSON."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -9,8 +9,10 @@ from pydantic import BaseModel
 
 from vft.commands.terminal import console, show_table
 from vft.tables.norwegian import decimal, number
+from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
 from vft.targets.flags import Flag
+from vft.targets.forecast import Forecast
 from vft.targets.potential import Potential
 from vft.targets.rule import Rule
 from vft.targets.scaling import Scaling
@@ -22,11 +24,27 @@ _RULES = {
     Rule.P80: "80-persentilen",
     Rule.SHRUNK: "høyeste krympede dekning",
 }
+
+
+class Forecasts(BaseModel):
+    """What ``vft target forecast`` gives: one forecast a unit."""
+
+    forecasts: list[Forecast]
+
+
+class Backtests(BaseModel):
+    """What ``vft target backtest`` gives: one back-test a file or kind of series."""
+
+    backtests: dict[str, Backtest]
+
+
 #: Command → what it gives with --json.
 _RESULTS: dict[str, type[BaseModel]] = {
     "best-practice": BestPractice,
     "compare": Scaling,
     "potential": Potential,
+    "forecast": Forecasts,
+    "backtest": Backtests,
 }
 
 
@@ -95,6 +113,49 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
             console().print(f"{row.unit}, {row.service}, {row.year}: {row.reason}.", soft_wrap=True)
     for note in found.notes:
         console().print(f"Merk: {note}", soft_wrap=True)
+
+
+def show_forecasts(found: Sequence[Forecast], *, as_json: bool) -> None:
+    """Months to year-end with their intervals, and what was held out."""
+    if as_json:
+        _show_json(Forecasts(forecasts=list(found)))
+        return
+    for one in found:
+        show_table(
+            f"Prognose for {one.year}{f', {one.unit}' if one.unit else ''}",
+            ("Måned", "Anslag", "Lavt", "Høyt"),
+            ((m.month, _whole(m.value), _whole(m.low), _whole(m.high)) for m in one.months),
+        )
+        console().print(
+            f"Bygger på {one.known} måneder til og med {one.last_known}. Intervallet er ment å "
+            f"holde i {round(100 * one.coverage)} av 100 tilfeller.",
+            soft_wrap=True,
+        )
+        for note in one.notes:
+            console().print(f"Merk: {note}", soft_wrap=True)
+
+
+def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
+    """How often what came lay within the intervals."""
+    if as_json:
+        _show_json(Backtests(backtests=dict(found)))
+        return
+    show_table(
+        "Etterprøving av 80 prosent intervall",
+        ("Serier", "Prognoser", "Måneder", "Dekning", "Ved årsslutt", "Snittfeil", "Godtatt"),
+        (
+            (
+                name,
+                one.origins,
+                one.months,
+                f"{decimal(100 * one.coverage)} %",
+                f"{decimal(100 * one.year_end)} %" if one.year_end is not None else "–",
+                decimal(one.mean_error),
+                one.accepted,
+            )
+            for name, one in found.items()
+        ),
+    )
 
 
 def show_schemas() -> None:

@@ -66,6 +66,54 @@ def test_population_is_given_in_one_way(files):
     assert "enten som fil" in str(ended.exception)
 
 
+SERIES = "month,value,complete\n" + "".join(
+    f"2023-{month:02d},{100 + 2 * month + month % 3},ja\n" for month in range(1, 11)
+)
+
+
+@pytest.fixture
+def series(tmp_path):
+    path = tmp_path / "serie.csv"
+    path.write_text(f"{SERIES}2023-11,55,nei\n", encoding="utf-8")
+    return path
+
+
+def test_a_forecast_as_json_says_what_is_held_out(series):
+    written = run("forecast", "--series", series, "--year", "2023", "--json").output
+    [found] = json.loads(written)["forecasts"]
+    assert [month["month"] for month in found["months"]] == ["2023-11", "2023-12"]
+    assert found["excluded"] == ["2023-11"]
+    assert found["months"][-1]["low"] < 125 < found["months"][-1]["high"]
+
+
+def test_a_forecast_for_people(series):
+    shown = run("forecast", "--series", series, "--year", "2023").output
+    assert "Bygger på 10 måneder til og med 2023-10" in shown
+    assert "Merk: 2023-11 er ikke komplett" in shown
+
+
+def test_the_last_complete_month_may_be_given(series):
+    months = ("--complete-through", "2023-09")
+    written = run("forecast", "--series", series, "--year", "2023", *months, "--json").output
+    assert json.loads(written)["forecasts"][0]["excluded"] == ["2023-10", "2023-11"]
+    ended = run("forecast", "--series", series, "--year", "2023", "--complete-through", "i fjor")
+    assert "«i fjor» er ikke en måned" in str(ended.exception)
+
+
+def test_a_back_test_prints_its_coverage(tmp_path):
+    path = tmp_path / "serie.csv"
+    rows = "".join(
+        f"20{21 + i // 12}-{i % 12 + 1:02d},{200 + 3 * i + 5 * (i % 4)}\n" for i in range(20)
+    )
+    path.write_text(f"month,value\n{rows}", encoding="utf-8")
+    found = json.loads(run("backtest", "--series", path, "--json").output)["backtests"]["serie.csv"]
+    assert found["origins"] == 8
+    assert 0 <= found["coverage"] <= 1
+    shown = run("backtest", "--series", path).output
+    assert "Dekning" in shown
+    assert "serie.csv" in shown
+
+
 def test_the_schemas_describe_what_is_written(files):
     schemas = json.loads(run("schema").output)
     written = json.loads(best_practice(files, "--json").output)

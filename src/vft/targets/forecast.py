@@ -1,0 +1,189 @@
+"""Forecast of a monthly series to the end of a year, with an 80 % interval.
+
+From eight months on a structural model (:mod:`vft.targets.structural`); with fewer the last level
+is held, and the interval widens with the square root of the months ahead.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel
+
+from vft.errors import VftError
+from vft.targets import level_shift, structural
+from vft.targets.method import FEWEST, FEWEST_GROWTH, FEWEST_SEASONS, Method
+from vft.targets.series import Series, months_after
+
+Array = npt.NDArray[np.float64]
+#: The interval holds the truth in this share of cases.
+COVERAGE = 0.8
+#: Months ahead that a forecast may reach.
+_FURTHEST = 36
+
+
+class MonthForecast(BaseModel):
+    """One month ahead: the middle, and the 80 % interval."""
+
+    month: str
+    value: float
+    low: float
+    high: float
+
+
+class Forecast(BaseModel):
+    """One series.
+
+    ``known``: complete months with a value. ``excluded``: months at the end that are not complete.
+    ``missing``: months without a value before that. ``shifts``: months where a new level begins.
+    ``year_end``: December; its interval is null where December is known.
+    """
+
+    unit: str | None
+    year: int
+    coverage: float
+    method: Method
+    known: int
+    last_known: str
+    excluded: list[str]
+    missing: list[str]
+    shifts: list[str]
+    months: list[MonthForecast]
+    notes: list[str]
+
+    @property
+    def year_end(self) -> MonthForecast | None:
+        """December, where it is ahead."""
+        return self.months[-1] if self.months else None
+
+
+def forecast(series: Series, *, year: int, keep_last: bool = False) -> Forecast:
+    """The months from the last complete one to December.
+
+    Args:
+        series: months that are complete, with those that are not named.
+        year: the year whose end is forecast.
+        keep_last: use last months that look incomplete though nothing says that they are.
+
+    Raises:
+        VftError: fewer than three months are known, or December is more than three years ahead.
+    """
+    used, fallen = (series, ()) if keep_last else _without_fallen(series)
+    values = np.array(used.values, np.float64)
+    known = int(np.count_nonzero(~np.isnan(values)))
+    if known < FEWEST:
+        raise VftError(
+            f"Serien{_named(series)} har {known} komplette måneder med tall. En prognose trenger "
+            f"minst {FEWEST}."
+        )
+    ahead = months_after(used.months[-1], last=f"{year}-12")
+    if len(ahead) > _FURTHEST:
+        raise VftError(
+            f"Det er {len(ahead)} måneder fra {used.months[-1]} til utgangen av {year}. Lengre enn "
+            f"{_FURTHEST} måneder fram sier en tidsserie ingenting."
+        )
+    places = level_shift.shifts(values)
+    method, band = _projected(values, places, steps=max(len(ahead), 1))
+    return Forecast(
+        unit=series.unit,
+        year=year,
+        coverage=COVERAGE,
+        method=method,
+        known=known,
+        last_known=used.months[-1],
+        excluded=[*fallen, *series.incomplete],
+        missing=list(used.missing),
+        shifts=[used.months[place] for place in places],
+        months=_months(ahead, band, is_count=bool((values[~np.isnan(values)] >= 0).all())),
+        notes=_notes(series, used, fallen, places, method=method, ahead=ahead),
+    )
+
+
+def _without_fallen(series: Series) -> tuple[Series, tuple[str, ...]]:
+    """Without last months that look half delivered."""
+    count = level_shift.fallen_at_end(np.array(series.values, np.float64))
+    if not count:
+        return series, ()
+    kept = series.until(series.months[-count - 1])
+    return kept, series.months[-count:]
+
+
+def _projected(values: Array, places: Sequence[int], *, steps: int) -> tuple[Method, Array]:
+    """Method, and middle, low and high of each month ahead. Shape (steps, 3)."""
+    known = values[~np.isnan(values)]
+    if np.ptp(known) == 0:
+        return Method.LEVEL, _constant(known, steps)
+    if known.size < FEWEST_GROWTH:
+        return Method.LEVEL, _wandering(values, steps)
+    return structural.projected(values, places, steps=steps, coverage=COVERAGE)
+
+
+def _wandering(values: Array, steps: int) -> Array:
+    """From the last month on, with the changes there have been: too few months for growth."""
+    from scipy.stats import t  # type: ignore[import-untyped]  # SciPy has no types
+
+    known = np.flatnonzero(~np.isnan(values))
+    changes = np.diff(values[known]) / np.sqrt(np.diff(known))
+    scale = max(float(np.sqrt(np.mean(changes**2))), 0.5)
+    since = values.size - 1 - known[-1]
+    half = (
+        t.ppf((1 + COVERAGE) / 2, changes.size) * scale * np.sqrt(since + np.arange(1, steps + 1))
+    )
+    middle = np.full(steps, values[known[-1]])
+    return np.column_stack([middle, middle - half, middle + half])
+
+
+def _constant(known: Array, steps: int) -> Array:
+    """A series that never changed: within half a user, growing as a level that wanders does."""
+    from scipy.stats import t
+
+    half = t.ppf((1 + COVERAGE) / 2, max(known.size - 1, 1)) * 0.5
+    middle = np.full(steps, known[-1])
+    widths = half * np.sqrt(np.arange(1, steps + 1))
+    return np.column_stack([middle, middle - widths, middle + widths])
+
+
+def _months(ahead: Sequence[str], band: Array, *, is_count: bool) -> list[MonthForecast]:
+    """Nobody is ever fewer than none."""
+    least = 0.0 if is_count else -np.inf
+    return [
+        MonthForecast(month=month, value=value, low=low, high=high)
+        for month, (value, low, high) in zip(ahead, np.maximum(band, least).tolist(), strict=False)
+    ]
+
+
+def _notes(  # noqa: PLR0913 - all that there is something to say of
+    series: Series,
+    used: Series,
+    fallen: Sequence[str],
+    places: Sequence[int],
+    *,
+    method: Method,
+    ahead: Sequence[str],
+) -> list[str]:
+    notes = []
+    if series.incomplete:
+        notes.append(f"{_listed(series.incomplete)} er ikke komplett og er holdt utenfor.")
+    if fallen:
+        notes.append(
+            f"{_listed(fallen)} ligger langt under månedene før, som om bare en del er levert, og "
+            "er holdt utenfor. Er tallet riktig, bruk --keep-last."
+        )
+    if used.missing:
+        notes.append(f"{_listed(used.missing)} mangler. De er ikke regnet som 0.")
+    notes += [f"Nivåskift fra {used.months[place]}." for place in places]
+    if method is Method.LEVEL:
+        notes.append("Serien er for kort eller for jevn til å regne med vekst: nivået er holdt.")
+    elif method is Method.GROWTH and len(used.months) < FEWEST_SEASONS:
+        notes.append("Serien er for kort til å regne med sesong.")
+    if not ahead:
+        notes.append("Året er ferdig: det er ingen måneder å anslå.")
+    return notes
+
+
+def _listed(months: Sequence[str]) -> str:
+    return ", ".join(months)
+
+
+def _named(series: Series) -> str:
+    return f" for {series.unit}" if series.unit else ""

@@ -1,0 +1,136 @@
+"""A structural model of a monthly series, averaged over how much its level wanders.
+
+y_t = level_t + seasons_t + steps_t + noise; level_t = level_{t−1} + growth + wandering. With
+q = var(wandering) / var(noise), the Kalman filter of statsmodels gives, for each q of a grid, the
+likelihood with the scale integrated out and the forecast. Few months cannot tell q: the most likely
+one alone gives intervals that are too narrow, so forecasts are weighed by the likelihoods.
+
+Growth, seasons and steps are states with no prior knowledge: the interval holds that they are not
+known. Source: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4.
+"""
+
+import warnings
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vft.targets import level_shift
+from vft.targets.method import FEWEST_SEASONS, Method
+
+Array = npt.NDArray[np.float64]
+#: Variances of noise and level: from a fixed line with noise, to a level that only wanders.
+_LEVELS = ((1.0, 0.0), (1.0, 0.01), (1.0, 0.1), (1.0, 1.0), (0.0, 1.0))
+#: Variance of growth, from the same all the time to one that turns within a year, and how likely
+#: each is beforehand: most services grow steadily.
+_GROWTHS = {0.0: 0.4, 0.0003: 0.3, 0.003: 0.2, 0.03: 0.1}
+_GRID = [(noise, level, growth) for noise, level in _LEVELS for growth in _GROWTHS]
+_LOG_PRIOR = np.log([_GROWTHS[growth] for _, _, growth in _GRID])
+_HARMONICS = 2
+
+
+class _Fit(NamedTuple):
+    """For each q: log-likelihood, and mean and standard error of each month ahead.
+
+    Shapes (grid,), (grid, steps), (grid, steps). ``free``: degrees of freedom of the scale.
+    """
+
+    log_likelihood: Array
+    mean: Array
+    error: Array
+    free: int
+
+
+def projected(
+    values: Array, places: Sequence[int], *, steps: int, coverage: float
+) -> tuple[Method, Array]:
+    """Method, and middle, low and high of each month ahead. Shape (steps, 3).
+
+    Args:
+        values: by month, NaN where missing; at least eight known, not all alike.
+        places: where new levels begin.
+        steps: months ahead.
+        coverage: share of cases that the interval is to hold.
+    """
+    fits = {Method.GROWTH: _fit(values, places, steps=steps, seasons=False)}
+    if np.count_nonzero(~np.isnan(values)) >= FEWEST_SEASONS:
+        fits[Method.SEASONS] = _fit(values, places, steps=steps, seasons=True)
+    method = min(fits, key=lambda name: _aicc(fits[name], seasons=name is Method.SEASONS))
+    return method, _band(fits[method], coverage)
+
+
+def _fit(values: Array, places: Sequence[int], *, steps: int, seasons: bool) -> _Fit:
+    shift, scale = float(np.nanmean(values)), level_shift.spread(values)
+    model = _model((values - shift) / scale, places, seasons=seasons)
+    lasting = np.ones((steps, len(places))) if places else None
+    # as many first months are left out in either model, so that they can be compared
+    burn = 2 + len(places) + 2 * _HARMONICS * (values.size >= FEWEST_SEASONS)
+    found = [_one(model, variances, lasting, steps=steps, burn=burn) for variances in _GRID]
+    likelihoods, means, errors, free = zip(*found, strict=True)
+    return _Fit(
+        log_likelihood=np.array(likelihoods),
+        mean=shift + scale * np.array(means),
+        error=scale * np.array(errors),
+        free=free[0],
+    )
+
+
+def _model(values: Array, places: Sequence[int], *, seasons: bool) -> Any:
+    from statsmodels.tsa.statespace.structural import (  # type: ignore[import-untyped]  # no types
+        UnobservedComponents,
+    )
+
+    months = np.arange(values.size)[:, np.newaxis]
+    return UnobservedComponents(
+        values,
+        level="local linear trend",
+        freq_seasonal=[{"period": 12, "harmonics": _HARMONICS}] if seasons else None,
+        stochastic_freq_seasonal=[False] if seasons else None,
+        exog=(months >= np.array(places)).astype(float) if places else None,
+        mle_regression=False,
+    )
+
+
+def _one(
+    model: Any,
+    variances: tuple[float, float, float],
+    lasting: Array | None,
+    *,
+    steps: int,
+    burn: int,
+) -> tuple[float, Array, Array, int]:
+    """With one q: the concentrated log-likelihood, the months ahead, degrees of freedom."""
+    with warnings.catch_warnings():
+        # a matrix that is singular before the first months are seen is expected here
+        warnings.simplefilter("ignore")
+        filtered = model.filter(list(variances), cov_type="none")
+        ahead = filtered.get_forecast(steps, exog=lasting)
+    errors = filtered.filter_results.forecasts_error[0, burn:]
+    spreads = filtered.filter_results.forecasts_error_cov[0, 0, burn:]
+    seen = ~np.isnan(errors)
+    free = max(int(seen.sum()), 1)
+    scale = float(np.sum(errors[seen] ** 2 / spreads[seen])) / free
+    log_likelihood = -0.5 * (free * np.log(scale) + float(np.log(spreads[seen]).sum()))
+    error = np.sqrt(scale) * np.asarray(ahead.se_mean)
+    return log_likelihood, np.asarray(ahead.predicted_mean), error, free
+
+
+def _aicc(fit: _Fit, *, seasons: bool) -> float:
+    """Akaike's criterion, corrected for few months; seasons cost their states."""
+    states = 3 + 2 * _HARMONICS * seasons
+    penalty = 2 * states * (fit.free + states) / max(fit.free - 1, 1)
+    return float(penalty - 2 * fit.log_likelihood.max())
+
+
+def _band(fit: _Fit, coverage: float) -> Array:
+    """The mixture's mean and spread, with Student's t for the scale."""
+    from scipy.stats import t  # type: ignore[import-untyped]  # SciPy has no types
+
+    posterior = fit.log_likelihood + _LOG_PRIOR
+    weights = np.exp(posterior - posterior.max())
+    weights = (weights / weights.sum())[:, np.newaxis]
+    middle = (weights * fit.mean).sum(axis=0)
+    variance = (weights * (fit.error**2 + (fit.mean - middle) ** 2)).sum(axis=0)
+    half = t.ppf((1 + coverage) / 2, fit.free) * np.sqrt(variance)
+    return np.column_stack([middle, middle - half, middle + half])
