@@ -10,7 +10,6 @@ from os import cpu_count, environ
 import numpy as np
 
 from vft.effects import files
-from vft.effects.contrast import EFFECT, HELD_OUT, contrast
 from vft.effects.controlled import design, gated
 from vft.effects.panel import Panel
 from vft.sources.invented.study import Study
@@ -60,9 +59,8 @@ def b(study: Study) -> One:
     """Design B: only what verdict and estimate need."""
     panel = files.from_tables(study.panel, study.adoptions)
     made = design(panel)
-    found = contrast(made, first=EFFECT[0], last=EFFECT[1]).over(*EFFECT)
-    before = contrast(made, first=HELD_OUT[0], last=HELD_OUT[1]).over(*HELD_OUT)
     evidence, verdict, _ = gated(made, n_adopters=panel.n_adopters)
+    found, before = evidence.effect, evidence.placebo
     return One(
         truth=study.effect,
         estimate=found.value if found else None,

@@ -8,6 +8,7 @@ from vft.effects.arrays import Floats, Numbers
 from vft.effects.history import LAGS, History
 from vft.effects.panel import Panel
 
+_LONG = 26  # periods after which it matters no more how long one has been known
 _LARGEST = 30_000  # rows that the regression is fitted on: more adds time, not precision
 
 
@@ -21,7 +22,7 @@ class Pool:
 
 
 def regressors(panel: Panel, person: Numbers, start: Numbers) -> Floats:
-    """Lags 1–5 (a missing one: the mean of the known), age, how many periods are known."""
+    """Lags 1–5 (a missing one: the mean of the known), age, and how long she has been known."""
     lags = np.full((LAGS, len(person)), np.nan)
     for k in range(1, LAGS + 1):
         inside = start >= k
@@ -29,9 +30,10 @@ def regressors(panel: Panel, person: Numbers, start: Numbers) -> Floats:
     known = np.isfinite(lags)
     mean = np.where(known, lags, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     filled = np.where(known, lags, mean)
-    months = np.clip(start - panel.first_seen[person], 0, LAGS)
-    newcomers = [(months == k).astype(float) for k in range(1, LAGS)]
-    return np.column_stack([np.ones(len(person)), *filled, panel.age[person, start], *newcomers])
+    since = start - panel.first_seen[person]
+    newcomers = [(since == k).astype(float) for k in range(1, LAGS)]
+    of_person = [np.minimum(since, _LONG).astype(float), panel.age[person, start]]
+    return np.column_stack([np.ones(len(person)), *filled, *of_person, *newcomers])
 
 
 def pool(panel: Panel, history: History, starts: Numbers) -> Pool:

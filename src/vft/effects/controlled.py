@@ -76,6 +76,7 @@ def gated(made: Design, *, n_adopters: int) -> tuple[Evidence, Verdict, list[str
         worst=_worst(_alike(followed)),
         placebo=before.over(*HELD_OUT),
         drift=before.between(FAR, NEAR),
+        effect=after.over(*EFFECT),
     )
     return evidence, *judge(evidence)
 
@@ -90,7 +91,7 @@ def judged(made: Design, *, n_adopters: int) -> Controlled:
         n_adopters=n_adopters,
         n_matched=evidence.n_matched,
         share_same_unit=float(pairs.same_unit.mean()) if len(pairs) else None,
-        effect=found.over(*EFFECT),
+        effect=evidence.effect,
         placebo=evidence.placebo,
         drift=evidence.drift,
         balance=_alike(followed),

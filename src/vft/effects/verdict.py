@@ -29,6 +29,7 @@ class Evidence:
     worst: tuple[str, float] | None
     placebo: Estimate | None
     drift: Estimate | None = None
+    effect: Estimate | None = None
 
     @property
     def share_matched(self) -> float:

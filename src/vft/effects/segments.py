@@ -1,0 +1,172 @@
+"""Design C: for whom it works. B's estimate a segment, pulled together as far as chance goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from vft.effects.arrays import Bools, Floats, Numbers
+from vft.effects.contrast import Design
+from vft.effects.controlled import design, gated
+from vft.effects.interval import Estimate
+from vft.effects.panel import NEVER, Panel
+from vft.effects.verdict import Verdict
+from vft.errors import VftError
+
+MOST = 10  #: segments that may be declared: more would find something by chance
+DISCOVERED = 0.10  #: largest q (Benjamini–Hochberg) that is called an effect
+#: Periods since first home care at which "when to start" is parted, and what the parts are called.
+STARTS = ((0, 3), (3, 13), (13, NEVER))
+START_TITLES = ("under 3 perioder", "3–12 perioder", "13 perioder eller mer")
+GROUPINGS = ("segment", "need_group", "time_since_first")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """One of them. ``shrunken``: pulled towards the mean; None where nothing may be shown."""
+
+    label: str
+    n_adopters: int
+    n_matched: int
+    effect: Estimate | None
+    shrunken: Estimate | None
+    q: float | None
+    verdict: Verdict
+    reasons: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segmented:
+    """All, in the order of their labels. Pooled figures are None with fewer than two shown.
+
+    ``spread``: τ, the standard deviation between segments beyond chance, minutes a week.
+    ``i_squared``: share of the variation between them that is not chance. ``interaction``: p of
+    all being alike.
+    """
+
+    segments: list[Segment]
+    mean: Estimate | None
+    spread: float | None
+    i_squared: float | None
+    interaction: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pooled:
+    """DerSimonian–Laird over estimates and their errors."""
+
+    mean: float
+    error: float
+    tau2: float
+    i_squared: float
+    interaction: float
+
+
+def segments(panel: Panel, *, by: str = "segment") -> Segmented:
+    """Effects by segment, need group, or time since first home care when the service started.
+
+    Raises:
+        VftError: no such grouping, or more than ten groups.
+    """
+    labels, code = _grouped(panel, by)
+    made = design(panel)
+    found = [_of(made, label, code == k) for k, label in enumerate(labels)]
+    shown = [s for s in found if s.effect is not None]
+    if len(shown) < 2:  # noqa: PLR2004 - one has nobody to be compared with
+        return Segmented(segments=found, mean=None, spread=None, i_squared=None, interaction=None)
+    value, error = _figures(shown)
+    pooled = pool(value, error)
+    n = sum(s.effect.n for s in shown if s.effect)
+    return Segmented(
+        segments=_shrunken(found, pooled),
+        mean=Estimate(value=pooled.mean, error=pooled.error, n=n),
+        spread=float(np.sqrt(pooled.tau2)),
+        i_squared=pooled.i_squared,
+        interaction=pooled.interaction,
+    )
+
+
+def pool(value: Floats, error: Floats) -> Pooled:
+    """Random-effects mean with τ² by DerSimonian–Laird (statsmodels), I², and Cochran's Q."""
+    from scipy.stats import chi2  # type: ignore[import-untyped]  # scipy has no types
+    from statsmodels.stats.meta_analysis import (  # type: ignore[import-untyped]  # it has no types
+        combine_effects,
+    )
+
+    found = combine_effects(value, error**2, method_re="dl")
+    tau2 = max(float(found.tau2), 0.0)
+    weight = 1 / (error**2 + tau2)
+    return Pooled(
+        mean=float(np.average(value, weights=weight)),
+        error=float(1 / np.sqrt(weight.sum())),
+        tau2=tau2,
+        i_squared=max(float(found.i2), 0.0),
+        interaction=float(chi2.sf(found.q, len(value) - 1)),
+    )
+
+
+def shrink(value: Floats, error: Floats, pooled: Pooled) -> tuple[Floats, Floats]:
+    """θ̃ = (θ/s² + μ/τ²)/(1/s² + 1/τ²), and its standard error with μ's own added."""
+    own = pooled.tau2 / (pooled.tau2 + error**2)
+    pulled = own * value + (1 - own) * pooled.mean
+    return pulled, np.sqrt(own * error**2 + ((1 - own) * pooled.error) ** 2)
+
+
+def _grouped(panel: Panel, by: str) -> tuple[Sequence[str], Numbers]:
+    """The groups' labels, and each recipient's group when she started; −1 for none."""
+    inside = (panel.adopted >= 1) & (panel.adopted < panel.periods)
+    code = np.full(len(panel.recipients), -1)
+    before = panel.adopted[inside] - 1
+    if by == "time_since_first":
+        since = panel.adopted - panel.first_seen
+        code = np.digitize(since, [first for first, _ in STARTS]) - 1
+        return START_TITLES, np.where(inside, code, -1)
+    matrix = {"segment": panel.segment, **panel.categories}.get(by)
+    if matrix is None:
+        raise VftError(f"Det finnes ingen inndeling «{by}»; velg blant {', '.join(GROUPINGS)}.")
+    labels = panel.segments if by == "segment" else panel.labels[by]
+    if len(labels) > MOST:
+        raise VftError(
+            f"«{by}» har {len(labels)} grupper. Velg ut høyst {MOST} på forhånd; "
+            "med flere finner man alltid noe ved en tilfeldighet."
+        )
+    code[inside] = matrix[inside, before]
+    return labels, code
+
+
+def _of(made: Design, label: str, members: Bools) -> Segment:
+    mine = made.only(members[made.matched.adopter])
+    n = int(np.count_nonzero(members & (made.panel.adopted < NEVER)))
+    evidence, verdict, reasons = gated(mine, n_adopters=n)
+    return Segment(
+        label=label,
+        n_adopters=n,
+        n_matched=evidence.n_matched,
+        effect=evidence.effect if verdict in {"causal", "indicative"} else None,
+        shrunken=None,
+        q=None,
+        verdict=verdict,
+        reasons=reasons,
+    )
+
+
+def _figures(shown: Sequence[Segment]) -> tuple[Floats, Floats]:
+    found = [s.effect for s in shown if s.effect is not None]
+    return np.array([e.value for e in found]), np.array([e.error for e in found])
+
+
+def _shrunken(found: list[Segment], pooled: Pooled) -> list[Segment]:
+    from scipy.stats import false_discovery_control, norm
+
+    shown = [s for s in found if s.effect is not None]
+    value, error = _figures(shown)
+    pulled, spread = shrink(value, error, pooled)
+    q = false_discovery_control(2 * norm.sf(np.abs(value / error)), method="bh")
+    figures = {
+        s.label: (Estimate(value=float(v), error=float(e), n=s.n_matched), float(p))
+        for s, v, e, p in zip(shown, pulled, spread, q, strict=True)
+    }
+    return [
+        replace(s, shrunken=figures[s.label][0], q=figures[s.label][1]) if s.label in figures else s
+        for s in found
+    ]

@@ -1,0 +1,218 @@
+"""District series: level and slope after a start, against districts that had not started."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vft.effects import table
+from vft.effects.arrays import Floats, Numbers
+from vft.effects.interval import Estimate
+from vft.effects.verdict import Verdict
+from vft.errors import FileRefused
+
+BEFORE, AFTER = 24, 12  #: fewest months on each side of a start
+_FAKE_BEFORE, _FAKE_AFTER = 12, 6  # fewest months on each side of a fake date
+_YEAR = 12
+_FALSE = 0.10  #: share of fake dates that may look like an effect
+_Z = 1.96
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months:
+    """Rows are units, columns months; NaN where not known. ``starts``: columns, −1 for never."""
+
+    units: tuple[str, ...]
+    first: np.datetime64
+    values: Floats
+    starts: Numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """One unit's break. Units of the outcome; ``effect``: mean over the months after the start.
+
+    ``level``: at the start; ``slope``: a month after it. ``newey_west``: the same mean with
+    another account of autocorrelation. ``false_breaks``: share of fake dates with |z| > 1.96.
+    """
+
+    unit: str
+    before: int
+    after: int
+    controls: int
+    effect: Estimate | None
+    level: Estimate | None
+    slope: Estimate | None
+    newey_west: Estimate | None
+    false_breaks: float | None
+    verdict: Verdict
+    reasons: list[str]
+
+
+def read(series: Path, starts: Path) -> Months:
+    """SERIES (``unit,month,outcome``) and STARTS (``unit,month``), months as 2024-11.
+
+    Raises:
+        VftError: a file is missing or cannot be used.
+    """
+    return from_tables(table.read(series), table.read(starts), names=(series.name, starts.name))
+
+
+def from_tables(
+    series: pa.Table, starts: pa.Table, *, names: tuple[str, str] = ("SERIES", "STARTS")
+) -> Months:
+    """Both tables, rows in any order.
+
+    Raises:
+        FileRefused: with every fault of the first file that has any.
+    """
+    columns = table.Columns(table=series, faults=table.Faults(name=names[0]))
+    columns.require(("unit", "month", "outcome"))
+    unit, month = columns.keys("unit").astype(str), _months(columns)
+    outcome = columns.numbers("outcome", low=-1e12, high=1e12, unit="")
+    columns.once(
+        (np.unique(unit, return_inverse=True)[1], month), "enhet og måned", lambda n: str(unit[n])
+    )
+    columns.faults.refuse()
+    units, row = np.unique(unit, return_inverse=True)
+    values = np.full((len(units), int(month.max() - month.min()) + 1), np.nan)
+    values[row, month - month.min()] = outcome
+    return Months(
+        units=tuple(units.tolist()),
+        first=np.datetime64(int(month.min()), "M"),
+        values=values,
+        starts=_starts(starts, names[1], units, int(month.min())),
+    )
+
+
+def _starts(starts: pa.Table, name: str, units: NDArray[Any], first: int) -> Numbers:
+    columns = table.Columns(table=starts, faults=table.Faults(name=name))
+    columns.require(("unit", "month"))
+    unit, month = columns.keys("unit").astype(str), _months(columns)
+    columns.once((np.unique(unit, return_inverse=True)[1],), "enhet", lambda n: str(unit[n]))
+    strange = sorted(set(unit.tolist()) - set(units.tolist()))
+    if strange:
+        columns.faults.add(f"enheten «{strange[0]}» har ingen serie")
+    columns.faults.refuse()
+    found = np.full(len(units), -1)
+    found[np.searchsorted(units, unit)] = month - first
+    return found
+
+
+def _months(columns: table.Columns) -> Numbers:
+    """Months since 1970."""
+    text = columns.table["month"].cast(pa.string()).fill_null("").to_pylist()
+    try:
+        return np.array([value[:7] for value in text], dtype="datetime64[M]").astype(int)
+    except ValueError as error:
+        sentence = f"{columns.faults.name}: «month» skal skrives som 2024-11. ({error})"
+        raise FileRefused(sentence, kind="nonsense") from error
+
+
+def breaks(months: Months) -> list[Broken]:
+    """Every unit that has started, against the mean of those that never do in the series."""
+    never = months.starts < 0
+    control = _mean(months.values[never]) if never.any() else None
+    return [
+        _broken(months, int(row), control, int(never.sum()))
+        for row in np.flatnonzero(months.starts >= 0)
+    ]
+
+
+def _mean(values: Floats) -> Floats:
+    known = np.isfinite(values)
+    count = known.sum(axis=0)
+    total = np.where(known, values, 0).sum(axis=0)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _broken(months: Months, row: int, control: Floats | None, controls: int) -> Broken:
+    y = months.values[row] - (0.0 if control is None else control)
+    start = int(months.starts[row])
+    known = np.isfinite(y)
+    before, after = int(known[:start].sum()), int(known[start:].sum())
+    unit = months.units[row]
+    if before < BEFORE or after < AFTER:
+        why = (
+            f"{unit} har {before} måneder før og {after} etter; "
+            f"det må være minst {BEFORE} før og {AFTER} etter."
+        )
+        return _refused(unit, before, after, controls, why)
+    found = fit(y, start)
+    false = _false_breaks(y, start)
+    reasons = []
+    if control is None:
+        reasons.append("Ingen enhet uten tjenesten å sammenligne med.")
+    if false is not None and false > _FALSE:
+        reasons.append(f"{false * 100:.0f} % av uekte datoer ser også ut som en effekt.")
+    return Broken(
+        unit=unit,
+        before=before,
+        after=after,
+        controls=controls,
+        **found,
+        false_breaks=false,
+        verdict="indicative" if reasons else "causal",
+        reasons=reasons,
+    )
+
+
+def _refused(unit: str, before: int, after: int, controls: int, why: str) -> Broken:
+    return Broken(
+        unit=unit,
+        before=before,
+        after=after,
+        controls=controls,
+        effect=None,
+        level=None,
+        slope=None,
+        newey_west=None,
+        false_breaks=None,
+        verdict="refused",
+        reasons=[why],
+    )
+
+
+def fit(y: Floats, start: int) -> dict[str, Any]:
+    """Trend, level, slope and season by GLSAR (AR 1); the mean after also by Newey–West."""
+    import statsmodels.api as sm  # type: ignore[import-untyped]  # it has no types
+
+    t = np.arange(len(y))
+    known = np.isfinite(y)
+    x = _regressors(t, start)[known]
+    glsar = sm.GLSAR(y[known], x, rho=1).iterative_fit(maxiter=20)
+    plain = sm.OLS(y[known], x).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": True})
+    middle = float((t[known & (t >= start)] - start).mean())
+    weights = np.zeros(x.shape[1])
+    weights[2], weights[3] = 1.0, middle
+    level, slope = np.eye(x.shape[1])[2:4]
+    freedom = int(x.shape[0] - x.shape[1]) + 1
+    return {
+        "effect": _combined(glsar, weights, freedom),
+        "level": _combined(glsar, level, freedom),
+        "slope": _combined(glsar, slope, freedom),
+        "newey_west": _combined(plain, weights, freedom),
+    }
+
+
+def _regressors(t: Numbers, start: int) -> Floats:
+    """Constant, trend, level, slope, and two waves a year."""
+    after = (t >= start).astype(float)
+    waves = [f(2 * np.pi * k * t / _YEAR) for k in (1, 2) for f in (np.sin, np.cos)]
+    return np.column_stack([np.ones(len(t)), t, after, after * (t - start), *waves])
+
+
+def _combined(fitted: Any, weights: Floats, freedom: int) -> Estimate:
+    value = float(weights @ fitted.params)
+    error = float(np.sqrt(weights @ np.asarray(fitted.cov_params()) @ weights))
+    return Estimate(value=value, error=error, n=freedom)
+
+
+def _false_breaks(y: Floats, start: int) -> float | None:
+    """The share of fake dates before the start that look like an effect; None where none fits."""
+    dates = range(_FAKE_BEFORE, start - _FAKE_AFTER + 1, 3)
+    found = [fit(y[:start], date)["effect"] for date in dates]
+    return float(np.mean([abs(e.z) > _Z for e in found])) if found else None

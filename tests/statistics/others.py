@@ -1,0 +1,73 @@
+"""Designs A, C and deferred admission on one draw of a world."""
+
+from functools import partial
+
+import numpy as np
+from replications import One
+
+from vft.effects import admission, compare, files, segments
+from vft.sources.invented.study import Study
+
+
+def segment(study: Study, *, label: str) -> One:
+    """C: the shrunken effect of one segment against its own truth."""
+    found = segments.segments(files.from_tables(study.panel, study.adoptions))
+    one = next(s for s in found.segments if s.label == label)
+    return _one(study.by_segment[int(label)], one.shrunken)
+
+
+def contrast(study: Study) -> One:
+    """A: the second product less the first."""
+    return _of_a(study, "effect")
+
+
+def crude(study: Study) -> One:
+    """The same without adjustment."""
+    return _of_a(study, "crude")
+
+
+def _of_a(study: Study, which: str) -> One:
+    panel = files.from_tables(study.panel, study.adoptions)
+    found = compare.compare(panel, services=("annen", "første"))
+    return _one(study.by_rival[True] - study.by_rival[False], getattr(found, which))
+
+
+def hazard_ratio(study: Study, *, truth: float) -> One:
+    """Deferred admission; log of the hazard ratio, so that bias and coverage are of the log."""
+    found = admission.admission(files.from_tables(study.panel, study.adoptions))
+    if found.hazard_ratio is None:
+        return One(truth=np.log(truth))
+    value, low, high = np.log(found.hazard_ratio)
+    return One(truth=float(np.log(truth)), estimate=value, low=low, high=high, error=0.0)
+
+
+def ever_never_ratio(study: Study, *, truth: float) -> One:
+    """Ever against never adopted, from the first period on: what the risk sets are there to mend."""
+    from lifelines import CoxPHFitter
+
+    panel = files.from_tables(study.panel, study.adoptions)
+    end, event = admission._ends(panel)
+    first = np.minimum(panel.first_seen, panel.periods - 1)
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {
+            "time": np.maximum(end - first, 1),
+            "admitted": event == admission.INSTITUTION,
+            "ever": (panel.adopted < panel.periods).astype(float),
+        }
+    )
+    fitted = CoxPHFitter().fit(frame, "time", "admitted")
+    value, error = float(fitted.params_["ever"]), float(fitted.standard_errors_["ever"])
+    low, high = value - 1.96 * error, value + 1.96 * error
+    return One(truth=float(np.log(truth)), estimate=value, low=low, high=high, error=error)
+
+
+def _one(truth: float, found: object) -> One:
+    if found is None:
+        return One(truth=truth)
+    low, high = found.interval
+    return One(truth=truth, estimate=found.value, low=low, high=high, error=found.error)
+
+
+SEGMENTS = {label: partial(segment, label=label) for label in ("0", "1")}
