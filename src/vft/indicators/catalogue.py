@@ -1,6 +1,7 @@
 """Every indicator, found by being here: a module with an ``INDICATOR``."""
 
 import os
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -19,6 +20,12 @@ def all_indicators() -> dict[str, Indicator]:
     Raises:
         ValueError: what one hides with hides with it, round a ring.
     """
+    return dict(_found())
+
+
+@cache
+def _found() -> dict[str, Indicator]:
+    # pages ask which indicators there are, and modules do not come and go while they are served
     names = sorted(m.name for m in iter_modules(indicators.__path__) if m.name != "catalogue")
     modules = (import_module(f"{indicators.__name__}.{name}") for name in names)
     found: list[Indicator] = [m.INDICATOR for m in modules if hasattr(m, "INDICATOR")]

@@ -173,4 +173,10 @@ def context(request: HttpRequest, figure: Explained) -> dict[str, Any]:
 
 
 def _series(shown: Shown, choice: Choice, measure: Measure) -> list[Point]:
-    return shown.series(choice.unit, measure=measure, of=choice.of, geography=choice.geography)
+    """Every month of a measure, asked of the publication once for all who may see the same."""
+    of, geography = choice.of, choice.geography
+    key = ("explained", shown.scope, shown.threshold, choice.unit, measure, of, geography)
+    found: list[Point] = shown.book.pages.once(
+        key, lambda: shown.series(choice.unit, measure=measure, of=of, geography=geography)
+    )
+    return found
