@@ -28,6 +28,8 @@ _GROWTHS = {0.0: 0.4, 0.0003: 0.3, 0.003: 0.2, 0.03: 0.1}
 _GRID = [(noise, level, growth) for noise, level in _LEVELS for growth in _GROWTHS]
 _LOG_PRIOR = np.log([_GROWTHS[growth] for _, _, growth in _GRID])
 _HARMONICS = 2
+#: Of the span a quantile must lie in: to a millionth of it.
+_HALVINGS = 20
 
 
 class _Fit(NamedTuple):
@@ -124,13 +126,26 @@ def _aicc(fit: _Fit, *, seasons: bool) -> float:
 
 
 def _band(fit: _Fit, coverage: float) -> Array:
-    """The mixture's mean and spread, with Student's t for the scale."""
-    from scipy.stats import t  # type: ignore[import-untyped]  # SciPy has no types
-
+    """The mixture's mean, and the quantiles between which the interval's share of it lies."""
     posterior = fit.log_likelihood + _LOG_PRIOR
     weights = np.exp(posterior - posterior.max())
     weights = (weights / weights.sum())[:, np.newaxis]
     middle = (weights * fit.mean).sum(axis=0)
-    variance = (weights * (fit.error**2 + (fit.mean - middle) ** 2)).sum(axis=0)
-    half = t.ppf((1 + coverage) / 2, fit.free) * np.sqrt(variance)
-    return np.column_stack([middle, middle - half, middle + half])
+    tail = (1 - coverage) / 2
+    return np.column_stack(
+        [middle, _quantile(fit, weights, tail), _quantile(fit, weights, 1 - tail)]
+    )
+
+
+def _quantile(fit: _Fit, weights: Array, share: float) -> Array:
+    """Where so much of a mixture of Student's t lies below: halving what it must be between."""
+    from scipy.special import stdtr, stdtrit  # type: ignore[import-untyped]  # SciPy has no types
+
+    own = fit.mean + stdtrit(fit.free, share) * fit.error
+    low, high = own.min(axis=0), own.max(axis=0)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        below = (weights * stdtr(fit.free, (middle - fit.mean) / fit.error)).sum(axis=0)
+        low, high = np.where(below < share, middle, low), np.where(below < share, high, middle)
+    found: Array = (low + high) / 2
+    return found
