@@ -1,5 +1,6 @@
 """``vft simulate``: what could happen, with how sure that is."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,16 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 app = App(help="Simulering: scenarier av beregningsnøkler, responssenter, låser og årsverk.")
+
+
+class Example(StrEnum):
+    """The examples that can be written."""
+
+    SCENARIO = "scenario"
+    LOCKS = "locks"
+    RESPONSE_LOAD = "response-load"
+    WORKFORCE = "workforce"
+
 
 Seed = Annotated[int | None, typer.Option(min=0, help="Frø: samme frø gir samme tall.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON, med alle tall.")]
@@ -43,6 +54,49 @@ def run(
     show_scenario(found)
 
 
+@app.command("response-load")
+def response_load(
+    file: Annotated[
+        Path, typer.Argument(metavar="FIL", help="Responstjenesten, som TOML eller JSON.")
+    ],
+    seed: Seed = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Simuler køen i responstjenesten, time for time, etter hvem alarmene rutes til."""
+    from vft.simulation.response_load_file import read_response_load
+    from vft.simulation.routing import SEED
+    from vft.simulation.routing import response_load as simulated
+
+    found = simulated(read_response_load(file), seed=SEED if seed is None else seed)
+    if json:
+        _print_json(found)
+        return
+    from vft.commands.response_load_report import show_response_load
+
+    show_response_load(found)
+
+
+@app.command()
+def workforce(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Årsverkene, som TOML eller JSON.")],
+    seed: Seed = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Regn ut gapet i årsverk år for år, og hva frigjort tid gjør med det."""
+    from vft.simulation.monte_carlo import SEED
+    from vft.simulation.workforce import read_workforce, workforce_gap
+
+    found = workforce_gap(read_workforce(file), seed=SEED if seed is None else seed)
+    if json:
+        _print_json(found)
+        return
+    from vft.commands.workforce_report import show_workforce
+
+    show_workforce(found)
+
+
 @app.command()
 def schema() -> None:
     """Skriv JSON Schema for filene kommandoene leser, og for det de svarer."""
@@ -55,11 +109,15 @@ def schema() -> None:
 
 
 @app.command()
-def example() -> None:
-    """Skriv et helt scenario å begynne med, som TOML."""
-    from vft.simulation.scenario_file import example_scenario
+def example(
+    name: Annotated[
+        Example, typer.Argument(metavar="NAVN", help="scenario, locks, response-load, workforce.")
+    ] = Example.SCENARIO,
+) -> None:
+    """Skriv en hel fil å begynne med, som TOML: et scenario om ikke annet er sagt."""
+    from vft.simulation.examples import example as text
 
-    typer.echo(example_scenario(), nl=False)
+    typer.echo(text(name.value), nl=False)
 
 
 def _print_json(found: "BaseModel") -> None:

@@ -1,6 +1,5 @@
-"""Reading a scenario from its file, TOML or JSON; and the example that comes with the package."""
+"""Reading a scenario from its file, TOML or JSON."""
 
-from importlib.resources import files
 from pathlib import Path
 
 from vft.benefits.model_file import ModelFile
@@ -27,8 +26,3 @@ def parse_scenario(text: str) -> Scenario:
         VftError: as :func:`read_scenario`.
     """
     return _FILE.parse(text, name="scenario.toml")
-
-
-def example_scenario() -> str:
-    """A whole scenario to begin with, as TOML with comments."""
-    return (files("vft.simulation") / "data" / "example_scenario.toml").read_text(encoding="utf-8")

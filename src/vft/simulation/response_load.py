@@ -1,0 +1,166 @@
+"""The load of a response service as its file tells it: alarms, who answers, and who goes out.
+
+Three routing models: alarms straight to the home service (``service``), to the municipality's own
+centre (``municipal_centre``), or to an external one that others use too (``external_centre``).
+"""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from vft.benefits.unit_price import Strict
+from vft.simulation.calculation_key import CalculationKey
+
+HOURS = 24
+Model = Literal["service", "municipal_centre", "external_centre"]
+Minutes = Annotated[float, Field(gt=0, le=1440)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Daily = Annotated[float, Field(ge=0, le=100_000)]
+Staff = Annotated[int, Field(ge=0, le=1000)]
+
+
+def _all_day(value: Any) -> Any:
+    """``2`` is short for two in every hour."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return (value,) * HOURS if is_number else value
+
+
+Roster = Annotated[
+    tuple[Staff, ...],
+    BeforeValidator(_all_day, json_schema_input_type=int | tuple[Staff, ...]),
+]
+
+
+class Planned(Strict):
+    """Work that is planned, and waits when alarms come."""
+
+    title: str
+    per_day: int = Field(ge=0, le=10_000, description="Antall per døgn, jevnt i tidsrommet.")
+    minutes: Minutes = Field(description="Minutter hver, i gjennomsnitt.")
+    from_hour: int = Field(default=0, ge=0, le=23)
+    to_hour: int = Field(default=24, ge=1, le=24)
+
+    @model_validator(mode="after")
+    def _has_a_window(self) -> "Planned":
+        if self.to_hour <= self.from_hour:
+            raise ValueError("to_hour må være etter from_hour; del arbeid over midnatt i to")
+        return self
+
+
+class Team(Strict):
+    """Those who are on duty, and their planned work."""
+
+    staff: Roster = Field(
+        strict=False,
+        description="Ansatte på vakt: ett tall for hele døgnet, eller 24 tall fra klokken 0.",
+    )
+    planned: tuple[Planned, ...] = Field(default=(), strict=False)
+    interruptible: bool = Field(
+        default=False, description="Om planlagt arbeid avbrytes når det kommer en alarm."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_whole_day(self) -> "Team":
+        if len(self.staff) != HOURS:
+            raise ValueError(f"staff må være ett tall eller {HOURS} tall, ikke {len(self.staff)}")
+        if not any(self.staff):
+            raise ValueError("staff må være minst én i minst én time")
+        return self
+
+
+class Route(Strict):
+    """One way for alarms to go."""
+
+    model: Model
+    title: str | None = None
+    team: Team | None = Field(
+        default=None, description="De som svarer; for service er det hjemmetjenesten."
+    )
+    answer_minutes: Minutes = Field(description="Minutter å besvare en alarm, i gjennomsnitt.")
+    clarified_share: Share = Field(
+        description="Avklaringsgrad: andelen som avklares av den som svarer, uten utrykning."
+    )
+    other_alarms_per_day: Daily = Field(
+        default=0.0, description="Alarmer fra andre som samme senter svarer på."
+    )
+    price_per_alarm: CalculationKey | None = Field(
+        default=None, description="Kroner per alarm; uten dato og kilde ingen kroner."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_team(self) -> "Route":
+        if self.model == "service" and self.team is not None:
+            raise ValueError("service har ikke eget team: hjemmetjenesten svarer (home_service)")
+        if self.model != "service" and self.team is None:
+            raise ValueError("team mangler: hvem svarer på alarmene?")
+        return self
+
+
+class Locks(Strict):
+    """Digital locks at the doors where staff go out."""
+
+    share: Share = Field(description="Andelen av utrykningene som går til en dør med digital lås.")
+    minutes_saved: Minutes = Field(description="Minutter spart per utrykning, uten nøkkelhenting.")
+
+
+class ServiceLevel(Strict):
+    """What is promised."""
+
+    within_seconds: float = Field(ge=0, le=86_400)
+    target: float = Field(default=0.9, ge=0, lt=1, description="Andelen som skal være besvart.")
+
+
+class ResponseLoad(Strict):
+    """A response service: its alarms, its routes, and the home service behind them."""
+
+    title: str | None = None
+    alarms_per_day: Daily
+    hourly_profile: tuple[float, ...] | None = Field(
+        default=None,
+        strict=False,
+        description="24 vekter, hvor mange alarmer hver time får i forhold til de andre; om ikke "
+        "oppgitt en anslått døgnrytme med topp klokken 08–11.",
+    )
+    handling: Literal["exponential", "lognormal", "constant"] = Field(
+        default="exponential", description="Hvordan minuttene varierer rundt gjennomsnittet."
+    )
+    variation: float = Field(
+        default=1.0, gt=0, le=10, description="For lognormal: standardavvik delt på gjennomsnitt."
+    )
+    call_out_minutes: Minutes = Field(description="Minutter per utrykning, med reise og nøkler.")
+    locks: Locks | None = None
+    home_service: Team
+    routes: tuple[Route, ...] = Field(strict=False, min_length=1)
+    service_level: ServiceLevel
+    days: int = Field(default=7, ge=1, le=366, description="Døgn som telles i hver gjentakelse.")
+    replications: int = Field(default=20, ge=2, le=1000)
+
+    @property
+    def profile(self) -> tuple[float, ...]:
+        """The share of a day's alarms that comes in each hour."""
+        weights = packaged_profile() if self.hourly_profile is None else self.hourly_profile
+        return tuple(weight / sum(weights) for weight in weights)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "ResponseLoad":
+        weights = self.hourly_profile
+        if weights is not None and (
+            len(weights) != HOURS or min(weights) < 0 or not sum(weights) > 0
+        ):
+            raise ValueError("hourly_profile må være 24 vekter fra 0, ikke alle 0")
+        if self.locks is not None and self.locks.minutes_saved >= self.call_out_minutes:
+            raise ValueError(
+                "locks.minutes_saved kan ikke være så lang som hele utrykningen (call_out_minutes)"
+            )
+        return self
+
+
+@cache
+def packaged_profile() -> tuple[float, ...]:
+    """Weights of the 24 hours (``data/alarm_profile.csv``), estimated, with a peak at 08–11."""
+    text = (files("vft.simulation") / "data" / "alarm_profile.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter=";")
+    return tuple(float(row["weight"]) for row in rows)
