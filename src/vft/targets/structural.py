@@ -64,11 +64,12 @@ def projected(
 
 def _fit(values: Array, places: Sequence[int], *, steps: int, seasons: bool) -> _Fit:
     shift, scale = float(np.nanmean(values)), level_shift.spread(values)
-    model = _model((values - shift) / scale, places, seasons=seasons)
-    lasting = np.ones((steps, len(places))) if places else None
+    # months ahead are months without a value: one pass gives both likelihood and forecast
+    months = np.append((values - shift) / scale, np.full(steps, np.nan))
+    model = _model(months, places, seasons=seasons)
     # as many first months are left out in either model, so that they can be compared
     burn = 2 + len(places) + 2 * _HARMONICS * (values.size >= FEWEST_SEASONS)
-    found = [_one(model, variances, lasting, steps=steps, burn=burn) for variances in _GRID]
+    found = [_one(model, variances, steps=steps, burn=burn) for variances in _GRID]
     likelihoods, means, errors, free = zip(*found, strict=True)
     return _Fit(
         log_likelihood=np.array(likelihoods),
@@ -95,27 +96,22 @@ def _model(values: Array, places: Sequence[int], *, seasons: bool) -> Any:
 
 
 def _one(
-    model: Any,
-    variances: tuple[float, float, float],
-    lasting: Array | None,
-    *,
-    steps: int,
-    burn: int,
+    model: Any, variances: tuple[float, float, float], *, steps: int, burn: int
 ) -> tuple[float, Array, Array, int]:
     """With one q: the concentrated log-likelihood, the months ahead, degrees of freedom."""
+    model.update(np.array(variances))
     with warnings.catch_warnings():
         # a matrix that is singular before the first months are seen is expected here
         warnings.simplefilter("ignore")
-        filtered = model.filter(list(variances), cov_type="none")
-        ahead = filtered.get_forecast(steps, exog=lasting)
-    errors = filtered.filter_results.forecasts_error[0, burn:]
-    spreads = filtered.filter_results.forecasts_error_cov[0, 0, burn:]
+        filtered = model.ssm.filter()
+    errors = filtered.forecasts_error[0, burn:]
+    spreads = filtered.forecasts_error_cov[0, 0]
     seen = ~np.isnan(errors)
     free = max(int(seen.sum()), 1)
-    scale = float(np.sum(errors[seen] ** 2 / spreads[seen])) / free
-    log_likelihood = -0.5 * (free * np.log(scale) + float(np.log(spreads[seen]).sum()))
-    error = np.sqrt(scale) * np.asarray(ahead.se_mean)
-    return log_likelihood, np.asarray(ahead.predicted_mean), error, free
+    scale = float(np.sum(errors[seen] ** 2 / spreads[burn:][seen])) / free
+    log_likelihood = -0.5 * (free * np.log(scale) + float(np.log(spreads[burn:][seen]).sum()))
+    error = np.sqrt(scale * spreads[-steps:])
+    return log_likelihood, filtered.forecasts[0, -steps:], error, free
 
 
 def _aicc(fit: _Fit, *, seasons: bool) -> float:
