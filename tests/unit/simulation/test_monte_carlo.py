@@ -1,0 +1,162 @@
+"""A simulated scenario: equal to closed forms, to plain NumPy, and to itself."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from vft.errors import VftError
+from vft.simulation.break_even import break_even_scale, published_shares
+from vft.simulation.monte_carlo import simulated
+from vft.simulation.pert import Pert
+
+PERTS = {
+    "people": (90, 100, 130),
+    "share": (0.3, 0.5, 0.6),
+    "hours": (40, 85, 110),
+    "rent": (18_000, 20_000, 24_000),
+    "realised": (0.3, 0.5, 0.8),
+}
+
+
+def start_up(scenario, *, fixed_share, years_in_use):
+    """The start-up as a scenario: one krone saved for each user, its costs as shares of that."""
+    s = published_shares()
+    keys = {
+        "users": 1000,
+        "all": 1,
+        "saving": {"value": 1, "per": "item"},
+        "one": 1,
+        "rent": s.rent + s.operation * (1 - fixed_share),
+        "passing": s.start_up + s.closing,
+        "years": years_in_use,
+        "fixed": 1000 * (s.training + s.administration + s.operation * fixed_share),
+    }
+    service = {
+        "service": "DMS",
+        "population": "users",
+        "uptake": "all",
+        "benefits": [{"title": "Spart", "kind": "items", "count": "one", "price": "saving"}],
+        "costs": [
+            {"title": "Leie og drift", "amount": "rent", "applies_to": "each_user"},
+            {"title": "Start og slutt", "amount": "passing", "applies_to": "new_user",
+             "years_in_use": "years"},
+        ],
+    }  # fmt: skip
+    fixed = [{"title": "Fast", "amount": "fixed", "applies_to": "group"}]
+    return scenario(keys, services=[service], costs=fixed)
+
+
+@pytest.mark.parametrize(
+    ("years", "fixed"), [(2.5, 0.3), (2.5, 0.5), (2.5, 0.8), (1.5, 0.3), (4.0, 0.1)]
+)
+def test_break_even_equals_the_closed_form(scenario, years, fixed):
+    told = start_up(scenario, fixed_share=fixed, years_in_use=years)
+    found = simulated(told, draws=10).break_even
+    expected = break_even_scale(fixed_share=fixed, years_in_use=years)
+    if expected is None:
+        assert (found.scale_at_means, found.p50, found.share_never) == (None, None, 1.0)
+    else:
+        assert found.scale_at_means == pytest.approx(expected)
+        assert found.p50 == pytest.approx(expected)
+        assert found.users_at_means == pytest.approx(1000 * expected)
+
+
+def test_npv_equals_the_closed_form_of_its_means(one_service):
+    """Independent keys: the mean of a product is the product of means. The interval reaches it."""
+    draws = 40_000
+    found = simulated(one_service(PERTS), draws=draws, seed=7)
+    mean = {name: Pert(minimum=a, mode=m, maximum=b).mean for name, (a, m, b) in PERTS.items()}
+    users = mean["people"] * mean["share"]
+    annuity = sum(1.04**-t for t in range(4))
+    exact = annuity * (users * (mean["hours"] * 400 - mean["rent"]) - 100_000)
+    assert found.npv.at_means == pytest.approx(exact)
+    around = (found.npv.spread.p90 - found.npv.spread.p10) / (2 * norm.ppf(0.9))
+    assert abs(found.npv.spread.mean - exact) < 3 * around / np.sqrt(draws)
+
+
+def test_it_equals_plain_numpy(one_service):
+    """Written out by hand on the same draws, without any of the scenario's machinery."""
+    told = one_service(PERTS, horizon_years=2)
+    found = simulated(told, draws=5000, seed=3)
+    from vft.simulation.draws import drawn
+
+    keys = {n: Pert(minimum=a, mode=m, maximum=b) for n, (a, m, b) in PERTS.items()}
+    v = drawn(keys, count=5000, seed=3)
+    yearly = v["people"] * v["share"] * (v["hours"] * 400 - v["rent"]) - 100_000
+    npv = yearly * (1 + 1 / 1.04 + 1 / 1.04**2)
+    spread = found.npv.spread
+    assert [spread.p10, spread.p50, spread.p90] == pytest.approx(np.percentile(npv, [10, 50, 90]))
+    assert found.npv.probability_positive == np.mean(npv > 0)
+    realised = v["realised"] * v["people"] * v["share"] * v["hours"] * 400
+    assert found.years[1].realisable.mean == pytest.approx(realised.mean())
+
+
+def test_the_same_seed_gives_the_same_figures(one_service):
+    told = one_service(PERTS)
+    first, again = (simulated(told, draws=2000, seed=5) for _ in range(2))
+    assert first == again
+    assert first.npv != simulated(told, draws=2000, seed=6).npv
+
+
+def test_hours_avoided_cost_and_the_realisable_are_apart(one_service):
+    found = simulated(one_service({}), draws=10)
+    year = found.years[0]
+    assert (year.hours.mean, year.avoided_cost.mean, year.realisable.mean) == (
+        4000,
+        1_600_000,
+        800_000,
+    )
+    assert year.fte.mean == pytest.approx(4000 / 1668.5)
+    assert found.npv.at_means > 0 > found.npv_realisable.at_means
+
+
+def test_correlation_widens_what_is_multiplied_and_keeps_each_key(one_service):
+    def of(spearman):
+        pairs = [{"keys": ["people", "hours"], "spearman": spearman}]
+        return simulated(one_service(PERTS, correlations=pairs), draws=20_000)
+
+    low, high = of(-0.8), of(0.8)
+    assert high.correlations[0].achieved == pytest.approx(0.8, abs=0.01)
+    assert low.correlations[0].achieved == pytest.approx(-0.8, abs=0.01)
+    widths = [one.years[0].hours.p90 - one.years[0].hours.p10 for one in (low, high)]
+    assert widths[0] < 0.8 * widths[1]
+    # the number of users does not depend on hours, and its draws are the same ones
+    assert low.years[0].users.p50 == pytest.approx(high.years[0].users.p50, rel=0.01)
+
+
+def test_a_missing_key_gives_no_kroner_and_is_named(one_service):
+    found = simulated(one_service({"price": {"value": 400, "starts_on": None}}), draws=100)
+    assert found.hours is not None
+    assert found.npv is None
+    assert found.break_even is None
+    assert found.present_value.avoided_cost is None
+    assert found.present_value.costs is not None
+    assert any("«price» mangler dato" in sentence for sentence in found.undocumented)
+
+
+def test_decompositions_sum_to_their_totals(one_service):
+    people = {"value": 100, "profile": [1, 1.1, 1.2, 1.3]}
+    share = {"value": 0.2, "profile": [1, 2, 3, 3]}
+    found = simulated(one_service({"people": people, "share": share}), draws=10)
+    growth = found.growth_of_hours
+    # 20 users to 78, 80 hours each: people alone 480, uptake alone 3 200, together 960 more
+    assert growth.effects == pytest.approx({"population": 480, "uptake": 3200, "hours_per_user": 0})
+    assert (growth.interaction, growth.total) == (pytest.approx(960), pytest.approx(4640))
+    assert found.hours_by_service.total == pytest.approx(found.hours.mean)
+
+
+def test_what_a_reader_must_know_is_said(one_service):
+    old = {"value": 20_000, "ends_on": "2024-06-01", "price_year": 2021}
+    guessed = {"value": 80, "estimated": True, "derivation": "et rundt tall", "price_year": 2024}
+    told = one_service({"rent": old, "hours": guessed}, start="2025-01-01")
+    warnings = "\n".join(simulated(told, draws=100).warnings)
+    assert "«rent» gjaldt til 01.06.2024" in warnings
+    assert "«hours» er anslått: et rundt tall" in warnings
+    assert "100 trekninger er få" in warnings
+    assert "ulike prisår" in warnings
+
+
+@pytest.mark.parametrize(("draws", "seed"), [(0, 1), (10**9, 1), (10, -1)])
+def test_impossible_draws_are_refused(one_service, draws, seed):
+    with pytest.raises(VftError, match="trekninger"):
+        simulated(one_service({}), draws=draws, seed=seed)

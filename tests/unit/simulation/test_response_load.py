@@ -1,0 +1,43 @@
+"""A response service's file: rosters, and what does not fit together."""
+
+import pytest
+
+from vft.errors import VftError
+from vft.simulation.response_load import packaged_profile
+
+SERVICE = {"model": "service", "answer_minutes": 5, "clarified_share": 0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"operators": [1, 2]}, "staff må være ett tall eller 24 tall, ikke 2"),
+        ({"operators": 0}, "minst én i minst én time"),
+        ({"hourly_profile": [0] * 24}, "hourly_profile må være 24 vekter"),
+        ({"hourly_profile": [1] * 23}, "hourly_profile må være 24 vekter"),
+        ({"locks": {"share": 0.5, "minutes_saved": 30}}, "kan ikke være så lang som hele"),
+        ({"routes": [SERVICE | {"team": {"staff": 1}}]}, "service har ikke eget team"),
+        ({"routes": [SERVICE | {"model": "external_centre"}]}, "team mangler"),
+        ({"routes": [SERVICE | {"clarified_share": 1.1}]}, "clarified_share: må være høyst 1"),
+    ],
+)
+def test_what_does_not_fit_is_told(response, fields, told):
+    with pytest.raises(VftError) as refused:
+        response(**fields)
+    assert told in str(refused.value)
+
+
+def test_planned_work_over_midnight_is_two(response):
+    work = {"title": "Natt", "per_day": 2, "minutes": 10, "from_hour": 22, "to_hour": 6}
+    with pytest.raises(VftError, match="del arbeid over midnatt"):
+        response(home_service={"staff": 2, "planned": [work]})
+
+
+def test_one_number_is_the_whole_day(response):
+    assert response(operators=3).routes[0].team.staff == (3,) * 24
+
+
+def test_the_estimated_day_has_its_peak_in_the_morning(response):
+    weights = packaged_profile()
+    assert sorted(sorted(range(24), key=lambda hour: -weights[hour])[:3]) == [8, 9, 10]
+    assert sum(response(hourly_profile=None).profile) == pytest.approx(1)

@@ -1,0 +1,88 @@
+"""Routes compared: against Erlang C, and against each other on the same alarms."""
+
+import pytest
+
+from vft.simulation.routing import response_load
+
+ROUTE = {"answer_minutes": 5, "clarified_share": 0.5}
+SERVICE = ROUTE | {"model": "service", "clarified_share": 0}
+MUNICIPAL = ROUTE | {"model": "municipal_centre", "team": {"staff": 2}}
+EXTERNAL = ROUTE | {
+    "model": "external_centre", "team": {"staff": 2}, "other_alarms_per_day": 200,
+}  # fmt: skip
+
+
+def test_the_interval_reaches_erlang_c(response):
+    # 12 alarms an hour of 5 minutes are 1 erlang; two operators: C = 1/3 exactly
+    found = response_load(response(days=20, replications=10), seed=1).routes[0]
+    assert found.share_waiting.low <= 1 / 3 <= found.share_waiting.high
+    # mean wait C·s/(c − A) = 100 s
+    assert found.mean_wait_seconds.low <= 100 <= found.mean_wait_seconds.high
+    assert found.utilisation.mean == pytest.approx(0.5, abs=0.02)
+    assert found.by_hour[0].erlang == pytest.approx(1)
+    assert found.by_hour[0].erlang_c_answered_within == pytest.approx(1 - 2.718281828**-0.2 / 3)
+
+
+def test_three_routes_on_the_same_alarms(response):
+    told = response(routes=[SERVICE, MUNICIPAL, EXTERNAL], alarms_per_day=100, days=5)
+    service, municipal, external = response_load(told).routes
+    assert service.alarms_per_day == municipal.alarms_per_day == external.alarms_per_day
+    assert service.call_outs_per_day == service.alarms_per_day
+    assert municipal.call_outs_per_day == external.call_outs_per_day
+    assert municipal.call_outs_per_day == pytest.approx(50, abs=8)
+    # who shares her centre with others waits longer
+    assert external.mean_wait_seconds.mean > municipal.mean_wait_seconds.mean
+    assert municipal.hours_per_year_call_outs < 0.6 * service.hours_per_year_call_outs
+
+
+def test_a_morning_peak_is_where_the_waiting_is(response):
+    told = response(hourly_profile=[1] * 8 + [5] * 3 + [1] * 13, alarms_per_day=280, days=10)
+    hours = response_load(told).routes[0].by_hour
+    assert max(hours, key=lambda one: one.operators_needed).hour in {8, 9, 10}
+    assert hours[9].answered_within < hours[5].answered_within
+    assert hours[9].erlang == pytest.approx(280 * 5 / 36 * 5 / 60)
+
+
+def test_locks_shorten_call_outs(response):
+    plain = response_load(response(routes=[SERVICE], home_service={"staff": 9})).routes[0]
+    lock = {"share": 1.0, "minutes_saved": 10}
+    locked = response_load(response(routes=[SERVICE], home_service={"staff": 9}, locks=lock))
+    ratio = locked.routes[0].hours_per_year_call_outs / plain.hours_per_year_call_outs
+    assert ratio == pytest.approx(20 / 30)
+
+
+DATED = {"starts_on": "2024-01-01", "origin": "Avtale 2024"}
+
+
+@pytest.mark.parametrize(
+    ("price", "nok", "why"),
+    [
+        (DATED | {"value": 40}, 40 * 288 * 365, None),
+        ({"value": 40, "origin": "Avtale"}, None, "mangler dato"),
+        (None, None, "ikke oppgitt"),
+    ],
+)
+def test_no_kroner_without_a_dated_price(response, price, nok, why):
+    found = response_load(response(routes=[MUNICIPAL | {"price_per_alarm": price}])).routes[0]
+    assert found.nok_per_year == nok
+    assert why is None if not found.undocumented else why in found.undocumented[0]
+
+
+def test_too_few_operators_are_told_of(response):
+    found = response_load(response(operators=1, alarms_per_day=1000, days=1)).routes[0]
+    assert any("køen vokser" in warning for warning in found.warnings)
+    assert found.meets_target is False
+    assert found.never_answered > 0
+
+
+def test_no_alarms_are_no_waits(response):
+    found = response_load(response(alarms_per_day=0)).routes[0]
+    assert found.answered_within is None
+    assert found.meets_target is None
+    assert found.call_outs_per_day == 0
+
+
+def test_the_same_seed_gives_the_same_figures(response):
+    told = response()
+    assert response_load(told, seed=3) == response_load(told, seed=3)
+    assert response_load(told, seed=3) != response_load(told, seed=4)

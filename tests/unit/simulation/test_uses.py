@@ -1,0 +1,71 @@
+"""Where keys are used: what is missing is told, what cannot be is refused."""
+
+import pytest
+
+from vft.errors import VftError
+from vft.simulation.uses import require_sound, undocumented, used_keys
+
+
+@pytest.mark.parametrize(
+    ("keys", "fields", "told"),
+    [
+        ({"hours": {"value": None}}, {}, "Nøkkelen «hours» mangler verdi: ingen tall."),
+        ({"rent": {"value": 1, "starts_on": None}}, {}, "«rent» mangler dato (starts_on)"),
+        ({"price": {"value": 1, "per": "hour"}}, {}, "«price» mangler timebegrep"),
+        ({}, {"realisation_rate": None}, "realisation_rate er ikke dokumentert."),
+        ({}, {"realisation_rate": 0.5}, "tallet 0.5 har verken dato eller kilde"),
+        ({}, {"realisation_rate": "realise"}, "«realise» finnes ikke i filen. Mente du «realised»"),
+    ],
+)
+def test_what_is_missing_is_told(one_service, keys, fields, told):
+    assert any(told in sentence for sentence in undocumented(one_service(keys, **fields)))
+
+
+def test_nothing_is_missing_from_a_whole_scenario(one_service):
+    assert undocumented(one_service({})) == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"share": 1.2}, "DMS: uptake må være en andel fra 0 til 1"),
+        ({"share": {"value": 0.6, "profile": [1, 1, 1, 2]}}, "ikke 0.6–1.2"),
+        ({"realised": (-0.1, 0.5, 0.8)}, "realisation_rate må være en andel"),
+        ({"people": -5}, "DMS: population kan ikke være under 0"),
+        ({"rent": -5}, "amount kan ikke være under 0"),
+        ({"price": {"value": 4, "per": "km"}}, "price er per km, men må være per hour"),
+    ],
+)
+def test_what_cannot_be_is_refused(one_service, keys, told):
+    with pytest.raises(VftError) as refused:
+        require_sound(one_service(keys))
+    assert told in str(refused.value)
+
+
+def test_every_fault_is_told_at_once(one_service):
+    with pytest.raises(VftError) as refused:
+        require_sound(one_service({"share": 2, "people": -1}))
+    assert str(refused.value).count("–") >= 2
+
+
+def test_paid_and_direct_hours_are_not_mixed(one_service):
+    direct = {"value": 800, "per": "hour", "hour_definition": "direct"}
+    mixed = one_service({"direct": direct}).model_copy(deep=True)
+    benefits = mixed.services[0].benefits
+    other = benefits[0].model_copy(update={"price": "direct"})
+    service = mixed.services[0].model_copy(update={"benefits": (*benefits, other)})
+    with pytest.raises(VftError, match="ulikt timebegrep"):
+        require_sound(mixed.model_copy(update={"services": (service,)}))
+
+
+def test_a_correlation_of_an_unknown_key_is_refused(one_service):
+    told = one_service({}, correlations=[{"keys": ["hours", "hour"], "spearman": 0.2}])
+    with pytest.raises(VftError, match="«hour», som ikke finnes"):
+        require_sound(told)
+
+
+def test_keys_that_nothing_uses_are_not_drawn(one_service):
+    assert "spare" not in used_keys(one_service({"spare": 3}))
+    assert set(used_keys(one_service({}))) == {
+        "people", "share", "hours", "price", "rent", "fixed", "realised",
+    }  # fmt: skip

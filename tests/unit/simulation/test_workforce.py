@@ -1,0 +1,84 @@
+"""The workforce gap, by hand."""
+
+import pytest
+
+from vft.benefits.model_file import ModelFile
+from vft.errors import VftError
+from vft.simulation.workforce import Workforce, need_index, read_workforce, workforce_gap
+
+DATED = {"starts_on": "2024-01-01", "origin": "Budsjett 2024"}
+FILE = ModelFile(model=Workforce, named="Årsverkene", noun="fil", schema="vft simulate schema")
+
+
+def gap(**keys):
+    dated = {name: DATED | key if isinstance(key, dict) else key for name, key in keys.items()}
+    return workforce_gap(Workforce.model_validate({"years": [2023, 2030, 2040]} | dated), draws=200)
+
+
+def means(found, name):
+    values = (getattr(year, name) for year in found.years)
+    return [None if value is None else value.mean for value in values]
+
+
+def test_need_follows_those_over_80_where_nothing_else_is_told():
+    found = gap(fte_today={"value": 1000}, supply={"value": 1, "profile": [1, 1.02, 0.98]})
+    assert means(found, "need_fte") == pytest.approx([1000, 1380, 1740])
+    assert means(found, "gap_fte") == pytest.approx([0, 360, 760])
+    assert any("need er anslått" in sentence for sentence in found.warnings)
+
+
+def test_freed_time_counts_only_as_far_as_it_is_redeployed():
+    found = gap(
+        fte_today={"value": 1000},
+        supply={"value": 1},
+        freed_hours={"value": 166_850, "profile": [0, 0.5, 1]},
+        realisation_rate={"value": 0.5},
+    )
+    assert means(found, "freed_fte") == pytest.approx([0, 25, 50])
+    assert means(found, "gap_after_fte") == pytest.approx([0, 355, 690])
+
+
+def test_what_is_not_documented_is_null_and_named():
+    found = gap(supply={"value": 1})
+    assert means(found, "gap_index") == pytest.approx([0, 0.38, 0.74])
+    assert means(found, "gap_fte") == [None] * 3
+    assert "fte_today er ikke dokumentert." in found.undocumented
+    undated = gap(fte_today={"value": 1000, "origin": None}, supply={"value": 1})
+    assert "fte_today mangler kilde (origin)." in undated.undocumented
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "index"),
+    [
+        (2030, 2023, 1.38),
+        (2040, 2023, 1.74),
+        (2040, 2030, 1.74 / 1.38),
+        (2035, 2023, (1.38 * 1.74) ** 0.5),
+        (2041, 2023, None),
+        (2030, 2020, None),
+    ],
+)
+def test_growth_between_years(year, today, index):
+    found = need_index(year, today=today)
+    assert found is None if index is None else found == pytest.approx(index)
+
+
+def test_a_year_beyond_the_published_has_no_need_of_its_own():
+    told = Workforce.model_validate({"years": [2023, 2050], "supply": DATED | {"value": 1}})
+    assert "need er ikke dokumentert." in workforce_gap(told, draws=10).undocumented
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("years = [2030, 2023]", "years må stige"),
+        ("years = [2023]\n[need]\nvalue = 1\nprofile = [1, 2]", "need.profile har 2 verdier"),
+        ("years = [2023]\n[realisation_rate]\nvalue = 2", "må være fra 0 til 1"),
+    ],
+)
+def test_what_does_not_fit_is_told(tmp_path, text, told):
+    path = tmp_path / "årsverk.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(VftError) as refused:
+        read_workforce(path)
+    assert told in str(refused.value)
