@@ -160,7 +160,14 @@ def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
 
 def show_schemas() -> None:
     """The JSON Schema of every command's result, by the command's name."""
-    typer.echo(_written({name: model.model_json_schema() for name, model in _RESULTS.items()}))
+    typer.echo(
+        _written(
+            {
+                name: model.model_json_schema(mode="serialization")
+                for name, model in _RESULTS.items()
+            }
+        )
+    )
 
 
 def _show_json(found: BaseModel) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel
+from pydantic import BaseModel, computed_field
 
 from vft.errors import VftError
 from vft.targets import level_shift, structural
@@ -36,7 +36,7 @@ class Forecast(BaseModel):
 
     ``known``: complete months with a value. ``excluded``: months at the end that are not complete.
     ``missing``: months without a value before that. ``shifts``: months where a new level begins.
-    ``year_end``: December; its interval is null where December is known.
+    ``year_end``: December; null where it is known.
     """
 
     unit: str | None
@@ -51,6 +51,7 @@ class Forecast(BaseModel):
     months: list[MonthForecast]
     notes: list[str]
 
+    @computed_field  # type: ignore[prop-decorator]  # mypy has no decorated properties
     @property
     def year_end(self) -> MonthForecast | None:
         """December, where it is ahead."""

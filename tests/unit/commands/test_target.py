@@ -83,7 +83,8 @@ def test_a_forecast_as_json_says_what_is_held_out(series):
     [found] = json.loads(written)["forecasts"]
     assert [month["month"] for month in found["months"]] == ["2023-11", "2023-12"]
     assert found["excluded"] == ["2023-11"]
-    assert found["months"][-1]["low"] < 125 < found["months"][-1]["high"]
+    assert found["year_end"] == found["months"][-1]
+    assert found["year_end"]["low"] < 125 < found["year_end"]["high"]
 
 
 def test_a_forecast_for_people(series):
@@ -118,3 +119,5 @@ def test_the_schemas_describe_what_is_written(files):
     schemas = json.loads(run("schema").output)
     written = json.loads(best_practice(files, "--json").output)
     assert set(schemas["best-practice"]["required"]) == set(written)
+    assert set(schemas) == {"best-practice", "compare", "potential", "forecast", "backtest"}
+    assert "year_end" in schemas["forecast"]["$defs"]["Forecast"]["required"]

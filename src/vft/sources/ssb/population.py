@@ -67,11 +67,21 @@ _NAMES = {
     "variant": {"variant", "alternativ", "framskrivingsalternativ"},
 }
 _ROLES = {"geo": "unit", "time": "year", "metric": "metric"}
+_COUNTS = (
+    "personer",
+    "antall",
+    "folkemengde",
+    "befolkning",
+    "population",
+    "count",
+    "value",
+    "verdi",
+)
 _COLUMNS = (
     Column(name="unit", headings=("enhet", "bydel", "kommune", "region")),
     Column(name="age", headings=("alder",)),
     Column(name="year", headings=("år", "tid")),
-    Column(name="persons", headings=("personer", "antall", "folkemengde", "value", "verdi")),
+    Column(name="persons", headings=_COUNTS),
     Column(name="sex", headings=("kjønn", "kjonn"), required=False),
     Column(name="variant", headings=("alternativ",), required=False),
 )
