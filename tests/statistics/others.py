@@ -29,7 +29,7 @@ def crude(study: Study) -> One:
 def _of_a(study: Study, which: str) -> One:
     panel = files.from_tables(study.panel, study.adoptions)
     found = compare.compare(panel, services=("annen", "første"))
-    return _one(study.by_rival[True] - study.by_rival[False], getattr(found, which))
+    return _one(study.contrast, getattr(found, which))
 
 
 def hazard_ratio(study: Study, *, truth: float) -> One:
@@ -42,7 +42,7 @@ def hazard_ratio(study: Study, *, truth: float) -> One:
 
 
 def ever_never_ratio(study: Study, *, truth: float) -> One:
-    """Ever against never adopted, from the first period on: what the risk sets are there to mend."""
+    """Ever against never adopted, from the first period on: what risk sets are there to mend."""
     from lifelines import CoxPHFitter
 
     panel = files.from_tables(study.panel, study.adoptions)

@@ -33,12 +33,75 @@ def estimate(panel: Panel, adoptions: Adoptions, *, json: Json = False) -> None:
 
     data = files.read(panel, adoptions)
     found = report.effect_b(data, controlled.controlled(data))
-    if json:
-        _print_json(found)
-        return
-    from vft.commands import effect_tables
+    _show(found, "show_b", json=json)
 
-    effect_tables.show_b(found)
+
+@app.command()
+def segments(
+    panel: Panel,
+    adoptions: Adoptions,
+    *,
+    by: Annotated[
+        str, typer.Option(help="Inndeling: segment, need_group eller time_since_first.")
+    ] = "segment",
+    json: Json = False,
+) -> None:
+    """Effekten i hver gruppe, trukket mot snittet så langt tilfeldigheter rekker (design C)."""
+    from vft.effects import files, report
+    from vft.effects import segments as design
+
+    data = files.read(panel, adoptions)
+    found = report.effect_segments(data, design.segments(data, by=by), by=by)
+    _show(found, "show_segments", json=json)
+
+
+@app.command()
+def compare(
+    panel: Panel,
+    adoptions: Adoptions,
+    first: Annotated[str, typer.Option(help="Tjenesten som skal vurderes, som i ADOPTIONS.")],
+    second: Annotated[str, typer.Option(help="Tjenesten den sammenlignes med.")],
+    *,
+    json: Json = False,
+) -> None:
+    """To tjenester mot hverandre, blant dem som kunne ha fått begge (design A)."""
+    from vft.effects import compare as design
+    from vft.effects import files, report
+
+    data = files.read(panel, adoptions)
+    found = report.effect_compare(data, design.compare(data, services=(first, second)))
+    _show(found, "show_compare", json=json)
+
+
+@app.command()
+def admission(panel: Panel, adoptions: Adoptions, *, json: Json = False) -> None:
+    """Utsatt innflytting på sykehjem: hasardrate og måneder hjemme."""
+    from vft.effects import admission as design
+    from vft.effects import files, report
+
+    data = files.read(panel, adoptions)
+    found = report.effect_admission(data, design.admission(data))
+    _show(found, "show_admission", json=json)
+
+
+@app.command()
+def series(
+    table: Annotated[
+        Path,
+        typer.Option("--series", metavar="FIL", help="SERIES: enhet, måned (2024-11) og verdi."),
+    ],
+    starts: Annotated[
+        Path, typer.Option(metavar="FIL", help="STARTS: enhet og måneden tjenesten begynte.")
+    ],
+    *,
+    json: Json = False,
+) -> None:
+    """Brudd i enhetenes månedstall, mot enheter som ikke har begynt."""
+    from vft.effects import report
+    from vft.effects import series as design
+
+    found = report.effect_series(design.breaks(design.read(table, starts)))
+    _show(found, "show_series", json=json)
 
 
 @app.command()
@@ -48,15 +111,21 @@ def schema() -> None:
 
     from vft.effects import report
 
-    shapes = {"estimate": report.EffectB}
-    typer.echo(
-        text.dumps(
-            {name: shape.model_json_schema() for name, shape in shapes.items()},
-            ensure_ascii=False,
-            indent=2,
-        )
-    )
+    shapes: dict[str, type[report.Shape]] = {
+        "estimate": report.EffectB,
+        "segments": report.EffectSegments,
+        "compare": report.EffectCompare,
+        "admission": report.EffectAdmission,
+        "series": report.EffectSeries,
+    }
+    found = {name: shape.model_json_schema() for name, shape in shapes.items()}
+    typer.echo(text.dumps(found, ensure_ascii=False, indent=2))
 
 
-def _print_json(found: "BaseModel") -> None:
-    typer.echo(found.model_dump_json(indent=2))
+def _show(found: "BaseModel", table: str, *, json: bool) -> None:
+    if json:
+        typer.echo(found.model_dump_json(indent=2))
+        return
+    from vft.commands import effect_tables
+
+    getattr(effect_tables, table)(found)

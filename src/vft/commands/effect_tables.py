@@ -6,7 +6,7 @@ from vft.commands.terminal import console, show_heading, show_table
 from vft.effects import report
 from vft.tables.norwegian import decimal, number
 
-_VERDICTS = {
+VERDICTS = {
     "refused": "Ingenting vises",
     "counts_only": "Bare antall vises",
     "indicative": "En antydning, ikke en påvist effekt",
@@ -27,6 +27,7 @@ def show_b(found: report.EffectB) -> None:
         return
     console().print(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} minutter per uke.")
     console().print(f"Placebo før oppstart: {spelt(found.placebo)} minutter per uke.")
+    console().print(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} minutter per uke.")
     show_table(
         "Likhet ved oppstart (standardavvik)",
         ("Kjennetegn", "Før matching", "Etter matching"),
@@ -47,9 +48,67 @@ def show_b(found: report.EffectB) -> None:
     )
 
 
+def show_segments(found: report.EffectSegments) -> None:
+    """A line a segment, then what may not be said and why."""
+    show_table(
+        "Effekt per gruppe (minutter per uke)",
+        ("Gruppe", "Brukere", "Anslag", "Trukket mot snittet"),
+        ((s.segment, s.n_adopters, spelt(s), _shrunken(s)) for s in found.segments),
+    )
+    for one in found.segments:
+        console().print(f"{one.segment}: {VERDICTS[one.verdict].lower()}.")
+        for reason in one.reasons:
+            console().print(f"– {one.segment}: {reason}", soft_wrap=True)
+    if found.i_squared is not None and found.interaction_p is not None:
+        console().print(
+            f"Ulikhet mellom gruppene utover tilfeldigheter: {percent(found.i_squared)} "
+            f"(p = {decimal(found.interaction_p, 3)})."
+        )
+
+
+def _shrunken(one: report.SegmentRow) -> str:
+    return spelt(report.Figure(estimate=one.shrunken, interval=one.shrunken_interval))
+
+
+def show_compare(found: report.EffectCompare) -> None:
+    """Verdict, the difference, and the unadjusted one marked as descriptive."""
+    show_verdict(found.verdict, found.reasons, found.notes)
+    if found.estimate is None:
+        return
+    first, second = found.services
+    console().print(f"{first} minus {second}: {spelt(found)} minutter per uke.")
+    console().print(f"Ujustert forskjell, bare {found.crude_label}: {tenth(found.crude)}.")
+    console().print(f"Placebo før oppstart: {spelt(found.placebo)} minutter per uke.")
+
+
+def show_admission(found: report.EffectAdmission) -> None:
+    """Verdict, hazard ratio and months at home."""
+    show_verdict(found.verdict, found.reasons, found.notes)
+    if found.hazard_ratio is not None and found.hazard_ratio_interval is not None:
+        low, high = (decimal(v, 2) for v in found.hazard_ratio_interval)
+        console().print(
+            f"Hasardrate for innflytting: {decimal(found.hazard_ratio, 2)} ({low} til {high})."
+        )
+    for one in found.months_home:
+        console().print(f"Flere måneder hjemme innen {one.within_months} måneder: {spelt(one)}.")
+
+
+def show_series(found: report.EffectSeries) -> None:
+    """A line a unit, then the reasons."""
+    show_table(
+        "Brudd per enhet (i seriens egen enhet)",
+        ("Enhet", "Snitt etter", "Nivå", "Helling per måned"),
+        ((s.unit, spelt(s), spelt(s.level), spelt(s.slope)) for s in found.units),
+    )
+    for one in found.units:
+        console().print(f"{one.unit}: {VERDICTS[one.verdict].lower()}.")
+        for reason in one.reasons:
+            console().print(f"– {one.unit}: {reason}", soft_wrap=True)
+
+
 def show_verdict(verdict: str, reasons: Iterable[str], notes: Iterable[str]) -> None:
     """What may be said, why not more, and what the data lack."""
-    show_heading(_VERDICTS[verdict], "")
+    show_heading(VERDICTS[verdict], "")
     for reason in reasons:
         console().print(f"– {reason}", soft_wrap=True)
     for note in notes:

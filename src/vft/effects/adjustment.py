@@ -8,7 +8,7 @@ from vft.effects.arrays import Floats, Numbers
 from vft.effects.history import LAGS, History
 from vft.effects.panel import Panel
 
-_LONG = 26  # periods after which it matters no more how long one has been known
+_SPELLS = (8, 13, 26)  # periods known from which one may differ from those known for less
 _LARGEST = 30_000  # rows that the regression is fitted on: more adds time, not precision
 
 
@@ -32,7 +32,10 @@ def regressors(panel: Panel, person: Numbers, start: Numbers) -> Floats:
     filled = np.where(known, lags, mean)
     since = start - panel.first_seen[person]
     newcomers = [(since == k).astype(float) for k in range(1, LAGS)]
-    of_person = [np.minimum(since, _LONG).astype(float), panel.age[person, start]]
+    # who was there when the panel began may have been there for long
+    stock = panel.first_seen[person] == 0
+    spells = [(since >= first) & ~stock for first in _SPELLS]
+    of_person = [panel.age[person, start], stock.astype(float), *(s.astype(float) for s in spells)]
     return np.column_stack([np.ones(len(person)), *filled, *of_person, *newcomers])
 
 

@@ -1,5 +1,6 @@
 """Deferred nursing-home admission: B's risk sets followed in time, death as a competing event."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,8 +127,14 @@ def followed(made: Design) -> Followed:
         time=time[keep],
         event=kind[keep],
         weight=weight[keep],
-        covariates=(x[keep] - x[keep].mean(axis=0)) / x[keep].std(axis=0),
+        covariates=_standardised(x[keep]),
     )
+
+
+def _standardised(x: Floats) -> Floats:
+    """In standard deviations; what does not vary stays zero."""
+    spread = x.std(axis=0)
+    return np.asarray((x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
 
 
 def _ends(panel: Panel) -> tuple[Numbers, Numbers]:
@@ -146,20 +153,25 @@ def hazard_ratio(rows: Followed) -> tuple[float, float, float]:
     import pandas as pd
     from lifelines import CoxPHFitter  # type: ignore[import-untyped]  # it has no types
 
-    frame = pd.DataFrame(rows.covariates, columns=["level", "jump", "age"])
+    names = np.array(["level", "jump", "age"])
+    varies = rows.covariates.std(axis=0) > 0
+    frame = pd.DataFrame(rows.covariates[:, varies], columns=names[varies])
     frame["treated"] = rows.treated.astype(float)
     frame["time"] = rows.time
     frame["admitted"] = rows.event == INSTITUTION
     frame["weight"] = rows.weight
     frame["person"] = rows.person
-    fitted = CoxPHFitter().fit(
-        frame,
-        "time",
-        "admitted",
-        weights_col="weight",
-        cluster_col="person",
-        robust=True,
-    )
+    with warnings.catch_warnings():
+        # lifelines 0.30 calls pandas 3 in ways that pandas 4 will end; both are pinned
+        warnings.simplefilter("ignore", DeprecationWarning)
+        fitted = CoxPHFitter().fit(
+            frame,
+            "time",
+            "admitted",
+            weights_col="weight",
+            cluster_col="person",
+            robust=True,
+        )
     value, error = float(fitted.params_["treated"]), float(fitted.standard_errors_["treated"])
     low, high = np.exp(value - _Z * error), np.exp(value + _Z * error)
     return float(np.exp(value)), float(low), float(high)

@@ -4,11 +4,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from vft.effects.admission import Deferred
 from vft.effects.balance import Balanced
+from vft.effects.compare import Compared
 from vft.effects.contrast import EFFECT, FAR, HELD_OUT, NEAR
 from vft.effects.controlled import Controlled, Moment
 from vft.effects.interval import Estimate
 from vft.effects.panel import Panel
+from vft.effects.segments import Segment, Segmented
+from vft.effects.series import Broken
 from vft.effects.verdict import Verdict
 from vft.effects.zero_points import ZeroPoint
 
@@ -79,6 +83,185 @@ class EffectB(Figure):
     verdict: Verdict
     reasons: list[str]
     notes: list[str]
+
+
+class SegmentRow(Figure):
+    """One segment. ``shrunken``: pulled towards the mean of all; ranked only where causal."""
+
+    segment: str
+    n_adopters: int | None
+    n_matched: int | None
+    shrunken: float | None
+    shrunken_interval: Interval | None
+    q: float | None
+    rank: int | None
+    verdict: Verdict
+    reasons: list[str]
+
+
+class EffectSegments(Figure):
+    """Design C. ``estimate``: the mean over segments; ``spread``: between them beyond chance."""
+
+    unit: str = "minutter per uke"
+    by: str
+    segments: list[SegmentRow]
+    spread: float | None
+    i_squared: float | None
+    interaction_p: float | None
+    notes: list[str]
+
+
+class EffectCompare(Figure):
+    """Design A. ``estimate``: the first service less the second; ``crude`` is only descriptive."""
+
+    unit: str = "minutter per uke"
+    services: tuple[str, str]
+    n: tuple[int | None, int | None]
+    crude: float | None
+    crude_label: str = "beskrivende"
+    balance: list[BalanceRow]
+    placebo: Placebo
+    verdict: Verdict
+    reasons: list[str]
+    notes: list[str]
+
+
+class MonthsHome(Figure):
+    """The difference in restricted mean time at home within so many months; months."""
+
+    within_months: int
+
+
+class EffectAdmission(Shape):
+    """Deferred nursing-home admission."""
+
+    hazard_ratio: float | None
+    hazard_ratio_interval: Interval | None
+    months_home: list[MonthsHome]
+    n_adopters: int | None
+    n_matched: int | None
+    admissions: tuple[int | None, int | None]
+    verdict: Verdict
+    reasons: list[str]
+    notes: list[str]
+
+
+class SeriesRow(Figure):
+    """One unit's break, in the units of the series; ``estimate``: the mean after the start."""
+
+    unit: str
+    months_before: int
+    months_after: int
+    controls: int
+    level: Figure
+    slope: Figure
+    newey_west: Figure
+    false_breaks: float | None
+    verdict: Verdict
+    reasons: list[str]
+
+
+class EffectSeries(Shape):
+    """Every unit that has started."""
+
+    units: list[SeriesRow]
+
+
+def effect_segments(panel: Panel, found: Segmented, *, by: str) -> EffectSegments:
+    """What may be shown of each; ranks only among the causal."""
+    causal = [s for s in found.segments if s.verdict == "causal"]
+    order = sorted(causal, key=lambda s: s.shrunken.value if s.shrunken else 0.0)
+    ranks = {s.label: n for n, s in enumerate(order, 1)} if len(order) > 1 else {}
+    return EffectSegments(
+        estimate=_value(found.mean),
+        interval=_range(found.mean),
+        by=by,
+        segments=[_segment(s, ranks.get(s.label)) for s in found.segments],
+        spread=found.spread,
+        i_squared=found.i_squared,
+        interaction_p=found.interaction,
+        notes=list(panel.notes),
+    )
+
+
+def _segment(one: Segment, rank: int | None) -> SegmentRow:
+    counts = one.verdict != "refused"
+    return SegmentRow(
+        estimate=_value(one.effect),
+        interval=_range(one.effect),
+        segment=one.label,
+        n_adopters=one.n_adopters if counts else None,
+        n_matched=one.n_matched if counts else None,
+        shrunken=_value(one.shrunken),
+        shrunken_interval=_range(one.shrunken),
+        q=one.q,
+        rank=rank,
+        verdict=one.verdict,
+        reasons=one.reasons,
+    )
+
+
+def effect_compare(panel: Panel, found: Compared) -> EffectCompare:
+    """Nothing where refused, only counts where only counts."""
+    shown = found.verdict in {"indicative", "causal"}
+    counts = found.verdict != "refused"
+    return EffectCompare(
+        estimate=_value(found.effect if shown else None),
+        interval=_range(found.effect if shown else None),
+        services=found.services,
+        n=found.n if counts else (None, None),
+        crude=_value(found.crude if shown else None),
+        balance=[
+            BalanceRow(covariate=name, title=name, before=before, after=after)
+            for name, before, after in (found.balance if shown else [])
+        ],
+        placebo=_placebo(found.placebo if shown else None, *HELD_OUT),
+        verdict=found.verdict,
+        reasons=found.reasons,
+        notes=list(panel.notes),
+    )
+
+
+def effect_admission(panel: Panel, found: Deferred) -> EffectAdmission:
+    """Nothing where refused, only counts where only counts."""
+    counts = found.verdict != "refused"
+    ratio = found.hazard_ratio
+    return EffectAdmission(
+        hazard_ratio=ratio[0] if ratio else None,
+        hazard_ratio_interval=ratio[1:] if ratio else None,
+        months_home=[
+            MonthsHome(estimate=_value(e), interval=_range(e), within_months=months)
+            for months, e in found.months_home.items()
+        ],
+        n_adopters=found.n_adopters if counts else None,
+        n_matched=found.n_matched if counts else None,
+        admissions=found.events if counts else (None, None),
+        verdict=found.verdict,
+        reasons=found.reasons,
+        notes=list(panel.notes),
+    )
+
+
+def effect_series(found: list[Broken]) -> EffectSeries:
+    """Every unit's break; figures are null where refused."""
+    return EffectSeries(units=[_break(one) for one in found])
+
+
+def _break(one: Broken) -> SeriesRow:
+    return SeriesRow(
+        estimate=_value(one.effect),
+        interval=_range(one.effect),
+        unit=one.unit,
+        months_before=one.before,
+        months_after=one.after,
+        controls=one.controls,
+        level=Figure(estimate=_value(one.level), interval=_range(one.level)),
+        slope=Figure(estimate=_value(one.slope), interval=_range(one.slope)),
+        newey_west=Figure(estimate=_value(one.newey_west), interval=_range(one.newey_west)),
+        false_breaks=one.false_breaks,
+        verdict=one.verdict,
+        reasons=one.reasons,
+    )
 
 
 def effect_b(panel: Panel, found: Controlled) -> EffectB:

@@ -87,21 +87,20 @@ def segments(panel: Panel, *, by: str = "segment") -> Segmented:
 
 
 def pool(value: Floats, error: Floats) -> Pooled:
-    """Random-effects mean with τ² by DerSimonian–Laird (statsmodels), I², and Cochran's Q."""
-    from scipy.stats import chi2  # type: ignore[import-untyped]  # scipy has no types
-    from statsmodels.stats.meta_analysis import (  # type: ignore[import-untyped]  # it has no types
-        combine_effects,
-    )
+    """Random-effects mean with τ² by DerSimonian–Laird, I², and Cochran's Q against chance."""
+    from scipy.special import chdtrc  # type: ignore[import-untyped]  # scipy has no types
 
-    found = combine_effects(value, error**2, method_re="dl")
-    tau2 = max(float(found.tau2), 0.0)
+    fixed, freedom = 1 / error**2, len(value) - 1
+    q = float(np.sum(fixed * (value - np.average(value, weights=fixed)) ** 2))
+    scale = float(fixed.sum() - np.sum(fixed**2) / fixed.sum())
+    tau2 = max((q - freedom) / scale, 0.0)
     weight = 1 / (error**2 + tau2)
     return Pooled(
         mean=float(np.average(value, weights=weight)),
         error=float(1 / np.sqrt(weight.sum())),
         tau2=tau2,
-        i_squared=max(float(found.i2), 0.0),
-        interaction=float(chi2.sf(found.q, len(value) - 1)),
+        i_squared=max(0.0, (q - freedom) / q) if q > 0 else 0.0,
+        interaction=float(chdtrc(freedom, q)),
     )
 
 
@@ -156,7 +155,10 @@ def _figures(shown: Sequence[Segment]) -> tuple[Floats, Floats]:
 
 
 def _shrunken(found: list[Segment], pooled: Pooled) -> list[Segment]:
-    from scipy.stats import false_discovery_control, norm
+    from scipy.stats import (  # type: ignore[import-untyped]  # scipy has no types
+        false_discovery_control,
+        norm,
+    )
 
     shown = [s for s in found if s.effect is not None]
     value, error = _figures(shown)

@@ -83,7 +83,7 @@ class Rival:
     """A second product that some get in the first one's place, by what was observed before."""
 
     effect: float = 1.3  # of the first one's effect
-    intercept: float = 0.0
+    intercept: float = -2.2
     level: float = 0.02  # per minute a week above the usual
     age: float = 0.05  # per year above the flow's usual age
 

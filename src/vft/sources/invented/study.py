@@ -32,7 +32,8 @@ class Study:
 
     ``effect`` is the exact mean effect, minutes a week, over the adopters' periods 2–9 after
     adoption in which they were at home all period; ``by_segment`` and ``by_rival`` the same of
-    some of them. ``None`` where there are none.
+    some of them. ``contrast``: what the second product would do less what the first would, of the
+    same adopters. ``None`` where there are none.
     """
 
     panel: pa.Table
@@ -40,6 +41,7 @@ class Study:
     effect: float | None
     by_segment: dict[int, float | None]
     by_rival: dict[bool, float | None]
+    contrast: float | None
 
 
 def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, seed: int) -> Study:
@@ -59,6 +61,7 @@ def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, see
         effect=_mean(planted, steady),
         by_segment={k: _mean(planted, steady & (segment == k)[:, None]) for k in (0, 1)},
         by_rival={k: _mean(planted, steady & (course.rival == k)[:, None]) for k in (False, True)},
+        contrast=_contrast(course, planted, steady),
     )
 
 
@@ -67,6 +70,14 @@ def _planted(course: Course) -> tuple[Floats, Bools]:
     since = np.arange(course.config.periods)[None, :] - course.adopted[:, None]
     steady = (course.adopted >= 0)[:, None] & (since >= FIRST) & (since <= LAST)
     return course.minutes - course.minutes_untreated, steady & _present(course)
+
+
+def _contrast(course: Course, planted: Floats, steady: Bools) -> float | None:
+    rival = course.config.rival
+    if rival is None:
+        return None
+    of_the_first = planted / np.where(course.rival, rival.effect, 1.0)[:, None]
+    return _mean(of_the_first * (rival.effect - 1), steady)
 
 
 def _present(course: Course) -> Bools:
@@ -98,7 +109,7 @@ def _panel(course: Course, *, extras: bool, seed: int) -> pa.Table:
         "reablement": pa.array(_in_episode(course)[person, column]),
         "exit": _exits(course, person, column),
     }
-    return pa.table(columns | (_extras(course, person, column, seed) if extras else {}))
+    return pa.table(columns | (_extras(course, person, seed) if extras else {}))
 
 
 def _years(course: Course) -> Floats:
@@ -124,7 +135,7 @@ def _exits(course: Course, person: Numbers, period: Numbers) -> pa.Array:
     return pa.array(["", "dead", "institution"]).take(pa.array(which, mask=which == 0))
 
 
-def _extras(course: Course, person: Numbers, period: Numbers, seed: int) -> dict[str, pa.Array]:
+def _extras(course: Course, person: Numbers, seed: int) -> dict[str, pa.Array]:
     n = course.cared
     rng = stream(seed, "need group")
     assessed = course.people.severity[:n] + 0.5 * rng.standard_normal(n)

@@ -1,0 +1,90 @@
+"""The limits that the methods are held to. One is met when the Monte Carlo interval reaches it."""
+
+from functools import partial
+
+import naive
+import others
+from replications import Figure, Method, Summary, b, plain, replicate
+
+TRUE = 98.0  #: minutes a week, the planted effect of dispensers
+BIAS = 0.03 * TRUE
+COVERAGE = (0.93, 0.97)
+FALSE_POSITIVES = 0.06
+PLACEBO = (0.03, 0.07)
+GATED = 0.85
+CAUSAL = 0.80  #: share of worlds without fault that must be let through
+
+#: What is measured: title, world and method. The order is that of the table.
+MEASURED: dict[str, tuple[str, Method]] = {
+    "B": ("main", b),
+    "B uten effekt": ("null", b),
+    "B med skjult forskjell": ("hidden", b),
+    **{f"B med {n} brukere": (f"n{n}", b) for n in (15, 35, 110, 290)},
+    **{name: ("main", partial(plain, method=method)) for name, method in naive.ALL.items()},
+    **{
+        f"{name} uten effekt": ("null", partial(plain, method=method))
+        for name, method in naive.ALL.items()
+    },
+    "C segment 0": ("main", others.SEGMENTS["0"]),
+    "C segment 1": ("main", others.SEGMENTS["1"]),
+    "A": ("rival", others.contrast),
+    "A ujustert": ("rival", others.crude),
+    "Sykehjem, HR 0,75": ("main", partial(others.hazard_ratio, truth=0.75)),
+    "Sykehjem, HR 1,00": ("null", partial(others.hazard_ratio, truth=1.0)),
+    "Sykehjem, noen gang/aldri": ("main", partial(others.ever_never_ratio, truth=0.75)),
+}
+
+
+def measure(name: str, *, replications: int) -> Summary:
+    """Draw and estimate."""
+    world, method = MEASURED[name]
+    return Summary(ones=replicate(method, world, replications=replications))
+
+
+def broken(name: str, found: Summary) -> list[str]:
+    """The limits that the figures do not reach, in words; none where all is well."""
+    return [said for said, reached in _limits(name, found) if not reached]
+
+
+def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
+    if name in {"B", "C segment 0", "C segment 1", "A"}:
+        return [_bias(found), _coverage(found)]
+    if name == "B uten effekt":
+        return [_bias(found), _coverage(found), _false_positives(found), _placebo(found.placebo)]
+    if name == "B med skjult forskjell":
+        gated = found.verdict("indicative", "counts_only", "refused")
+        return [(f"bare {gated.value:.0%} stoppet", gated.high >= GATED)]
+    if name.startswith("B med"):
+        return [*_verdicts(name, found), _coverage(found)]
+    if name.startswith("Sykehjem, HR"):
+        return [
+            _coverage(found),
+            (f"skjevhet {found.bias.value:.3f}", found.bias.reaches(-0.05, 0.05)),
+        ]
+    # the naive ones must be seen to fail: in coverage
+    return [(f"dekker {found.coverage.value:.0%}", found.coverage.low < COVERAGE[0])]
+
+
+def _bias(found: Summary) -> tuple[str, bool]:
+    return f"skjevhet {found.bias.value:.2f}", found.bias.reaches(-BIAS, BIAS)
+
+
+def _coverage(found: Summary) -> tuple[str, bool]:
+    return f"dekker {found.coverage.value:.3f}", found.coverage.reaches(*COVERAGE)
+
+
+def _false_positives(found: Summary) -> tuple[str, bool]:
+    return f"{found.rejects.value:.3f} falske funn", found.rejects.low <= FALSE_POSITIVES
+
+
+def _placebo(found: Figure) -> tuple[str, bool]:
+    return f"placebo slår ut i {found.value:.3f}", found.reaches(*PLACEBO)
+
+
+def _verdicts(name: str, found: Summary) -> list[tuple[str, bool]]:
+    wanted = {"15": "counts_only", "35": "indicative"}.get(name.split()[2])
+    if wanted:
+        right = found.verdict(wanted)
+        return [(f"bare {right.value:.0%} {wanted}", right.value == 1.0)]
+    right = found.verdict("causal")
+    return [(f"bare {right.value:.0%} slipper gjennom", right.high >= CAUSAL)]

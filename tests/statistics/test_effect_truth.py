@@ -1,0 +1,79 @@
+"""Planted truth: every method in its world, hundreds of times, and a few in ``make test``."""
+
+import os
+
+import limits
+import pytest
+import statistics_page
+from replications import FIRST_SEED, Figure, One, Summary, mean, share
+
+from vft.sources.invented.worlds import OTHER
+
+REPLICATIONS = int(os.environ.get("VFT_REPLICATIONS", "500"))
+SHORT = 6
+#: Of the short version: what takes a second or two a draw.
+QUICK = (
+    "B",
+    "B uten effekt",
+    "B med 35 brukere",
+    "før/etter",
+    "noen gang/aldri",
+    "A",
+    "A ujustert",
+)
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_limits_are_within_reach_of_a_few_draws(name):
+    assert limits.broken(name, limits.measure(name, replications=SHORT)) == []
+
+
+@pytest.mark.stats
+@pytest.mark.timeout(0)
+def test_limits_are_met_in_the_main_worlds():
+    found = {name: limits.measure(name, replications=REPLICATIONS) for name in limits.MEASURED}
+    statistics_page.write(found)
+
+    assert {n: b for n, s in found.items() if (b := limits.broken(n, s))} == {}
+
+
+@pytest.mark.stats
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("world", list(OTHER))
+def test_limits_are_met_in_worlds_nothing_was_tuned_on(world):
+    from replications import b, replicate
+
+    found = Summary(ones=replicate(b, world, replications=max(REPLICATIONS // 5, 20)))
+
+    allowed = max(limits.BIAS, 0.03 * abs(found.truth))
+    assert found.bias.reaches(-allowed, allowed)
+    assert found.coverage.reaches(*limits.COVERAGE)
+    assert found.placebo.reaches(*limits.PLACEBO)
+
+
+def test_a_share_has_wilsons_interval_and_a_mean_its_own():
+    one = share([True] * 95 + [False] * 5)
+    other = mean([1.0, 2.0, 3.0, 4.0])
+
+    assert (round(one.low, 3), round(one.high, 3)) == (0.888, 0.978)
+    assert (round(other.low, 2), round(other.high, 2)) == (1.23, 3.77)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "reached"), [(0.90, 0.92, False), (0.90, 0.93, True), (0.98, 0.99, False)]
+)
+def test_a_limit_is_met_when_the_interval_touches_it(low, high, reached):
+    assert Figure(value=low, low=low, high=high, n=9).reaches(0.93, 0.97) is reached
+
+
+def test_a_method_that_is_wrong_breaks_its_limits():
+    ones = [
+        One(truth=-98, estimate=-120 + n, low=-125 + n, high=-115 + n, error=2.5, placebo=0.1)
+        for n in range(5)
+    ]
+
+    assert len(limits.broken("B", Summary(ones=ones))) == 2
+
+
+def test_seeds_are_fixed_beforehand():
+    assert FIRST_SEED == 10_000

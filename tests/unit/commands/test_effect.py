@@ -1,0 +1,159 @@
+"""``vft effect``: JSON of the published shape, tables in bokmål, and faults told."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from vft.commands import app
+from vft.effects import report
+from vft.errors import FileRefused, VftError
+
+TOLD = {
+    "estimate",
+    "interval",
+    "n_adopters",
+    "n_matched",
+    "share_matched",
+    "balance",
+    "placebo",
+    "event_study",
+    "zero_points",
+    "verdict",
+    "reasons",
+}
+
+
+def _write(folder, *, adopters=60, seed=2):
+    """Adopters at 18–21 of whom a 50 is taken; a third as many adopters as others."""
+    rng = np.random.default_rng(seed)
+    rows, started = [], []
+    for n in range(4 * adopters):
+        course = 200 + 30 * rng.standard_normal() + 10 * rng.standard_normal(32)
+        start = 18 + n % 4 if n < adopters else None
+        if start is not None:
+            course[start:] -= 50
+            started.append({"recipient_id": n, "period": start, "service": "XY"[n // 4 % 2]})
+        rows += [
+            {
+                "recipient_id": n,
+                "period": t,
+                "outcome": y,
+                "unit": "Nord",
+                "segment": "ab"[n % 2],
+                "age": 80,
+                "present": True,
+                "exit": "institution" if t == 31 and n % 3 == 0 else None,
+            }
+            for t, y in enumerate(course.tolist())
+        ]
+    panel, adoptions = folder / "PANEL.parquet", folder / "ADOPTIONS.parquet"
+    pq.write_table(pa.Table.from_pylist(rows), panel)
+    pq.write_table(pa.Table.from_pylist(started), adoptions)
+    return ["--panel", str(panel), "--adoptions", str(adoptions)]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    return _write(tmp_path_factory.mktemp("effect"))
+
+
+def _run(*arguments):
+    told = CliRunner().invoke(app, ["effect", *arguments], catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    return told.output
+
+
+def test_estimate_gives_what_the_schema_says(files):
+    told = json.loads(_run("estimate", *files, "--json"))
+
+    assert set(told) >= TOLD
+    assert report.EffectB.model_validate(told).verdict == "causal"
+    assert told["interval"][0] < -50 < told["interval"][1]
+    assert told["interval"][0] < told["estimate"] < told["interval"][1]
+    assert (told["n_adopters"], told["share_matched"]) == (60, told["n_matched"] / 60)
+    assert told["placebo"]["interval"][0] < 0 < told["placebo"]["interval"][1]
+    assert {z["first_period"] for z in told["zero_points"]} == {-1, -3, -5, -9}
+
+
+def test_the_table_says_it_in_bokmal_with_norwegian_numbers(files):
+    told = _run("estimate", *files)
+
+    assert "Effekten kan tilskrives tjenesten" in told
+    assert "minutter per uke" in told
+    assert "−5" in told
+
+
+@pytest.mark.parametrize(("adopters", "verdict"), [(4, "refused"), (12, "counts_only")])
+def test_what_may_not_be_shown_is_null(tmp_path, adopters, verdict):
+    told = json.loads(_run("estimate", *_write(tmp_path, adopters=adopters), "--json"))
+
+    assert told["verdict"] == verdict
+    assert told["estimate"] is told["interval"] is told["placebo"]["estimate"] is None
+    assert told["balance"] == told["event_study"] == told["zero_points"] == []
+    assert (told["n_adopters"] is None) is (verdict == "refused")
+    assert told["reasons"]
+
+
+def test_segments(files):
+    told = json.loads(_run("segments", *files, "--json"))
+
+    assert [s["segment"] for s in told["segments"]] == ["a", "b"]
+    assert all(-70 < s["shrunken"] < -30 for s in told["segments"])
+    assert all(s["rank"] is None for s in told["segments"])  # indicative: no ranking
+    assert "a: en antydning" in _run("segments", *files)
+
+
+def test_compare(files):
+    told = json.loads(_run("compare", *files, "--first", "X", "--second", "Y", "--json"))
+
+    assert told["services"] == ["X", "Y"]
+    assert told["crude_label"] == "beskrivende"
+    assert told["interval"][0] < 0 < told["interval"][1]
+    assert "beskrivende" in _run("compare", *files, "--first", "X", "--second", "Y")
+
+
+def test_admission(files):
+    told = json.loads(_run("admission", *files, "--json"))
+
+    assert told["hazard_ratio"] is None
+    assert told["admissions"][0] == 20
+    assert "under 30" in " ".join(told["reasons"])
+
+
+def test_series(tmp_path):
+    rng = np.random.default_rng(1)
+    rows = [
+        {"unit": unit, "month": f"{2020 + t // 12}-{t % 12 + 1:02d}", "outcome": value}
+        for unit, fall in (("Nord", -30.0), ("Sør", 0.0), ("Vest", 0.0))
+        for t, value in enumerate(
+            (300 + np.where(np.arange(48) >= 30, fall, 0) + rng.standard_normal(48)).tolist()
+        )
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "s.parquet")
+    pq.write_table(pa.table({"unit": ["Nord"], "month": ["2022-07"]}), tmp_path / "t.parquet")
+    files = ("--series", str(tmp_path / "s.parquet"), "--starts", str(tmp_path / "t.parquet"))
+
+    told = json.loads(_run("series", *files, "--json"))
+
+    (nord,) = told["units"]
+    assert nord["interval"][0] < -30 < nord["interval"][1]
+    assert (nord["months_before"], nord["months_after"], nord["controls"]) == (30, 18, 2)
+    assert "Nord" in _run("series", *files)
+
+
+def test_every_answer_has_its_schema():
+    told = json.loads(_run("schema"))
+
+    assert list(told) == ["estimate", "segments", "compare", "admission", "series"]
+    assert set(told["estimate"]["properties"]) >= TOLD
+
+
+def test_faults_stop_the_command(files, tmp_path):
+    with pytest.raises(VftError, match="finnes ikke"):
+        _run("estimate", "--panel", str(tmp_path / "x.parquet"), *files[2:])
+    with pytest.raises(FileRefused, match=r"«outcome» mangler"):
+        _run("estimate", "--panel", files[3], *files[2:])

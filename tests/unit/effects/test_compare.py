@@ -1,0 +1,66 @@
+"""Two services: the doubly robust contrast finds what the crude one misses."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from small_panels import tables
+
+from vft.effects import files
+from vft.effects.compare import compare
+from vft.errors import VftError
+
+CONTRAST = -25.0
+
+
+def _panel(*, n=400, needier=1.5, seed=2):
+    """The needier get service X more often; X works 25 minutes better than Y."""
+    rng = np.random.default_rng(seed)
+    level = 200 + 40 * rng.standard_normal(n)
+    is_x = rng.random(n) < 1 / (1 + np.exp(-needier * (level - 200) / 40))
+    lines = {}
+    for k in range(n):
+        course = level[k] + 8 * rng.standard_normal(26)
+        course[12:] += -50 + CONTRAST * is_x[k]
+        lines[f"m{k:03d}"] = (course.tolist(), 12)
+    panel, adoptions = tables(lines)
+    service = pa.array(np.where(is_x, "X", "Y"))
+    return files.from_tables(panel, adoptions.append_column("service", service))
+
+
+def test_the_planted_contrast_is_found_where_the_crude_one_fails():
+    found = compare(_panel(), services=("X", "Y"))
+
+    low, high = found.effect.interval
+    assert low < CONTRAST < high
+    assert high - low < 15
+    assert found.crude.value > 0
+    assert found.verdict == "causal"
+
+
+def test_turned_around_it_is_the_opposite():
+    one, other = (compare(_panel(), services=pair) for pair in (("X", "Y"), ("Y", "X")))
+
+    assert one.effect.value == pytest.approx(-other.effect.value, abs=0.5)
+    assert one.n == other.n[::-1]
+
+
+def test_weights_make_the_arms_alike():
+    found = compare(_panel(), services=("X", "Y"))
+
+    before, after = {n: b for n, b, _ in found.balance}, {n: a for n, _, a in found.balance}
+    assert before["level"] > 0.8
+    assert abs(after["level"]) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("n", "verdict"), [(8, "refused"), (30, "counts_only"), (70, "indicative")]
+)
+def test_few_in_the_smaller_arm_say_little(n, verdict):
+    assert compare(_panel(n=n, needier=0.2), services=("X", "Y")).verdict == verdict
+
+
+def test_what_is_missing_is_told():
+    with pytest.raises(VftError, match="«Z»; der finnes X, Y"):
+        compare(_panel(), services=("X", "Z"))
+    with pytest.raises(VftError, match="mangler kolonnen «service»"):
+        compare(files.from_tables(*tables({"a": ([1] * 9, 3)})), services=("X", "Y"))

@@ -1,0 +1,103 @@
+"""Effects by segment: pooled as the library does, pulled by the formula, gated one by one."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_panels import small
+from statsmodels.stats.meta_analysis import combine_effects
+
+from vft.effects.segments import pool, segments, shrink
+from vft.errors import VftError
+
+VALUES = np.array([-60.0, -120.0, -95.0, -20.0])
+ERRORS = np.array([8.0, 10.0, 20.0, 35.0])
+
+
+def test_pooling_agrees_with_the_library():
+    ours = pool(VALUES, ERRORS)
+
+    theirs = combine_effects(VALUES, ERRORS**2, method_re="dl")
+    assert ours.tau2 == pytest.approx(theirs.tau2)
+    assert ours.i_squared == pytest.approx(theirs.i2)
+    assert ours.mean == pytest.approx(theirs.mean_effect_re)
+    assert ours.error == pytest.approx(np.sqrt(theirs.var_eff_w_re))
+    assert ours.interaction == pytest.approx(theirs.test_homogeneity().pvalue)
+
+
+def test_shrinking_is_the_formula_of_both_precisions():
+    pooled = pool(VALUES, ERRORS)
+
+    pulled, _ = shrink(VALUES, ERRORS, pooled)
+
+    own, common = 1 / ERRORS**2, 1 / pooled.tau2
+    assert pulled == pytest.approx((VALUES * own + pooled.mean * common) / (own + common))
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.floats(-200, 200), st.floats(1, 60)), min_size=2, max_size=10))
+def test_nobody_is_pulled_past_the_mean_and_the_unsure_are_pulled_most(figures):
+    value, error = (np.array(column) for column in zip(*figures, strict=True))
+    pooled = pool(value, error)
+
+    pulled, _ = shrink(value, error, pooled)
+
+    low, high = np.minimum(value, pooled.mean), np.maximum(value, pooled.mean)
+    assert np.all((low - 1e-9 <= pulled) & (pulled <= high + 1e-9))
+    assert 0 <= pooled.i_squared <= 1
+    assert 0 <= pooled.interaction <= 1
+
+
+def _town(effects, *, adopters=30):
+    rng = np.random.default_rng(4)
+    lines, segment = {}, {}
+    for label, effect in effects.items():
+        for n in range(4 * adopters):
+            who = f"{label}{n:03d}"
+            course = 200 + 30 * rng.standard_normal() + 10 * rng.standard_normal(30)
+            start = 18 + n % 4 if n < adopters else None
+            if start is not None:
+                course[start:] += effect
+            lines[who], segment[who] = (course.tolist(), start), label
+    return lines, segment
+
+
+def test_each_segment_gets_its_own_effect_and_the_one_too_small_none():
+    lines, segment = _town({"a": -20.0, "b": -70.0})
+    few, of_few = _town({"c": -90.0}, adopters=3)
+
+    found = segments(small({**lines, **few}, segment={**segment, **of_few}))
+
+    a, b, c = found.segments
+    assert a.shrunken.value == pytest.approx(-20, abs=5)
+    assert b.shrunken.value == pytest.approx(-70, abs=5)
+    assert (c.verdict, c.effect, c.shrunken) == ("refused", None, None)
+    assert found.interaction < 0.001
+    assert found.i_squared > 0.9
+
+
+def test_one_segment_alone_is_not_pooled():
+    lines, segment = _town({"a": -20.0})
+
+    found = segments(small(lines, segment=segment))
+
+    assert found.mean is None
+    assert found.segments[0].shrunken is None
+
+
+def test_by_time_since_first_home_care():
+    lines, _ = _town({"a": -40.0})
+
+    found = segments(small(lines), by="time_since_first")
+
+    assert [s.n_adopters for s in found.segments] == [0, 0, 30]
+
+
+def test_more_than_ten_segments_and_unknown_groupings_are_refused():
+    lines = {f"m{n}": ([100] * 3, None) for n in range(11)}
+    panel = small(lines, segment={f"m{n}": str(n) for n in range(11)})
+
+    with pytest.raises(VftError, match="høyst 10"):
+        segments(panel)
+    with pytest.raises(VftError, match="«need_group»"):
+        segments(panel, by="need_group")
