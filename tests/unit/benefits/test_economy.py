@@ -51,6 +51,11 @@ def test_a_need_that_grows_gives_more_each_year():
     assert found.first_year.gross == 100
 
 
+def test_costs_do_not_grow_with_the_need():
+    found = money(running=40, start_up=0, horizon_years=3.0, need_growth=0.1)
+    assert found.horizon.costs == 3 * 40
+
+
 def test_what_is_left_at_the_end_is_worth_less_today():
     found = money(gross=0, running=0, start_up=100, horizon_years=2.0, residual_value=52.0)
     assert found.horizon.net == -48
