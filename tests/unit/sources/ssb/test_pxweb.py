@@ -4,6 +4,7 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic, sleep
 
 import pytest
 
@@ -46,11 +47,19 @@ def service(*answers):
 OK = (200, {}, b"{}")
 
 
+@pytest.mark.parametrize("headers", [{"Retry-After": "1"}, {}], ids=["says when", "says nothing"])
 @pytest.mark.parametrize("busy", [429, 503])
-def test_a_busy_service_is_asked_again_when_it_says_so(tmp_path, busy):
-    with service((busy, {"Retry-After": "1"}, b""), OK) as (url, asked):
+def test_a_busy_service_is_asked_again(tmp_path, busy, headers):
+    with service((busy, headers, b""), OK) as (url, asked):
         answer = pxweb.fetch(url, cache=tmp_path)
     assert (answer.content, len(asked)) == (b"{}", 2)
+
+
+def test_the_service_decides_how_long_to_wait(tmp_path):
+    with service((429, {"Retry-After": "2"}, b""), OK) as (url, _):
+        began = monotonic()
+        pxweb.fetch(url, cache=tmp_path)
+    assert monotonic() - began >= 2
 
 
 def test_a_second_question_is_answered_from_the_cache(tmp_path):
@@ -85,6 +94,16 @@ def test_a_service_that_stays_busy_is_given_up(tmp_path, monkeypatch):
     ):
         pxweb.fetch(url, cache=tmp_path)
     assert len(asked) == 2
+
+
+def test_an_old_answer_is_better_than_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(pxweb, "_KEPT", timedelta(seconds=1))
+    monkeypatch.setattr(pxweb, "_TRIES", 0)
+    with service((200, {}, b"old"), (503, {}, b"")) as (url, asked):
+        pxweb.fetch(url, cache=tmp_path)
+        sleep(1.1)
+        answer = pxweb.fetch(url, cache=tmp_path)
+    assert (answer.content, answer.from_cache, len(asked)) == (b"old", True, 2)
 
 
 def test_no_service_is_said_with_what_to_do(tmp_path):
