@@ -32,6 +32,11 @@ def test_what_is_wrong_with_a_price_is_said(evaluated, hour, told, code, says):
     assert result.warnings[0].lines == ("line-1",)
 
 
+def test_a_price_of_the_lines_own_time_of_day_needs_no_warning(evaluated, hour):
+    line = hours(hour(time_of_day="night"), time_of_day="night")
+    assert evaluated(lines=[line], start="2021-05-01").warnings == ()
+
+
 def test_paid_and_direct_hours_in_one_case_give_no_kroner_per_hour(evaluated, hour, price):
     lines = [
         hours(hour(400, title="A")),
@@ -90,6 +95,7 @@ def test_costs_without_a_source_and_beyond_the_deflator_are_told(evaluated):
     )
     assert "«Leie»" in messages(result, "cost_without_source")[0]
     assert "«Kurs»" not in messages(result, "cost_without_source")[0]
+    assert "uten navn" not in messages(result, "cost_without_source")[0]
     assert "«Kurs»" in messages(result, "cost_not_deflated")[0]
 
 
