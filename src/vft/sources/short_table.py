@@ -84,8 +84,8 @@ def refuse_all(path: Path, faults: Iterable[str]) -> None:
     if len(found) > len(told):
         told.append(f"og {len(found) - len(told)} til")
     sentence = "Det er en feil i den:" if len(found) == 1 else f"Det er {len(found)} feil i den:"
-    listed = "".join(f"\n  – {fault}" for fault in told)
-    raise refused(path, "nonsense", f"{sentence}{listed}\n", "Rett dette og prøv på nytt.")
+    listed = "".join(f"\n  – {fault}." for fault in told)
+    raise refused(path, "nonsense", f"{sentence}{listed}", "Rett dette og prøv på nytt.")
 
 
 def without_rows(path: Path) -> FileRefused:
