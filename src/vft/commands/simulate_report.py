@@ -8,6 +8,7 @@ from vft.simulation.spread import Spread
 from vft.tables.norwegian import decimal, number
 
 _THOUSAND = 1000
+_SELDOM = 0.001
 _UNKNOWN = "ikke dokumentert"
 _AROUND = ("Forventet", "P10", "P50", "P90")
 _GROWTH = {"population": "Befolkning", "uptake": "Opptak", "hours_per_user": "Timer per bruker"}
@@ -107,7 +108,14 @@ def _show_parts(title: str, parts: Decomposition | None, names: dict[str, str]) 
 def _net(one: NetPresentValue | None) -> tuple[object, ...]:
     if one is None:
         return (*_cells(None), None)
-    return (*_cells(one.spread), f"{decimal(100 * one.probability_positive)} %")
+    return (*_cells(one.spread), _chance(one.probability_positive))
+
+
+def _chance(share: float) -> str:
+    """In percent; what happened in some draws is neither never nor always."""
+    if 0 < share < _SELDOM:
+        return "under 0,1 %"
+    return "over 99,9 %" if 1 - _SELDOM < share < 1 else f"{decimal(100 * share)} %"
 
 
 def _cells(one: Spread | None) -> tuple[int | None, ...]:

@@ -92,12 +92,12 @@ class _Run:
     draws: int
 
     def year(self, year: int) -> YearResult:
-        hours = _of(self.drawn.hours, year)
+        hours = spread(_of(self.drawn.hours, year))
         return YearResult(
             year=year,
             users=spread(_of(total(one.users for one in self.drawn.services.values()), year)),
-            hours=spread(hours),
-            fte=spread(None if hours is None else hours / self.scenario.hours_per_fte),
+            hours=hours,
+            fte=None if hours is None else hours.divided(self.scenario.hours_per_fte),
             avoided_cost=spread(_of(self.drawn.avoided_cost, year)),
             realisable=spread(_of(self.drawn.realisable, year)),
             costs=spread(_of(self.drawn.costs, year)),

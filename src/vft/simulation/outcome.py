@@ -82,6 +82,7 @@ class _Quantities:
         self.scenario = scenario
         self.values = values
         self.zero = np.zeros((1, scenario.years))
+        self.known: dict[str, Yearly] = {}
         self.first_year = np.zeros((1, scenario.years))
         self.first_year[0, 0] = 1.0
 
@@ -93,9 +94,10 @@ class _Quantities:
             return np.full_like(self.zero, quantity)
         if quantity not in self.values:
             return None
-        profile = np.array(self.scenario.keys[quantity].profile or (1.0,) * self.scenario.years)
-        found: Yearly = self.values[quantity][:, np.newaxis] * profile
-        return found
+        if quantity not in self.known:
+            profile = self.scenario.keys[quantity].profile or (1.0,) * self.scenario.years
+            self.known[quantity] = self.values[quantity][:, np.newaxis] * np.array(profile)
+        return self.known[quantity]
 
     def kroner(self, quantity: Quantity, *, role_share: bool = False) -> Yearly:
         """What is documented, dated and sourced; 0 needs neither."""

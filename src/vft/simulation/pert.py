@@ -61,4 +61,6 @@ class Pert:
 
     def draws(self, count: int, *, chance: np.random.Generator) -> NDArray[np.float64]:
         """Independent draws, shape (count,)."""
+        if not self.width:
+            return np.full(count, self.minimum)
         return self.minimum + self.width * chance.beta(*self.shape, size=count)

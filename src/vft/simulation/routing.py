@@ -12,16 +12,20 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 from scipy.stats import t as student  # type: ignore[import-untyped] # scipy publishes no types
 
+from vft.errors import VftError
 from vft.simulation import erlang_c, queue
 from vft.simulation.alarms import Alarms, counted, drawn_alarms, whole_days
 from vft.simulation.queue import Waits
 from vft.simulation.response_load import HOURS, Model, ResponseLoad, Route, Team
+from vft.tables.norwegian import number
 
 SEED = 20240101
 _SECONDS = 60.0
 _MINUTES = 60.0
 _DAYS = 365
 _SURE = 0.975
+#: Alarms of all routes and replications together: some minutes of work.
+_MOST = 5_000_000
 
 
 class Estimate(BaseModel):
@@ -94,7 +98,12 @@ class _Replication:
 
 
 def response_load(load: ResponseLoad, *, seed: int = SEED) -> ResponseLoadResult:
-    """Simulate every route of a file. The same seed gives the same figures."""
+    """Simulate every route of a file. The same seed gives the same figures.
+
+    Raises:
+        VftError: so many alarms that the queue would be run for hours, or a seed below 0.
+    """
+    _require_within_reach(load, seed)
     return ResponseLoadResult(
         title=load.title,
         seed=seed,
@@ -106,9 +115,21 @@ def response_load(load: ResponseLoad, *, seed: int = SEED) -> ResponseLoadResult
     )
 
 
+def _require_within_reach(load: ResponseLoad, seed: int) -> None:
+    others = sum(route.other_alarms_per_day for route in load.routes)
+    a_day = load.alarms_per_day * len(load.routes) + others
+    alarms = a_day * whole_days(load) * load.replications
+    if alarms > _MOST or seed < 0:
+        raise VftError(
+            f"Køen kan kjøres for høyst {number(_MOST)} alarmer i alt, med frø fra 0; her er det "
+            f"om lag {number(alarms)}. Velg færre døgn (days) eller gjentakelser (replications)."
+        )
+
+
 def _route(load: ResponseLoad, route: Route, seed: int) -> RouteLoad:
     runs = [_replicate(load, route, seed, number) for number in range(load.replications)]
-    within = _estimate(_share(run.answered <= load.service_level.within_seconds) for run in runs)
+    limit = load.service_level.within_seconds
+    within = _estimate((_share(run.answered <= limit) for run in runs), most=1.0)
     team = load.home_service if route.team is None else route.team
     chosen = [run.alarms.comes[run.counted].size / load.days for run in runs]
     a_year = _DAYS / (load.days * load.replications)
@@ -119,7 +140,7 @@ def _route(load: ResponseLoad, route: Route, seed: int) -> RouteLoad:
         alarms_per_day=float(np.mean(chosen)),
         answered_within=within,
         meets_target=None if within is None else within.mean >= load.service_level.target,
-        share_waiting=_estimate(_share(run.answered > 0) for run in runs),
+        share_waiting=_estimate((_share(run.answered > 0) for run in runs), most=1.0),
         mean_wait_seconds=_estimate(_mean(run.answered) for run in runs),
         never_answered=_never(runs),
         call_outs_per_day=sum(_going(run).size for run in runs) / (load.days * load.replications),
@@ -168,19 +189,22 @@ def _mean(values: NDArray[np.float64]) -> float:
     return float(finite.mean()) if finite.size else np.nan
 
 
-def _estimate(values: Iterator[float]) -> Estimate | None:
-    """Mean and interval of what replications gave; None where fewer than two gave anything."""
+def _estimate(values: Iterator[float], *, most: float = np.inf) -> Estimate | None:
+    """Mean and interval of what replications gave; None where fewer than two gave anything.
+
+    Nothing here can be below 0, and a share not above 1: nor can its interval.
+    """
     found = np.array([value for value in values if np.isfinite(value)])
     if found.size <= 1:
         return None
     mean = float(found.mean())
     half = float(student.ppf(_SURE, found.size - 1) * found.std(ddof=1) / np.sqrt(found.size))
-    return Estimate(mean=mean, low=mean - half, high=mean + half)
+    return Estimate(mean=mean, low=max(0.0, mean - half), high=min(most, mean + half))
 
 
 def _utilisation(runs: list[_Replication], team: Team, load: ResponseLoad) -> Estimate:
     on_duty = sum(team.staff) * _MINUTES * whole_days(load)
-    found = _estimate(run.waits.worked / on_duty for run in runs)
+    found = _estimate((run.waits.worked / on_duty for run in runs), most=1.0)
     return found or Estimate(mean=0.0, low=0.0, high=0.0)
 
 

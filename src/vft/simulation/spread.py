@@ -19,6 +19,10 @@ class Spread(BaseModel):
     p50: float
     p90: float
 
+    def divided(self, by: float) -> "Spread":
+        """The same in a unit that is so many times greater."""
+        return Spread(**{name: value / by for name, value in self.model_dump().items()})
+
 
 def spread(draws: "NDArray[np.float64] | None") -> Spread | None:
     """The spread of draws, shape (draws,); None where they are not documented."""

@@ -52,16 +52,10 @@ def require_sound(scenario: Scenario) -> None:
     """Refuse keys that cannot be what they are used as.
 
     Raises:
-        VftError: a share outside 0–1, a negative amount, a price per something else, correlations
-            of unknown keys, or paid hours mixed with direct ones; all at once.
+        VftError: a share outside 0–1, a negative amount, a price per something else, or paid hours
+            mixed with direct ones; all at once.
     """
     faults = list(dict.fromkeys(f for use in uses(scenario) for f in _faults(use, scenario)))
-    faults += [
-        f"correlations nevner nøkkelen «{name}», som ikke finnes"
-        for pair in scenario.correlations
-        for name in pair.keys
-        if name not in scenario.keys
-    ]
     if faults:
         raise VftError("Scenariet kan ikke regnes ut:\n" + "\n".join(f"– {f}." for f in faults))
     _require_one_kind_of_hour(scenario)
@@ -69,7 +63,14 @@ def require_sound(scenario: Scenario) -> None:
 
 def undocumented(scenario: Scenario) -> tuple[str, ...]:
     """What is missing, where, and what it costs the answer; in bokmål."""
-    return tuple(dict.fromkeys(s for use in uses(scenario) if (s := _missing(use, scenario))))
+    found = [s for use in uses(scenario) if (s := _missing(use, scenario))]
+    found += [
+        f"correlations: nøkkelen «{name}» finnes ikke i filen; korrelasjonen er ikke brukt."
+        for pair in scenario.correlations
+        for name in pair.keys
+        if name not in scenario.keys
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def gives_kroner(use: Use, scenario: Scenario) -> bool:

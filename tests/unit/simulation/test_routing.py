@@ -2,6 +2,7 @@
 
 import pytest
 
+from vft.errors import VftError
 from vft.simulation.routing import response_load
 
 ROUTE = {"answer_minutes": 5, "clarified_share": 0.5}
@@ -86,3 +87,13 @@ def test_the_same_seed_gives_the_same_figures(response):
     told = response()
     assert response_load(told, seed=3) == response_load(told, seed=3)
     assert response_load(told, seed=3) != response_load(told, seed=4)
+
+
+def test_shares_and_their_intervals_are_shares(response):
+    found = response_load(response(operators=9, alarms_per_day=50)).routes[0]
+    assert 0 <= found.share_waiting.low <= found.answered_within.high <= 1
+
+
+def test_more_alarms_than_can_be_run_are_refused(response):
+    with pytest.raises(VftError, match="Velg færre døgn"):
+        response_load(response(alarms_per_day=50_000, days=366, replications=1000))
