@@ -175,7 +175,7 @@ def backtest(
 
 @app.command()
 def schema() -> None:
-    """Skriv JSON-skjemaene for det kommandoene gir med --json."""
+    """Skriv JSON-skjemaene for tabellene som leses, og for det kommandoene gir med --json."""
     from vft.commands import target_report
 
     target_report.show_schemas()

@@ -8,7 +8,11 @@ import typer
 from pydantic import BaseModel
 
 from vft.commands.terminal import console, show_table
+from vft.sources import short_table
+from vft.sources.short_table import Column
+from vft.sources.ssb import population
 from vft.tables.norwegian import decimal, number
+from vft.targets import age_shares, calibration, scaling, series, unit_values, uptake
 from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
 from vft.targets.flags import Flag
@@ -38,6 +42,19 @@ class Backtests(BaseModel):
     backtests: dict[str, Backtest]
 
 
+#: Option → columns of the table that it names.
+_TABLES: dict[str, Sequence[Column]] = {
+    "--key": (unit_values.UNIT, unit_values.SHARE),
+    "--actual": (unit_values.UNIT, unit_values.VALUE),
+    "--potential": (unit_values.UNIT, unit_values.VALUE),
+    "--table": scaling.COLUMNS,
+    "--population": population.TABLE,
+    "--home-living": age_shares.HOME_LIVING,
+    "--prevalence": age_shares.PREVALENCE,
+    "--uptake": uptake.COLUMNS,
+    "--published": calibration.COLUMNS,
+    "--series": series.COLUMNS,
+}
 #: Command → what it gives with --json.
 _RESULTS: dict[str, type[BaseModel]] = {
     "best-practice": BestPractice,
@@ -159,15 +176,10 @@ def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
 
 
 def show_schemas() -> None:
-    """The JSON Schema of every command's result, by the command's name."""
-    typer.echo(
-        _written(
-            {
-                name: model.model_json_schema(mode="serialization")
-                for name, model in _RESULTS.items()
-            }
-        )
-    )
+    """JSON Schemas: of a row of every table that is read, and of every command's result."""
+    reads = {option: short_table.schema(columns) for option, columns in _TABLES.items()}
+    writes = {name: m.model_json_schema(mode="serialization") for name, m in _RESULTS.items()}
+    typer.echo(_written({"reads": reads, "writes": writes}))
 
 
 def _show_json(found: BaseModel) -> None:

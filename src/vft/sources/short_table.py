@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from vft.errors import FileRefused
 from vft.sources.refusal import refused
@@ -69,6 +70,21 @@ def read(path: Path, columns: Sequence[Column]) -> list[Row]:
         Row(number=number, cells={n: _cell(fields, place) for n, place in places.items()})
         for number, fields in lines[1:]
     ]
+
+
+def schema(columns: Sequence[Column]) -> dict[str, Any]:
+    """JSON Schema of one row: cells are text, as a person writes them."""
+    return {
+        "type": "object",
+        "properties": {
+            column.name: {
+                "type": "string",
+                "description": f"Også: {', '.join(column.headings)}." if column.headings else "",
+            }
+            for column in columns
+        },
+        "required": [column.name for column in columns if column.required],
+    }
 
 
 def refuse_all(path: Path, faults: Iterable[str]) -> None:

@@ -13,6 +13,9 @@ from vft.targets.provenance import Provenance
 _AGE = Column(name="age", headings=("alder",))
 _SHARE = Column(name="share", headings=("andel",))
 _INDICATION = Column(name="indication", headings=("indikasjon",))
+#: Of the tables that are read.
+HOME_LIVING = (_AGE, _SHARE, *provenance.COLUMNS)
+PREVALENCE = (_INDICATION, *HOME_LIVING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,7 @@ def read_home_living(path: Path) -> AgeShares:
     Raises:
         FileRefused: every row that is wrong.
     """
-    rows = _rows(path, (_AGE, _SHARE, *provenance.COLUMNS))
+    rows = _rows(path, HOME_LIVING)
     return _shares("hjemmeboende", rows)
 
 
@@ -47,7 +50,7 @@ def read_prevalence(path: Path) -> dict[str, AgeShares]:
     Raises:
         FileRefused: every row that is wrong.
     """
-    rows = _rows(path, (_INDICATION, _AGE, _SHARE, *provenance.COLUMNS))
+    rows = _rows(path, PREVALENCE)
     names = dict.fromkeys(row.cells["indication"] for row in rows)
     return {
         name: _shares(f"forekomst: {name}", [r for r in rows if r.cells["indication"] == name])

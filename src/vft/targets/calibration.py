@@ -24,7 +24,8 @@ class Published:
         return max(above, key=len, default=None)
 
 
-_COLUMNS = (
+#: Of the table that is read.
+COLUMNS = (
     unit_values.UNIT,
     Column(name="service", headings=("tjeneste",)),
     Column(name="year", headings=("år",)),
@@ -39,7 +40,7 @@ def read(path: Path) -> Published:
     Raises:
         FileRefused: every row that is wrong.
     """
-    rows = short_table.read(path, _COLUMNS)
+    rows = short_table.read(path, COLUMNS)
     short_table.refuse_all(path, [*_faults(rows), *provenance.faults(rows)])
     known = {_what(row): row for row in rows if row.cells["value"]}
     return Published(

@@ -47,7 +47,8 @@ class Scaling(BaseModel):
     flags: list[Flag]
 
 
-_COLUMNS = (
+#: Of the table that is read.
+COLUMNS = (
     Column(name="service", headings=("tjeneste",)),
     Column(name="measure", headings=("mål",)),
     Column(name="year", headings=("år",)),
@@ -62,7 +63,7 @@ def read(path: Path) -> list[Figure]:
         FileRefused: every row with an unknown measure, a year or a value that is none, or a figure
             given twice.
     """
-    rows = short_table.read(path, _COLUMNS)
+    rows = short_table.read(path, COLUMNS)
     if not rows:
         raise short_table.without_rows(path)
     short_table.refuse_all(path, _faults(rows))

@@ -12,7 +12,8 @@ from vft.sources.short_table import Column, Row
 from vft.tables.period import month_of, months_between, next_month
 from vft.targets import unit_values
 
-_COLUMNS = (
+#: Of the table that is read.
+COLUMNS = (
     Column(name="month", headings=("måned", "periode")),
     unit_values.VALUE,
     Column(name="unit", headings=("enhet", "bydel"), required=False),
@@ -58,7 +59,7 @@ def read(path: Path, *, complete_through: str | None = None) -> list[Series]:
     Raises:
         FileRefused: every row that is wrong, and months given twice.
     """
-    rows = short_table.read(path, _COLUMNS)
+    rows = short_table.read(path, COLUMNS)
     if not rows:
         raise short_table.without_rows(path)
     short_table.refuse_all(path, _faults(rows))

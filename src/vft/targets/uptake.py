@@ -50,7 +50,8 @@ class Uptake:
         return 1.0
 
 
-_COLUMNS = (
+#: Of the table that is read.
+COLUMNS = (
     *(Column(name=name) for name in ("service", "indication", "kind", "rate", "ceiling")),
     *(Column(name=name) for name in ("rounding", "explained")),
     *provenance.COLUMNS,
@@ -66,7 +67,7 @@ def read(path: Path) -> dict[str, Uptake]:
     Raises:
         FileRefused: every row that is wrong.
     """
-    rows = short_table.read(path, _COLUMNS)
+    rows = short_table.read(path, COLUMNS)
     if not rows:
         raise short_table.without_rows(path)
     short_table.refuse_all(path, [*_faults(rows), *provenance.faults(rows)])

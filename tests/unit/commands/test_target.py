@@ -116,8 +116,21 @@ def test_a_back_test_prints_its_coverage(tmp_path):
 
 
 def test_the_schemas_describe_what_is_written(files):
-    schemas = json.loads(run("schema").output)
+    schemas = json.loads(run("schema").output)["writes"]
     written = json.loads(best_practice(files, "--json").output)
     assert set(schemas["best-practice"]["required"]) == set(written)
     assert set(schemas) == {"best-practice", "compare", "potential", "forecast", "backtest"}
     assert "year_end" in schemas["forecast"]["$defs"]["Forecast"]["required"]
+
+
+def test_the_schemas_describe_every_table_that_is_read():
+    reads = json.loads(run("schema").output)["reads"]
+    assert reads["--key"]["required"] == ["unit", "share"]
+    assert reads["--series"]["required"] == ["month", "value"]
+    assert set(reads["--series"]["properties"]) == {"month", "value", "unit", "complete"}
+    taken = {
+        word
+        for help_of in ("best-practice", "compare", "potential", "forecast")
+        for word in run(help_of, "--help").output.split()
+    }
+    assert set(reads) <= taken

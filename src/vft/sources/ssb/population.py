@@ -77,7 +77,8 @@ _COUNTS = (
     "value",
     "verdi",
 )
-_COLUMNS = (
+#: Of the CSV file or workbook that is read.
+TABLE = (
     Column(name="unit", headings=("enhet", "bydel", "kommune", "region")),
     Column(name="age", headings=("alder",)),
     Column(name="year", headings=("år", "tid")),
@@ -97,7 +98,7 @@ def read(path: Path) -> Population:
     """
     if path.suffix.casefold() == ".json":
         return of_jsonstat(_content(path), path=path)
-    return of_rows(short_table.read(path, _COLUMNS), path=path)
+    return of_rows(short_table.read(path, TABLE), path=path)
 
 
 def of_jsonstat(content: bytes, *, path: Path) -> Population:
