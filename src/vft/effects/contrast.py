@@ -16,6 +16,8 @@ EFFECT = (2, 9)  #: those that the effect is the mean of
 HELD_OUT = (BEFORE, -LAGS - 1)  #: those before that neither matching nor regression uses
 #: Earlier and later of those held out: a difference between them is a drift before adoption.
 FAR, NEAR = (-16, -12), (-11, HELD_OUT[1])
+#: Earlier and later of the effect's own periods: a gap that still widens is no settled effect.
+EARLY, LATE = (EFFECT[0], 5), (6, EFFECT[1])
 
 
 @dataclass(frozen=True, kw_only=True)

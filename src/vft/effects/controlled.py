@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from vft.effects import adjustment, matching
 from vft.effects.arrays import Bools
 from vft.effects.balance import Balanced, balance
-from vft.effects.contrast import EFFECT, FAR, HELD_OUT, NEAR, Contrast, Design, contrast
+from vft.effects.contrast import (
+    EARLY,
+    EFFECT,
+    FAR,
+    HELD_OUT,
+    LATE,
+    NEAR,
+    Contrast,
+    Design,
+    contrast,
+)
 from vft.effects.history import LAGS, history
 from vft.effects.interval import Estimate
 from vft.effects.panel import NEVER, Panel
@@ -36,6 +46,7 @@ class Controlled:
     effect: Estimate | None
     placebo: Estimate | None
     drift: Estimate | None
+    growth: Estimate | None
     balance: list[Balanced]
     event_study: list[Moment]
     zero_points: list[ZeroPoint]
@@ -76,6 +87,7 @@ def gated(made: Design, *, n_adopters: int) -> tuple[Evidence, Verdict, list[str
         worst=_worst(_alike(followed)),
         placebo=before.over(*HELD_OUT),
         drift=before.between(FAR, NEAR),
+        growth=after.between(EARLY, LATE),
         effect=after.over(*EFFECT),
     )
     return evidence, *judge(evidence)
@@ -94,6 +106,7 @@ def judged(made: Design, *, n_adopters: int) -> Controlled:
         effect=evidence.effect,
         placebo=evidence.placebo,
         drift=evidence.drift,
+        growth=evidence.growth,
         balance=_alike(followed),
         event_study=_moments(found),
         zero_points=zero_points(followed),

@@ -33,7 +33,11 @@ class Figure(Shape):
 
 
 class Placebo(Figure):
-    """The difference in periods before adoption that neither matching nor regression used."""
+    """A difference that should be none, the periods it is of, and its z.
+
+    ``placebo``: the difference before adoption that neither matching nor regression used;
+    ``placebo_drift``: how it grew; ``growth``: how the effect grew over its own periods.
+    """
 
     z: float | None
     first_period: int
@@ -78,6 +82,7 @@ class EffectB(Figure):
     balance: list[BalanceRow]
     placebo: Placebo
     placebo_drift: Placebo
+    growth: Placebo
     event_study: list[EventRow]
     zero_points: list[ZeroRow]
     verdict: Verdict
@@ -279,6 +284,7 @@ def effect_b(panel: Panel, found: Controlled) -> EffectB:
         balance=[_balance(b) for b in found.balance] if shown else [],
         placebo=_placebo(found.placebo if shown else None, *HELD_OUT),
         placebo_drift=_placebo(found.drift if shown else None, FAR[0], NEAR[1]),
+        growth=_placebo(found.growth if shown else None, *EFFECT),
         event_study=[_moment(m) for m in found.event_study] if shown else [],
         zero_points=[_zero_point(z) for z in found.zero_points] if shown else [],
         verdict=found.verdict,

@@ -13,7 +13,8 @@ ESTIMATED = 20  #: fewest matched adopters for an estimate
 FIRM = 50  #: fewest matched adopters for wording about cause
 REPRESENTATIVE = 0.6  #: least share of adopters that must have been matched
 BALANCED = 0.10  #: largest standardised difference after matching
-DRIFTED = 2.5  #: |z| of a drift: a second look needs a higher bar to cry wolf as seldom
+#: |z| of drift and growth: more looks need a higher bar to cry wolf as seldom.
+DRIFTED = 2.5
 SIGNIFICANT = 1.96  #: |z| of the placebo from which adopters were different beforehand
 
 
@@ -21,7 +22,8 @@ SIGNIFICANT = 1.96  #: |z| of the placebo from which adopters were different bef
 class Evidence:
     """What the verdict rests on. ``worst``: covariate and its standardised difference.
 
-    ``drift``: how much the groups grew apart long before, where history is long enough.
+    ``drift``: how much the groups grew apart long before, where history is long enough;
+    ``growth``: how much further apart they are late than early in the effect's own periods.
     """
 
     n_adopters: int
@@ -29,6 +31,7 @@ class Evidence:
     worst: tuple[str, float] | None
     placebo: Estimate | None
     drift: Estimate | None = None
+    growth: Estimate | None = None
     effect: Estimate | None = None
 
     @property
@@ -73,6 +76,12 @@ def _doubts(evidence: Evidence) -> Iterator[str]:
         yield (
             "Gruppene gled fra hverandre lenge før tjenesten ble tatt i bruk "
             f"({decimal(evidence.drift.value, 1)} min/uke, z = {decimal(evidence.drift.z, 1)})."
+        )
+    if evidence.growth is not None and abs(evidence.growth.z) > DRIFTED:
+        yield (
+            "Forskjellen vokser fortsatt lenge etter oppstart "
+            f"({decimal(evidence.growth.value, 1)} min/uke, z = {decimal(evidence.growth.z, 1)}). "
+            "Da kan ikke tjenestens virkning skilles fra at gruppene var på ulik vei fra før."
         )
 
 

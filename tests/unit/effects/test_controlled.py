@@ -132,3 +132,17 @@ def test_the_zero_point_decides_before_after_but_not_the_controlled():
     pairs = [z.controlled.value for z in found.zero_points]
     assert max(alone) - min(alone) == pytest.approx(6.5 * 5, abs=5)
     assert pairs == pytest.approx([0] * 4, abs=5)
+
+
+def test_a_gap_that_still_widens_is_not_called_an_effect():
+    """Adopters fall by 8 a period for ever: it may be the service, or where they were heading."""
+    lines = {
+        who: ([y - 8.0 * max(t - start, 0) if start else y for t, y in enumerate(course)], start)
+        for who, (course, start) in _town(0.0, seed=2).items()
+    }
+
+    found = controlled(small(lines))
+
+    assert found.growth.value == pytest.approx(-32, abs=5)
+    assert found.verdict == "indicative"
+    assert "vokser fortsatt" in found.reasons[0]

@@ -49,3 +49,15 @@ def test_reasons_are_plain_sentences_with_their_figures():
     assert "ikke representativt" in told
     assert "alder (0,25 standardavvik, grensen er 0,10)" in told
     assert "−12,0 min/uke" in told
+
+
+@pytest.mark.parametrize(("z", "verdict"), [(2.4, "causal"), (-2.6, "indicative")])
+@pytest.mark.parametrize("which", ["drift", "growth"])
+def test_extra_looks_have_a_higher_bar(which, z, verdict):
+    looked = {which: Estimate(value=z, error=1.0, n=90)}
+
+    found, why = judge(
+        Evidence(n_adopters=100, n_matched=90, worst=("alder", 0.0), placebo=QUIET, **looked)
+    )
+
+    assert (found, len(why)) == (verdict, verdict == "indicative")
