@@ -90,7 +90,7 @@ def main() -> int:
     found = run()
     for one in found:
         print(
-            f"{one.who:6} {one.seconds:.2f} s, {one.cpu:.2f} CPU-s, {one.peak / (1 << 20):.0f} MiB: "
+            f"{one.who} {one.seconds:.2f} s, {one.cpu:.2f} CPU-s, {one.peak / (1 << 20):.0f} MiB: "
             + ", ".join(f"{name} {value:,.4g}" for name, value in one.answer.items())
         )
     first, second = found

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from vft.errors import VftError
 
 _SAID: dict[str, str] = {
-    "missing": "mangler; skriv null når det ikke er dokumentert",
+    "missing": "mangler",
     "float_type": "må være et tall med punktum som desimaltegn, uten anførselstegn",
     "int_type": "må være et helt tall, uten anførselstegn",
     "int_from_float": "må være et helt tall",
@@ -118,6 +118,8 @@ class ModelFile(Generic[_Model]):
         kind, told = found["type"], found.get("ctx", {})
         if kind == "extra_forbidden":
             return self._unknown(found["loc"])
+        if kind == "missing" and _may_be_null(self.model, found["loc"]):
+            return "mangler; skriv null når det ikke er dokumentert"
         if kind == "literal_error":
             return f"må være {told['expected'].replace(' or ', ' eller ')}"
         if kind == "value_error":
@@ -161,6 +163,16 @@ def _models_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[
         if inner:
             found = [m for field in inner for m in _models_in(field.annotation)] or found
     return found
+
+
+def _may_be_null(model: type[BaseModel], loc: tuple[int | str, ...]) -> bool:
+    """Whether a field can say that something is not documented."""
+    fields = (one.model_fields.get(str(loc[-1])) for one in _models_at(model, loc[:-1]))
+    return any(field is not None and _has_null(field.annotation) for field in fields)
+
+
+def _has_null(annotation: Any) -> bool:
+    return annotation is type(None) or any(_has_null(part) for part in get_args(annotation))
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

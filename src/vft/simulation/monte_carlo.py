@@ -28,9 +28,11 @@ from vft.simulation.spread import Spread, spread
 from vft.simulation.tornado import tornado
 from vft.simulation.uses import require_sound, undocumented, used_keys
 from vft.simulation.yearly import Yearly, difference, total
+from vft.tables.norwegian import number
 
 DRAWS = 100_000
 SEED = 20240101
+#: Draws times years: figures that are held in memory at a time are some thirty times as many.
 _MOST = 10_000_000
 #: Of draws that vary, fewer than these say little of P10 and P90.
 _FEW = 1_000
@@ -43,8 +45,11 @@ def simulated(scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED) -> Si
         VftError: a key cannot be what it is used as, correlations contradict each other, the
             deflator does not reach, or the number of draws is none.
     """
-    if not 1 <= draws <= _MOST or seed < 0:
-        raise VftError(f"Antall trekninger må være fra 1 til {_MOST}, og frøet fra 0.")
+    if not 1 <= draws <= _MOST // scenario.years or seed < 0:
+        raise VftError(
+            f"Antall trekninger må være fra 1 til {number(_MOST // scenario.years)} for "
+            f"{scenario.years} år, og frøet fra 0."
+        )
     require_sound(scenario)
     keys = _distributions(scenario)
     values = drawn(keys, count=draws, seed=seed, correlations=_pairs(scenario, keys))

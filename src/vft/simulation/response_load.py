@@ -133,7 +133,7 @@ class ResponseLoad(Strict):
     call_out_minutes: Minutes = Field(description="Minutter per utrykning, med reise og nøkler.")
     locks: Locks | None = None
     home_service: Team
-    routes: tuple[Route, ...] = Field(strict=False, min_length=1)
+    routes: tuple[Route, ...] = Field(strict=False)
     service_level: ServiceLevel
     days: int = Field(default=7, ge=1, le=366, description="Døgn som telles i hver gjentakelse.")
     replications: int = Field(default=20, ge=2, le=1000)
@@ -151,6 +151,8 @@ class ResponseLoad(Strict):
             len(weights) != HOURS or min(weights) < 0 or not sum(weights) > 0
         ):
             raise ValueError("hourly_profile må være 24 vekter fra 0, ikke alle 0")
+        if not self.routes:
+            raise ValueError("routes: oppgi minst én måte å rute alarmene på")
         if self.locks is not None and self.locks.minutes_saved >= self.call_out_minutes:
             raise ValueError(
                 "locks.minutes_saved kan ikke være så lang som hele utrykningen (call_out_minutes)"

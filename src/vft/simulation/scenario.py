@@ -102,7 +102,7 @@ class Scenario(Strict):
     )
     keys: dict[str, CalculationKey] = Field(description="Beregningsnøklene, etter navn.")
     correlations: tuple[Correlation, ...] = Field(default=(), strict=False)
-    services: tuple[Service, ...] = Field(strict=False, min_length=1)
+    services: tuple[Service, ...] = Field(strict=False)
     overlaps: tuple[Overlap, ...] = Field(default=(), strict=False)
     costs: tuple[Cost, ...] = Field(
         default=(), strict=False, description="Kostnader som er felles for tjenestene."
@@ -141,7 +141,8 @@ class Scenario(Strict):
             for overlap in self.overlaps
             if len(set(overlap.services)) < len(overlap.services)
         ]
-        return [*dict.fromkeys(twice), *unknown, *same]
+        none = [] if named else ["services: oppgi minst én tjeneste"]
+        return [*none, *dict.fromkeys(twice), *unknown, *same]
 
     def _pairs(self) -> list[str]:
         problems, seen = [], set()

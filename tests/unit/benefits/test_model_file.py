@@ -26,6 +26,7 @@ FILE = ModelFile(model=Whole, named="Prøven", noun="prøve", schema="vft prøve
         ("[parts.a]\nweigth = 1", "parts.a.weigth: feltet finnes ikke; mente du weight?"),
         ("[parts.a]", "parts.a.weight: mangler; skriv null når det ikke er dokumentert"),
         ("amount = true\n[parts]", "amount: må være navnet på en nøkkel, et tall, eller null"),
+        ("amount = 1", "parts: mangler."),
         ("parts = 1", "parts: må være et objekt med navn"),
         ("parts = {", "ikke gyldig TOML"),
     ],

@@ -12,6 +12,7 @@ SERVICE = {"model": "service", "answer_minutes": 5, "clarified_share": 0}
     ("fields", "told"),
     [
         ({"operators": [1, 2]}, "staff må være ett tall eller 24 tall, ikke 2"),
+        ({"routes": []}, "routes: oppgi minst én"),
         ({"operators": 0}, "minst én i minst én time"),
         ({"hourly_profile": [0] * 24}, "hourly_profile må være 24 vekter"),
         ({"hourly_profile": [1] * 23}, "hourly_profile må være 24 vekter"),

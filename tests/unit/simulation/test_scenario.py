@@ -21,7 +21,12 @@ def service(name, **rest):
             {"costs": [{"title": "Leie", "amount": 1, "applies_to": "each_user"}]},
             "«Leie» er felles",
         ),
-        ({}, {"services": []}, "services: "),
+        ({}, {"services": []}, "services: oppgi minst én tjeneste"),
+        (
+            {},
+            {"services": [service("TA") | {"uptake": True}]},
+            "services[0].uptake: må være navnet",
+        ),
         ({}, {"horizon_years": -1}, "horizon_years: må være minst 0"),
         ({}, {"discount": 0.04}, "discount: feltet finnes ikke; mente du discount_rate?"),
         ({"a": {"mode": 1}}, {}, "keys.a: mangler minimum, maximum"),

@@ -23,4 +23,5 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path):
     told = str(refused.value)
     assert "keys.hours_per_user.mode: må være et tall" in told
     assert "services[0].benefits[0].kind: må være" in told
+    assert "for få" not in told
     assert "horizon: feltet finnes ikke; mente du horizon_years?" in told
