@@ -43,8 +43,8 @@ def compare(*, repeat: int = 3) -> list[Compared]:
         alone(_write, folder)
         took: dict[str, list[Took]] = {name: [] for name in _ANSWERS}
         for _ in range(repeat):
-            for name in took:
-                took[name].append(alone(_measured, name, folder))
+            for name, times in took.items():
+                times.append(alone(_measured, name, folder))
     return [
         Compared(
             name=name,
