@@ -12,8 +12,9 @@ from visible import rows
 from vft.commands import app
 
 #: What Typer, Click and Rich would say, and no word of it in bokmål.
+#: «options» from where a word begins: ``--adoptions`` is an option of ours.
 ENGLISH = re.compile(
-    r"usage|options|commands|arguments|error|missing|no such|required|default|aborted|invalid|"
+    r"usage|\boptions|commands|arguments|error|missing|no such|required|default|aborted|invalid|"
     r"unexpected|did you mean|show this|must be|should be|not one of|<\w+>",
     re.IGNORECASE,
 )
