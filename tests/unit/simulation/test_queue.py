@@ -98,3 +98,19 @@ def test_what_is_never_answered_stays_infinite(response):
     end = 4 * 24 * 60
     found = waits(response(operators=1), alarms((end - 20, 60, None), (end - 10, 5, None)))
     assert found.answered.tolist() == [0, np.inf]
+
+
+@pytest.mark.parametrize("interruptible", [False, True])
+def test_going_off_duty_breaks_off_nothing(response, interruptible):
+    team = {"staff": [1] + [0] * 23, "planned": [PLANNED], "interruptible": interruptible}
+    told = response(
+        routes=[CENTRE | {"team": team}], handling="constant", home_service={"staff": 1}
+    )
+    # the alarm is answered at 10 and takes 15; the planned work goes on from 30 past the hour
+    found = waits(told, alarms((10, 15, None), (62, 5, None)))
+    assert found.answered.tolist() == [0, 24 * 60 - 62]
+    assert found.planned[0] == 0
+    long = waits(told, alarms((10, 90, None)))
+    assert long.answered.tolist() == [0]
+    # the planned work of the first day is left until someone is back
+    assert long.planned[0] == 24 * 60 - 30
