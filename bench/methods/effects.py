@@ -95,7 +95,10 @@ def _pyfixest(folder: Path) -> float:
     rows["treated"] = (since >= 2).fillna(value=False).astype(float)
     rows = rows[~since.isin([0, 1])]
     fitted = pyfixest.feols(
-        "outcome ~ treated | recipient_id + period", rows, vcov={"CRV1": "recipient_id"}
+        "outcome ~ treated | recipient_id + period",
+        rows,
+        vcov={"CRV1": "recipient_id"},
+        fixef_rm="none",
     )
     return float(fitted.coef()["treated"])
 

@@ -54,7 +54,9 @@ def two_way(panel: Panel) -> tuple[float, float]:
             "treated": (since[keep] >= FIRST).astype(float),
         }
     )
-    fitted = pyfixest.feols("outcome ~ treated | person + period", rows, vcov={"CRV1": "person"})
+    fitted = pyfixest.feols(
+        "outcome ~ treated | person + period", rows, vcov={"CRV1": "person"}, fixef_rm="none"
+    )
     return float(fitted.coef()["treated"]), float(fitted.se()["treated"])
 
 
