@@ -159,7 +159,7 @@ def _not_of_kind(line: Line, price: UnitPrice) -> str | None:
 
 def _mixed(line: Line, price: PriceUsed) -> str | None:
     """Why hours of a line cannot meet a price: it is of hours of another definition."""
-    meant = hours_are(line)
+    meant = _hours_are(line)
     if price.per != "hour" or meant in {None, price.hour_definition}:
         return None
     return (
@@ -171,7 +171,7 @@ def _mixed(line: Line, price: PriceUsed) -> str | None:
 _TOLD = {"paid": "betalte timer, med reise", "direct": "timer hos tjenestemottakeren"}
 
 
-def hours_are(line: Line) -> HourDefinition | None:
+def _hours_are(line: Line) -> HourDefinition | None:
     """Whether a line's hours are paid or direct, as far as it says; with travel they are paid."""
     if line.hour_definition is not None:
         return line.hour_definition
