@@ -97,3 +97,13 @@ def test_shares_and_their_intervals_are_shares(response):
 def test_more_alarms_than_can_be_run_are_refused(response):
     with pytest.raises(VftError, match="Velg færre døgn"):
         response_load(response(alarms_per_day=50_000, days=366, replications=1000))
+
+
+def test_the_load_of_a_service_that_goes_out_itself(response):
+    told = response(
+        routes=[SERVICE | {"clarified_share": 0.2}],
+        home_service={"staff": 9},
+        locks={"share": 0.5, "minutes_saved": 10},
+    )
+    # 12 an hour of 5 minutes and, for 8 in 10, 25 more: 12 · 25 / 60 erlang
+    assert response_load(told).routes[0].by_hour[0].erlang == pytest.approx(5)
