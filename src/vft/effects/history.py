@@ -34,7 +34,7 @@ def history(panel: Panel) -> History:
     lags = [shifted(y, k) for k in range(1, LAGS + 1)]
     earlier, count = _mean(lags[1:])
     known = np.clip(np.arange(panel.periods)[None, :] - panel.first_seen[:, None], 0, LAGS)
-    usable = np.isfinite(level) & panel.present & shifted_bools(panel.present, 1)
+    usable = np.isfinite(level) & panel.present & _shifted_bools(panel.present, 1)
     usable &= (count > 0) | (known < SHORT)
     return History(
         level=level,
@@ -52,7 +52,7 @@ def shifted(matrix: Floats, lag: int) -> Floats:
     return moved
 
 
-def shifted_bools(matrix: Bools, lag: int) -> Bools:
+def _shifted_bools(matrix: Bools, lag: int) -> Bools:
     """The same for truth values; False where there is no such column."""
     moved = np.zeros_like(matrix)
     moved[:, lag:] = matrix[:, :-lag]
