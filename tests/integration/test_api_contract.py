@@ -9,7 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -93,6 +93,8 @@ def statuses(operation, key, mode):
     @settings(max_examples=EXAMPLES, deadline=None)
     @given(case=operation.as_strategy(generation_mode=mode))
     def asks(case):
+        # written unquoted by schemathesis, it would begin a query: another address than was meant
+        assume("?" not in case.formatted_path)
         answer = case.call(headers={"Authorization": f"Bearer {key}"})
         found.add(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
