@@ -62,7 +62,7 @@ def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
             (f"skjevhet {found.bias.value:.3f}", found.bias.reaches(-0.05, 0.05)),
         ]
     # the naive ones must be seen to fail: in coverage
-    return [(f"dekker {found.coverage.value:.0%}", found.coverage.low < COVERAGE[0])]
+    return [(f"dekker {found.coverage.value:.0%}", found.coverage.high < COVERAGE[0])]
 
 
 def _bias(found: Summary) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ import os
 
 import limits
 import pytest
+import replications
 import statistics_page
 from replications import FIRST_SEED, Figure, One, Summary, mean, share
 
@@ -24,7 +25,9 @@ QUICK = (
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_limits_are_within_reach_of_a_few_draws(name):
+def test_limits_are_within_reach_of_a_few_draws(name, monkeypatch):
+    # a few draws miss a 95 % interval by chance: at 99.9 % they still tell what is broken
+    monkeypatch.setattr(replications, "_Z", 3.2905)
     assert limits.broken(name, limits.measure(name, replications=SHORT)) == []
 
 
