@@ -37,18 +37,26 @@ def _most_likely(counts: Array, weights: Array) -> tuple[float, float]:
     log_pooled = float(np.log(counts.sum() / weights.sum()))
     bounds = [(log_pooled - 5, log_pooled + 5), (_ALIKE, _UNLIKE)]
     found = [
-        minimize(_loss, (log_pooled, start), args=(counts, weights), bounds=bounds, tol=1e-12)
+        minimize(
+            _loss, (log_pooled, start), args=(counts, weights), jac=True, bounds=bounds, tol=1e-12
+        )
         for start in (-8.0, -4.0, -1.0)
     ]
     best = min(found, key=lambda result: float(result.fun))
     return float(best.x[0]), float(best.x[1])
 
 
-def _loss(logs: Array, counts: Array, weights: Array) -> float:
-    """Minus the log-likelihood of the negative binomial, less what does not depend on m and φ."""
-    from scipy.special import gammaln, xlog1py  # type: ignore[import-untyped]  # the same
+def _loss(logs: Array, counts: Array, weights: Array) -> tuple[float, Array]:
+    """Minus the log-likelihood of the negative binomial, and its slope by log m and log φ.
+
+    Less what does not depend on either. Told its slope, the search also ends where it is flat.
+    """
+    from scipy.special import digamma, gammaln, xlog1py  # type: ignore[import-untyped]  # the same
 
     alpha, mean = np.exp(-logs[1]), np.exp(logs[0]) * weights
     # Γ(α+x)/Γ(α)·(μ/(α+μ))ˣ·(α/(α+μ))^α, written so that a large α loses no digits
     log_gamma = gammaln(alpha + counts) - gammaln(alpha) - counts * np.log(alpha + mean)
-    return -float(np.sum(log_gamma + counts * np.log(mean) - xlog1py(alpha, mean / alpha)))
+    likely = log_gamma + counts * np.log(mean) - xlog1py(alpha, mean / alpha)
+    excess = (counts - mean) / (alpha + mean)
+    by_alpha = digamma(alpha + counts) - digamma(alpha) - np.log1p(mean / alpha) - excess
+    return -float(likely.sum()), alpha * np.array([-excess.sum(), by_alpha.sum()])

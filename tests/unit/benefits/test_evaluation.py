@@ -92,9 +92,14 @@ def test_the_same_before_and_after_is_nothing_everywhere(told, recipients):
     assert (result.total.fte, result.economy.gross_per_year) == (0, 0)
 
 
-@given(st.lists(lines(), min_size=1, max_size=4), lines(), st.sampled_from(["before", "after"]))
-def test_null_stays_null(told, missing, side):
-    unknown = {**missing, side: {**missing[side], "count": None}}
+@given(
+    st.lists(lines(), min_size=1, max_size=4),
+    lines(),
+    st.sampled_from(["before", "after"]),
+    st.none() | st.floats(0.1, 120),
+)
+def test_null_stays_null(told, missing, side, minutes):
+    unknown = {**missing, side: {**missing[side], "count": None, "minutes": minutes}}
     result = of([*told, unknown], recipients=1, horizon_years=4.0)
     assert result.lines[-1].avoided.hours is None
     assert result.total.avoided.hours is None
@@ -105,6 +110,14 @@ def test_null_stays_null(told, missing, side):
     assert result.lines[-1].id in {
         name for one in result.total.undocumented if one.quantity == "nok" for name in one.lines
     }
+
+
+@given(lines())
+def test_unknown_times_of_no_minutes_are_unknown_times_and_no_hours(line):
+    side = {"count": None, "per": "day", "minutes": 0}
+    result = of([{**line, "before": side, "after": side}], recipients=1).lines[0].avoided
+    times = result.alarms if line["kind"] == "alarms" else result.visits
+    assert (times, result.hours) == (None, 0)
 
 
 @given(st.lists(ANY, max_size=3), ANY, st.floats(0.01, 0.99))

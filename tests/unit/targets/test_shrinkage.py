@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vft.targets.shrinkage import shrunken_rates
 
@@ -11,6 +13,24 @@ def test_units_that_differ_by_chance_alone_share_one_rate():
     counts = np.random.default_rng(1).poisson(12, 40).astype(float)
     counts[:] = np.round(12 + (counts - 12) * 0.3)  # less than chance
     assert shrunken_rates(counts, weights) == pytest.approx(counts.sum() / 100, rel=1e-3)
+
+
+def test_the_common_rate_is_found_also_where_few_users_make_the_likelihood_flat():
+    weights = np.array([3.452, 6.896, 17.241, 27.586, 17.241, 3.448, 10.344, 6.896, 6.896])
+    counts = np.array([0.0, 1, 0, 0, 1, 0, 0, 1, 0])
+    assert shrunken_rates(counts, weights) == pytest.approx(3 / 100, rel=1e-5)
+
+
+UNITS = st.tuples(st.integers(0, 60), st.floats(0.1, 30))
+
+
+@settings(deadline=None)  # the first one loads SciPy
+@given(st.lists(UNITS, min_size=2, max_size=15))
+def test_all_are_drawn_towards_one_rate_and_none_past_it(units):
+    counts, weights = (np.array(each, dtype=float) for each in zip(*units, strict=True))
+    own, shrunken = counts / weights, shrunken_rates(counts, weights)
+    raised, lowered = shrunken[shrunken > own], shrunken[shrunken < own]
+    assert raised.max(initial=0) <= lowered.min(initial=np.inf) * (1 + 1e-6)
 
 
 def test_large_units_keep_their_own_rate():
