@@ -18,6 +18,7 @@ HORIZONS = (13, 26)  #: periods: 12 and 24 months
 PERIOD_MONTHS = 12 / 13
 _DRAWS = 400
 _Z = 1.959964
+_LARGEST = 0.99  # quantile at which weights are cut: one rare course must not stand for many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,8 @@ class Followed:
     """One row an adopter, and one a control and adopter. ``time``: periods from g, at least 1.
 
     ``event``: 0 left observation or adopted, 1 dead, 2 institution. ``weight``: 1 for adopters,
-    shared among the controls of each.
+    shared among the controls of each. ``remaining``: log of the probability of not having adopted
+    before each period from g + 1 on (columns), given not by g; 0 for adopters.
     """
 
     person: Numbers
@@ -50,6 +52,21 @@ class Followed:
     event: Numbers
     weight: Floats
     covariates: Floats
+    remaining: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Episodes:
+    """One row for each period from g that somebody is followed in. ``row``: of :class:`Followed`.
+
+    ``event``: how she left in that period, 0 where she did not. ``weight``: her share among the
+    controls over the probability of remaining untreated until then.
+    """
+
+    row: Numbers
+    time: Numbers
+    event: Numbers
+    weight: Floats
 
 
 def admission(panel: Panel) -> Deferred:
@@ -64,6 +81,7 @@ def admission(panel: Panel) -> Deferred:
         )
     made = design(panel)
     rows = followed(made)
+    parts = episodes(rows)
     matched = len(made.matched.adopters)
     arms = [
         int(np.count_nonzero((rows.event == INSTITUTION) & a))
@@ -76,8 +94,8 @@ def admission(panel: Panel) -> Deferred:
         n_adopters=panel.n_adopters,
         n_matched=matched,
         events=events,
-        hazard_ratio=hazard_ratio(rows) if shown and min(events) >= EVENTS else None,
-        months_home=_months_home(rows) if shown else {},
+        hazard_ratio=hazard_ratio(rows, parts) if shown and min(events) >= EVENTS else None,
+        months_home=_months_home(rows, parts) if shown else {},
         verdict=verdict,
         reasons=reasons,
     )
@@ -128,6 +146,29 @@ def followed(made: Design) -> Followed:
         event=kind[keep],
         weight=weight[keep],
         covariates=_standardised(x[keep]),
+        remaining=_remaining(made.remaining, person[keep], start[keep], treated[keep]),
+    )
+
+
+def _remaining(log: Floats, person: Numbers, start: Numbers, treated: Bools) -> Floats:
+    """Who adopts in a period was at home all of it: she counts until its end."""
+    before = np.minimum(start[:, None] + np.arange(log.shape[1])[None, :], log.shape[1] - 1)
+    since = log[person[:, None], before] - log[person, start][:, None]
+    return np.where(treated[:, None], 0.0, since)
+
+
+def episodes(rows: Followed) -> Episodes:
+    """The followed, period by period, weighted for those who resembled them and adopted."""
+    row = np.repeat(np.arange(len(rows.time)), rows.time)
+    time = np.arange(len(row)) - np.repeat(np.cumsum(rows.time) - rows.time, rows.time) + 1
+    odds = np.exp(-rows.remaining[row, time - 1])
+    theirs = odds[~rows.treated[row]]
+    largest = float(np.quantile(theirs, _LARGEST)) if theirs.size else 1.0
+    return Episodes(
+        row=row,
+        time=time,
+        event=np.where(time == rows.time[row], rows.event[row], AT_HOME),
+        weight=rows.weight[row] * np.minimum(odds, largest),
     )
 
 
@@ -148,66 +189,89 @@ def _ends(panel: Panel) -> tuple[Numbers, Numbers]:
     return np.where(gone, column, last), np.where(gone, exits[rows, column], AT_HOME)
 
 
-def hazard_ratio(rows: Followed) -> tuple[float, float, float]:
-    """Cause-specific Cox (lifelines), death censored, clustered on persons, with its interval."""
-    import pandas as pd
-    from lifelines import CoxPHFitter  # type: ignore[import-untyped]  # it has no types
+def hazard_ratio(rows: Followed, parts: Episodes) -> tuple[float, float, float]:
+    """The ratio of hazards of admission with its 95 % interval, clustered on persons.
 
-    names = np.array(["level", "jump", "age"])
-    varies = rows.covariates.std(axis=0) > 0
-    frame = pd.DataFrame(rows.covariates[:, varies], columns=names[varies])
-    frame["treated"] = rows.treated.astype(float)
-    frame["time"] = rows.time
-    frame["admitted"] = rows.event == INSTITUTION
-    frame["weight"] = rows.weight
-    frame["person"] = rows.person
+    Proportional hazards for grouped times (complementary log-log with a level a period, by
+    statsmodels), which takes periods of 28 days as they are: many leave in the same one. Death
+    censors.
+    """
+    import statsmodels.api as sm  # type: ignore[import-untyped]  # it has no types
+
+    admitted = parts.event == INSTITUTION
+    eventful = np.unique(parts.time[admitted])
+    # a period without admissions says nothing of their ratio
+    kept = np.isin(parts.time, eventful)
+    row = parts.row[kept]
+    varies = rows.covariates[row].std(axis=0) > 0
+    levels = (parts.time[kept][:, None] == eventful[None, :]).astype(float)
+    x = np.column_stack([rows.treated[row], rows.covariates[row][:, varies], levels])
+    family = sm.families.Binomial(sm.families.links.CLogLog())
+    model = sm.GLM(admitted[kept].astype(float), x, family, var_weights=parts.weight[kept])
     with warnings.catch_warnings():
-        # lifelines 0.30 calls pandas 3 in ways that pandas 4 will end; both are pinned
-        warnings.simplefilter("ignore", DeprecationWarning)
-        fitted = CoxPHFitter().fit(
-            frame,
-            "time",
-            "admitted",
-            weights_col="weight",
-            cluster_col="person",
-            robust=True,
-        )
-    value, error = float(fitted.params_["treated"]), float(fitted.standard_errors_["treated"])
+        # of clustered errors with weights it only says that they are untried; here they are tried
+        warnings.filterwarnings("ignore", "cov_type not fully supported")
+        fitted = model.fit(cov_type="cluster", cov_kwds={"groups": rows.person[row]})
+    value, error = float(fitted.params[0]), float(fitted.bse[0])
     low, high = np.exp(value - _Z * error), np.exp(value + _Z * error)
     return float(np.exp(value)), float(low), float(high)
 
 
-def _months_home(rows: Followed) -> dict[int, Estimate]:
+def _months_home(rows: Followed, parts: Episodes) -> dict[int, Estimate]:
     """Difference in time at home within each horizon, with a person bootstrap."""
-    draws = np.random.default_rng(0).standard_exponential((_DRAWS, int(rows.person.max()) + 1))
+    persons, person = np.unique(rows.person[parts.row], return_inverse=True)
+    again = np.random.default_rng(0).standard_exponential((_DRAWS, len(persons)))
+    draws = np.concatenate([np.ones((1, len(persons))), again])
+    n = int(rows.treated.sum())
     found = {}
     for horizon in HORIZONS:
         if rows.time.max() < horizon:
             continue
-        value = _difference(rows, rows.weight, horizon)
-        again = [_difference(rows, rows.weight * draw[rows.person], horizon) for draw in draws]
-        months = round(horizon * PERIOD_MONTHS)
-        error = float(np.std(again, ddof=1)) * PERIOD_MONTHS
-        n = int(rows.treated.sum())
-        found[months] = Estimate(value=value * PERIOD_MONTHS, error=error, n=n)
+        one, other = (
+            _of_arm(parts, person, draws, arm, horizon)
+            for arm in (rows.treated[parts.row], ~rows.treated[parts.row])
+        )
+        months = (one - other) * PERIOD_MONTHS
+        error = float(np.std(months[1:], ddof=1))
+        found[round(horizon * PERIOD_MONTHS)] = Estimate(value=float(months[0]), error=error, n=n)
     return found
 
 
-def _difference(rows: Followed, weight: Floats, horizon: int) -> float:
-    one, other = (
-        time_at_home(rows.time[arm], rows.event[arm], weight[arm], horizon)
-        for arm in (rows.treated, ~rows.treated)
+def _of_arm(parts: Episodes, person: Numbers, draws: Floats, arm: Bools, horizon: int) -> Floats:
+    """Periods at home within the horizon, one figure for each draw of persons' weights."""
+    inside = arm & (parts.time <= horizon)
+    leaving = inside & (parts.event > 0)
+    shape = (draws.shape[1], horizon)
+    at_risk, left = (
+        draws @ _summed((person[cells], parts.time[cells] - 1), parts.weight[cells], shape)
+        for cells in (inside, leaving)
     )
-    return one - other
+    return _at_home(at_risk, left)
+
+
+def _summed(place: tuple[Numbers, Numbers], weight: Floats, shape: tuple[int, int]) -> Floats:
+    """Weights summed by place. Persons × periods from g + 1."""
+    cells = np.ravel_multi_index(place, shape)
+    total = np.bincount(cells, weight, minlength=shape[0] * shape[1])
+    return np.asarray(total.reshape(shape), dtype=np.float64)
 
 
 def time_at_home(time: Numbers, event: Numbers, weight: Floats, horizon: int) -> float:
     """Restricted mean periods at home: the sum of 1 less both Aalen–Johansen incidences."""
     length = horizon + 2
     capped = np.minimum(time, length - 1)
-    at_risk = np.bincount(capped, weight, minlength=length)[::-1].cumsum()[::-1]
-    leaving = np.bincount(capped[event > 0], weight[event > 0], minlength=length)
-    hazard = np.divide(leaving, at_risk, out=np.zeros(length), where=at_risk > 0)
-    home = np.cumprod(1 - hazard)
+    last, left = (
+        np.asarray(np.bincount(capped[rows], weight[rows], minlength=length), dtype=np.float64)
+        for rows in (event >= 0, event > 0)
+    )
+    at_risk = last[::-1].cumsum()[::-1]
+    return float(_at_home(at_risk[1 : horizon + 1], left[1 : horizon + 1]))
+
+
+def _at_home(at_risk: Floats, left: Floats) -> Floats:
+    """The sum over periods (last axis) of the share still at home in each."""
+    hazard = np.divide(left, at_risk, out=np.zeros_like(at_risk), where=at_risk > 0)
+    home = np.cumprod(1 - hazard, axis=-1)
+    before = np.concatenate([np.ones_like(home[..., :1]), home[..., :-1]], axis=-1)
     # those who leave in a period are at home for half of it
-    return float(((home[:horizon] + home[1 : horizon + 1]) / 2).sum())
+    return np.asarray(((before + home) / 2).sum(axis=-1))
