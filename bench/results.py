@@ -1,7 +1,7 @@
 """What was measured, and what may be read out of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 
@@ -45,11 +45,29 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """One way to a method's answer, several times. ``answer``: its figures by name."""
+
+    method: str
+    peer: str
+    seconds: list[float]
+    cpu: float
+    peak: int
+    answer: dict[str, float]
+
+    @property
+    def median(self) -> float:
+        """The median of the seconds."""
+        return median(self.seconds)
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that one run measured."""
 
     answered: list[Answered]
     taken: list[Taken]
+    worked: list[Worked] = field(default_factory=list)
 
     def of(self, *, rows: int, span: str, peer: str) -> dict[str, Answered]:
         """A peer's answers by question."""
@@ -61,6 +79,10 @@ class Results:
     def sizes(self) -> list[int]:
         """Events of the municipalities, smallest first."""
         return sorted({a.rows for a in self.answered})
+
+    def by_vft(self, method: str) -> Worked | None:
+        """What vft took for a method."""
+        return next((w for w in self.worked if (w.method, w.peer) == (method, "vft")), None)
 
     def peak(self, *, rows: int, peer: str) -> int | None:
         """A peer's highest, over questions and spans."""

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench import compare, ingestion, lakes, measure, peers
+from bench import compare, ingestion, lakes, measure, methods, peers
 from bench.data import delivery, write
 from bench.job import Job
 from bench.options import Options
-from bench.results import Answered, Results, Taken
+from bench.results import Answered, Results, Taken, Worked
 
 #: Those that hold everything in memory, or load it first, are asked up to here, in full only.
 _SMALL_ONLY = {"pandas", "postgres"}
@@ -29,6 +29,7 @@ def run(options: Options, *, tell: Tell) -> Results:
         AnswersDiffer: two peers gave different rows.
         ChildDied: a measurement ended without an answer.
     """
+    worked = _methods(options, tell)
     with _folder() as folder:
         taken = _ingestion(options, folder, tell)
         answered = [
@@ -36,7 +37,7 @@ def run(options: Options, *, tell: Tell) -> Results:
             for rows in options.rows
             for found in _municipality(options, folder / str(rows), rows, tell)
         ]
-    return Results(answered=answered, taken=taken)
+    return Results(answered=answered, taken=taken, worked=worked)
 
 
 @contextmanager
@@ -48,6 +49,14 @@ def _folder() -> Iterator[Path]:
         # PostgreSQL's starter keeps its locks there
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         yield Path(folder)
+
+
+def _methods(options: Options, tell: Tell) -> list[Worked]:
+    found: list[Worked] = []
+    for name in options.methods:
+        tell(f"måler metodene i {name}, {options.repeat} ganger")
+        found += methods.measure([name], repeat=options.repeat)
+    return found
 
 
 def _ingestion(options: Options, folder: Path, tell: Tell) -> list[Taken]:

@@ -1,114 +1,141 @@
 """Design B against pyfixest on the same panel: seconds and peak memory, each in its own process.
 
-``python -m bench.methods.effects``. The library's two-way fixed effects answer another, easier
-question (see docs/methods/statistics.md for what its answer is worth): it is the yardstick of what
-one fast regression on the same rows takes.
+``make bench ARGS="--rows 0 --ingest 0 --methods effects"``. Who starts is here left to chance, so
+that the library's local projections (``lpdid``), which compare with the untreated as they stand,
+answer B's question too, and the two must agree. Where those in need start first, as they do, only
+B finds the truth (docs/methods/statistics.md). ``feols`` is the yardstick of what one fast
+regression on the same rows takes: its two-way fixed effects answer another question.
 """
 
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from statistics import median
+from typing import Any
 
-from bench.measure import alone, peak_memory
+from bench.compare import AnswersDiffer
+from bench.measure import alone
+from bench.methods.timing import Answer, Timed, in_turn, timed
+from bench.results import Worked
 
 RECIPIENTS, PERIODS, ADOPTERS = 14_000, 52, 1_000
+#: Of the panel that each works through once before it is timed.
+_WARM_UP = 1_500, 52, 150
 _SEED = 1
+FIRST, LAST = 2, 9
+#: The two match and weigh different controls: standard errors that they may differ by.
+FAR = 4.0
+_ALIKE = ("vft", "lpdid")
 
 
-@dataclass(frozen=True)
-class Took:
-    """``estimate`` in minutes a week; ``seconds`` from files to answer; ``peak`` in bytes."""
+def run(*, repeat: int = 3) -> list[Worked]:
+    """B and the library in turn, ``repeat`` times each.
 
-    estimate: float
-    seconds: float
-    peak: int
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One answer's medians over the repeats."""
-
-    name: str
-    estimate: float
-    seconds: float
-    peak: int
+    Raises:
+        AnswersDiffer: B and the local projections are further apart than chance.
+    """
+    with tempfile.TemporaryDirectory(prefix="vft-bench-") as name:
+        folder = Path(name)
+        for size, panel in (("warm", _WARM_UP), ("full", (RECIPIENTS, PERIODS, ADOPTERS))):
+            alone(write, folder / size, *panel)
+        works = {who: partial(measured, who, folder) for who in _ANSWERS}
+        found = in_turn("effects", works, repeat=repeat)
+    require_alike(found)
+    return found
 
 
-def compare(*, repeat: int = 3) -> list[Compared]:
-    """B and the library in turn, ``repeat`` times each."""
-    with tempfile.TemporaryDirectory(prefix="vft-bench-") as folder:
-        alone(_write, folder)
-        took: dict[str, list[Took]] = {name: [] for name in _ANSWERS}
-        for _ in range(repeat):
-            for name, times in took.items():
-                times.append(alone(_measured, name, folder))
-    return [
-        Compared(
-            name=name,
-            estimate=times[0].estimate,
-            seconds=median(t.seconds for t in times),
-            peak=max(t.peak for t in times),
-        )
-        for name, times in took.items()
-    ]
+def require_alike(found: Sequence[Worked]) -> None:
+    """Hold those that answer the same question together.
+
+    Raises:
+        AnswersDiffer: they are further apart than chance.
+    """
+    first, second = (next(w.answer for w in found if w.peer == peer) for peer in _ALIKE)
+    error = (first["error"] ** 2 + second["error"] ** 2) ** 0.5
+    if not abs(first["estimate"] - second["estimate"]) < FAR * error:
+        raise AnswersDiffer(f"effects: vft {first}, lpdid {second}")
 
 
-def _write(folder: str) -> None:
+def write(folder: Path, recipients: int, periods: int, adopters: int) -> None:
+    """The two files of a made world in which who starts is left to chance."""
     import pyarrow.parquet as pq
 
+    from vft.sources.invented.config import Dispenser
     from vft.sources.invented.worlds import World
 
-    world = World(recipients=RECIPIENTS, periods=PERIODS, changes={"adopters": ADOPTERS})
-    drawn = world.draw(_SEED)
-    pq.write_table(drawn.panel, Path(folder) / "panel.parquet")
-    pq.write_table(drawn.adoptions, Path(folder) / "adoptions.parquet")
+    chance = Dispenser(jump=0.0, level=0.0, segment=0.0)
+    changes = {"adopters": adopters, "dispenser": chance}
+    drawn = World(recipients=recipients, periods=periods, changes=changes).draw(_SEED)
+    folder.mkdir()
+    pq.write_table(drawn.panel, folder / "panel.parquet")
+    pq.write_table(drawn.adoptions, folder / "adoptions.parquet")
 
 
-def _measured(name: str, folder: str) -> Took:
-    answer = _ANSWERS[name]
-    answer(Path(folder))  # imports and just-in-time compilation are not what is compared
-    begun = time.perf_counter()
-    estimate = answer(Path(folder))
-    return Took(estimate=estimate, seconds=time.perf_counter() - begun, peak=peak_memory())
+def measured(who: str, folder: Path) -> Timed:
+    """One answer, from files to figures; imports and compilation are not what is compared."""
+    answer = _ANSWERS[who]
+    answer(folder / "warm")
+    return timed(who, partial(answer, folder / "full"))
 
 
-def _b(folder: Path) -> float:
+def _b(folder: Path) -> Answer:
     from vft.effects import controlled, files
 
     panel = files.read(folder / "panel.parquet", folder / "adoptions.parquet")
     found = controlled.controlled(panel).effect
     assert found is not None
-    return found.value
+    return {"estimate": found.value, "error": found.error}
 
 
-def _pyfixest(folder: Path) -> float:
-    import pandas as pd
+def _lpdid(folder: Path) -> Answer:
     import pyfixest
 
-    rows = pd.read_parquet(folder / "panel.parquet")
-    starts = pd.read_parquet(folder / "adoptions.parquet").rename(columns={"period": "start"})
-    rows = rows[rows["present"]].merge(starts, on="recipient_id", how="left")
+    rows = _rows(folder).dropna(subset=["outcome"])
+    rows["start"] = rows["start"].fillna(0).astype(int)
+    fitted = pyfixest.lpdid(
+        rows[["outcome", "recipient_id", "period", "start"]],
+        yname="outcome",
+        idname="recipient_id",
+        tname="period",
+        gname="start",
+        pre_window=2,
+        post_window=LAST,
+        never_treated=0,
+        att=False,
+    ).tidy()
+    steady = fitted.loc[[f"time_to_treatment::{time}" for time in range(FIRST, LAST + 1)]]
+    # the errors of the moments go together, so their mean is no smaller than one of them
+    error = float(steady["Std. Error"].mean())
+    return {"estimate": float(steady["Estimate"].mean()), "error": error}
+
+
+def _feols(folder: Path) -> Answer:
+    import pyfixest
+
+    rows = _rows(folder)
     since = rows["period"] - rows["start"]
-    rows["treated"] = (since >= 2).fillna(value=False).astype(float)
-    rows = rows[~since.isin([0, 1])]
+    rows["treated"] = (since >= FIRST).fillna(value=False).astype(float)
+    rows = rows[~since.isin(range(FIRST))]
     fitted = pyfixest.feols(
         "outcome ~ treated | recipient_id + period",
         rows,
         vcov={"CRV1": "recipient_id"},
         fixef_rm="none",
     )
-    return float(fitted.coef()["treated"])
+    return {name: float(of()["treated"]) for name, of in _told(fitted).items()}
 
 
-_ANSWERS: dict[str, Callable[[Path], float]] = {"vft": _b, "pyfixest": _pyfixest}
+def _told(fitted: Any) -> dict[str, Callable[[], Any]]:
+    return {"estimate": fitted.coef, "error": fitted.se}
 
 
-if __name__ == "__main__":
-    for one in compare():
-        print(
-            f"{one.name:9} {one.estimate:8.1f} min/uke {one.seconds:6.2f} s "
-            f"{one.peak / 2**20:7.0f} MiB"
-        )
+def _rows(folder: Path) -> Any:
+    """Recipients at home, with the period in which each started."""
+    import pandas as pd
+
+    rows = pd.read_parquet(folder / "panel.parquet")
+    starts = pd.read_parquet(folder / "adoptions.parquet").rename(columns={"period": "start"})
+    return rows[rows["present"]].merge(starts, on="recipient_id", how="left")
+
+
+_ANSWERS: dict[str, Callable[[Path], Answer]] = {"vft": _b, "lpdid": _lpdid, "feols": _feols}
