@@ -36,7 +36,7 @@ def parse(arguments: Sequence[str]) -> Options:
     said = _parser().parse_args(arguments)
     rows = (_QUICK,) if said.quick and any(said.rows) else said.rows
     return Options(
-        rows=tuple(sorted(set(rows) )),
+        rows=tuple(sorted(set(rows) - {0})),
         peers=_chosen(said.peers, peers.MODULES),
         questions=_chosen(said.questions or MEASURED, ALL),
         repeat=1 if said.quick and said.repeat is None else said.repeat or 3,
