@@ -9,14 +9,14 @@ from vft.benefits.counterfactual import overlap
 from vft.benefits.full_time import definitions
 from vft.benefits.price_doubts import price_doubts
 from vft.benefits.result import Exclusive, Totals, Warned
-from vft.benefits.valuation import Chosen
+from vft.benefits.valuation import LinePrices
 
 
 def all_of(
     case: Case,
     *,
     measured: Mapping[str, Measured],
-    prices: Mapping[str, Chosen],
+    prices: Mapping[str, LinePrices],
     total: Totals,
     exclusive: Exclusive | None,
 ) -> tuple[Warned, ...]:

@@ -1,6 +1,6 @@
 """What a case comes to: every line, all together, money over years, and what to beware of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from vft.benefits import costs, doubts
@@ -21,15 +21,18 @@ from vft.benefits.result import (
 )
 from vft.benefits.totals import totals
 from vft.benefits.undocumented import undocumented
-from vft.benefits.unit_price import require_one_hour_definition
-from vft.benefits.valuation import Chosen, choose, choose_km, kroner
+from vft.benefits.unit_price import UnitPrice, require_one_hour_definition
+from vft.benefits.valuation import Chosen, LinePrices, choose, choose_km, kroner
 from vft.errors import VftError
 
 
-def evaluate(case: Case) -> CaseResult:
-    """All figures of a case; null where something they need is not documented."""
+def evaluate(case: Case, *, own: Sequence[UnitPrice] = ()) -> CaseResult:
+    """All figures of a case; null where something they need is not documented.
+
+    ``own``: the municipality's prices, which go before those that come with the package.
+    """
     measured = {str(line.id): measure(line, case) for line in case.lines}
-    prices = priced(case)
+    prices = priced(case, own=own)
     lines = _lines(case, measured, prices)
     total, others = _by_perspective(lines, case)
     money = _economy(total, case)
@@ -56,15 +59,16 @@ def evaluate(case: Case) -> CaseResult:
     )
 
 
-def priced(case: Case) -> dict[str, Chosen]:
-    """The price of each line; none per hour where a sum would mix paid and direct hours."""
-    chosen = {str(line.id): choose(line, case) for line in case.lines}
+def priced(case: Case, *, own: Sequence[UnitPrice] = ()) -> dict[str, LinePrices]:
+    """The prices of each line; none per hour where a sum would mix paid and direct hours."""
+    chosen = {str(line.id): choose(line, case, own=own) for line in case.lines}
     seen_by = {str(line.id): line.perspective or case.perspective for line in case.lines}
     for perspective in set(seen_by.values()):
         names = [name for name, seen in seen_by.items() if seen == perspective]
         hourly = {n: c for n in names if (c := chosen[n]).used and c.used.per == "hour"}
         chosen.update(_unmixed(hourly))
-    return chosen
+    km = {str(line.id): choose_km(line, case, own=own) for line in case.lines}
+    return {name: LinePrices(activity=chosen[name], km=km[name]) for name in chosen}
 
 
 def _unmixed(hourly: Mapping[str, Chosen]) -> dict[str, Chosen]:
@@ -80,15 +84,15 @@ def _unmixed(hourly: Mapping[str, Chosen]) -> dict[str, Chosen]:
 
 
 def _lines(
-    case: Case, measured: Mapping[str, Measured], prices: Mapping[str, Chosen]
+    case: Case, measured: Mapping[str, Measured], prices: Mapping[str, LinePrices]
 ) -> tuple[LineResult, ...]:
     return tuple(
-        _line(line, measured[str(line.id)], case, price=prices[str(line.id)]) for line in case.lines
+        _line(line, measured[str(line.id)], case, found=prices[str(line.id)]) for line in case.lines
     )
 
 
-def _line(line: Line, year: Measured, case: Case, *, price: Chosen) -> LineResult:
-    km = choose_km(line, case)
+def _line(line: Line, year: Measured, case: Case, *, found: LinePrices) -> LineResult:
+    price, km = found.activity, found.km
 
     def told(amount: Amount) -> LineQuantities:
         worth = kroner(line, amount, case, price=price, km=km)
@@ -133,7 +137,11 @@ def _economy(total: Totals, case: Case) -> Economy:
 
 
 def _exclusive(
-    case: Case, measured: Mapping[str, Measured], prices: Mapping[str, Chosen], *, stated: Totals
+    case: Case,
+    measured: Mapping[str, Measured],
+    prices: Mapping[str, LinePrices],
+    *,
+    stated: Totals,
 ) -> Exclusive | None:
     """The case without double counting; None where nothing is counted twice."""
     found = overlap(case, measured)

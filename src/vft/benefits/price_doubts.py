@@ -6,17 +6,18 @@ from vft.benefits import costs
 from vft.benefits.case import Case, Line
 from vft.benefits.result import PriceUsed, Warned
 from vft.benefits.unit_price import UnitPrice
-from vft.benefits.valuation import Chosen, choose_km, priced_on
+from vft.benefits.valuation import Chosen, LinePrices, priced_on
 
 
-def price_doubts(case: Case, prices: Mapping[str, Chosen]) -> Iterator[Warned]:
+def price_doubts(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warned]:
     """Everything about kroner that a reader must know."""
     for line in case.lines:
-        yield from _mixed(line, prices[str(line.id)])
-        for chosen in (prices[str(line.id)], choose_km(line, case)):
+        found = prices[str(line.id)]
+        yield from _mixed(line, found.activity)
+        for chosen in (found.activity, found.km):
             yield from _not_usable(line, chosen)
             yield from _of_price(line, chosen, case)
-        yield from _without_travel(line, prices[str(line.id)])
+        yield from _without_travel(line, found.activity)
     yield from _years_mixed(case, prices)
     yield from _costs(case)
 
@@ -91,10 +92,10 @@ def _without_travel(line: Line, chosen: Chosen) -> Iterator[Warned]:
         )
 
 
-def _years_mixed(case: Case, prices: Mapping[str, Chosen]) -> Iterator[Warned]:
+def _years_mixed(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warned]:
     if case.price_year is not None:
         return
-    used: list[PriceUsed] = [chosen.used for chosen in prices.values() if chosen.used]
+    used: list[PriceUsed] = [p.activity.used for p in prices.values() if p.activity.used]
     told = [c.price_year for c in (*(case.running_costs or ()), *(case.start_up_costs or ()))]
     years = sorted({price.price_year for price in used} | {year for year in told if year})
     if len(years) > 1:

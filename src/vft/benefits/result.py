@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vft.benefits.case import Kind, LadderStep, NonPricedEffect, Perspective
 from vft.benefits.documented import Number
-from vft.benefits.unit_price import HourDefinition, TimeOfDay
+from vft.benefits.unit_price import FoundIn, HourDefinition, TimeOfDay
 
 Payback = Literal["paid_back", "at_once", "never", "not_documented"]
 Step = LadderStep | Literal["net_of_costs", "redeployed", "budgeted"]
@@ -48,6 +48,10 @@ class PriceUsed(_Result):
     ends_on: date | None
     origin: str
     owner: str | None
+    found_in: FoundIn = Field(
+        description="line: skrevet på linjen. case: fra sakens «prices». lake: kommunens egen, fra "
+        "datalageret. packaged: følger med."
+    )
 
 
 class LineResult(_Result):

@@ -16,6 +16,9 @@ Per = Literal["hour", "visit", "km", "day", "month", "year", "item"]
 HourDefinition = Literal["paid", "direct"]
 TimeOfDay = Literal["any", "day", "evening", "night", "weekend"]
 
+#: Where a price was found: a nearer place goes before one further out.
+FoundIn = Literal["line", "case", "lake", "packaged"]
+
 #: What a reader is told that the hour definitions are.
 HOURS: dict[str, str] = {"paid": "betalt time", "direct": "time hos tjenestemottakeren"}
 
@@ -32,7 +35,7 @@ class UnitPrice(Strict):
     price: str | None = Field(
         default=None,
         description="Prisens kode. Alene er den en henvisning: sakens «prices» leses først, så "
-        "prisene som følger med (vft case prices).",
+        "kommunens egne når de er bedt om, så prisene som følger med (vft case prices).",
         examples=["home-care-hour-paid"],
     )
     title: str | None = Field(default=None, description="Prisens navn.")

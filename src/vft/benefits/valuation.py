@@ -1,8 +1,9 @@
 """What a line's activity is in kroner: the price found, tried, deflated and applied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from vft.benefits.activity import Amount
 from vft.benefits.case import TIMED, Case, Line
@@ -10,7 +11,7 @@ from vft.benefits.deflator import factor
 from vft.benefits.documented import Number, added, times
 from vft.benefits.price_list import find, packaged
 from vft.benefits.result import PriceUsed
-from vft.benefits.unit_price import HOURS, HourDefinition, UnitPrice
+from vft.benefits.unit_price import HOURS, FoundIn, HourDefinition, UnitPrice
 from vft.errors import VftError
 
 _MONTHS = 12
@@ -29,19 +30,28 @@ class Chosen:
     mixes_hours: bool = False
 
 
-def choose(line: Line, case: Case) -> Chosen:
-    """The price of a line's activity."""
-    chosen = _chosen(line.price, line, case, fits=lambda price: _not_of_kind(line, price))
+@dataclass(frozen=True, kw_only=True)
+class LinePrices:
+    """What a line's activity costs, and its kilometres."""
+
+    activity: Chosen
+    km: Chosen
+
+
+def choose(line: Line, case: Case, *, own: Sequence[UnitPrice] = ()) -> Chosen:
+    """The price of a line's activity. ``own``: the municipality's prices, from its lake."""
+    fits = partial(_not_of_kind, line)
+    chosen = _chosen(line.price, line, case, own=own, fits=fits)
     if chosen.used is None or (mixed := _mixed(line, chosen.used)) is None:
         return chosen
     return replace(chosen, used=None, why_not=mixed, mixes_hours=True)
 
 
-def choose_km(line: Line, case: Case) -> Chosen:
+def choose_km(line: Line, case: Case, *, own: Sequence[UnitPrice] = ()) -> Chosen:
     """The price of a line's kilometres; nothing where no kilometres are told."""
     if not has_km(line):
         return Chosen()
-    return _chosen(line.km_price, line, case, fits=_not_of_km)
+    return _chosen(line.km_price, line, case, own=own, fits=_not_of_km)
 
 
 def has_km(line: Line) -> bool:
@@ -76,12 +86,17 @@ def _in_units_of(per: str | None, line: Line, amount: Amount, case: Case) -> Num
 
 
 def _chosen(
-    told: UnitPrice | None, line: Line, case: Case, *, fits: Callable[[UnitPrice], str | None]
+    told: UnitPrice | None,
+    line: Line,
+    case: Case,
+    *,
+    own: Sequence[UnitPrice],
+    fits: Callable[[UnitPrice], str | None],
 ) -> Chosen:
     if told is None:
         return Chosen(why_not="prisen er ikke oppgitt")
     try:
-        price = _looked_up(told, line, case)
+        price, found_in = _looked_up(told, line, case, own=own)
     except VftError as missing:
         return Chosen(told=told, why_not=str(missing))
     if lacks := price.lacks():
@@ -90,17 +105,27 @@ def _chosen(
     if misfit := fits(price):
         return Chosen(told=told, stated=price, why_not=misfit)
     try:
-        return Chosen(told=told, stated=price, used=_in_price_year(price, case))
+        return Chosen(told=told, stated=price, used=_in_price_year(price, case, found_in))
     except VftError as unknown:
         return Chosen(told=told, stated=price, why_not=str(unknown))
 
 
-def _looked_up(told: UnitPrice, line: Line, case: Case) -> UnitPrice:
+def _looked_up(
+    told: UnitPrice, line: Line, case: Case, *, own: Sequence[UnitPrice]
+) -> tuple[UnitPrice, FoundIn]:
+    """The price itself, from the nearest list that has its code."""
     if not told.is_reference or told.price is None:
-        return told
-    own = [price for price in case.prices if price.price == told.price]
+        return told, "line"
+    lists: tuple[tuple[FoundIn, Sequence[UnitPrice]], ...] = (
+        ("case", case.prices),
+        ("lake", own),
+        ("packaged", packaged()),
+    )
+    found_in, prices = next(
+        (one for one in lists if any(price.price == told.price for price in one[1])), lists[-1]
+    )
     when = line.when if told.time_of_day == "any" else told.time_of_day
-    return find(told.price, time_of_day=when, on=priced_on(case), prices=own or packaged())
+    return find(told.price, time_of_day=when, on=priced_on(case), prices=prices), found_in
 
 
 def priced_on(case: Case) -> date | None:
@@ -110,7 +135,7 @@ def priced_on(case: Case) -> date | None:
     return case.start
 
 
-def _in_price_year(price: UnitPrice, case: Case) -> PriceUsed:
+def _in_price_year(price: UnitPrice, case: Case, found_in: FoundIn) -> PriceUsed:
     """A price that lacks nothing, in the case's kroner.
 
     Raises:
@@ -132,6 +157,7 @@ def _in_price_year(price: UnitPrice, case: Case) -> PriceUsed:
         ends_on=price.ends_on,
         origin=price.origin,
         owner=price.owner,
+        found_in=found_in,
     )
 
 

@@ -43,6 +43,12 @@ _STEPS = {
     "redeployed": "Omsatt",
     "budgeted": "Budsjettert",
 }
+_FOUND_IN = {
+    "line": "fra linjen",
+    "case": "fra saken",
+    "lake": "fra datalageret",
+    "packaged": "følger med",
+}
 _TIMES = {
     "any": "uten tidspunkt",
     "day": "dag",
@@ -57,6 +63,7 @@ def show_case(result: CaseResult) -> None:
     show_heading(result.title or "Brukercase", f" · {_assumptions(result)}")
     _show_lines(result)
     _show_missing(result)
+    _show_prices_used(result)
     _show_times(result.total)
     _show_economy(result.economy, result.exclusive)
     _show_ladder(result)
@@ -65,10 +72,10 @@ def show_case(result: CaseResult) -> None:
         console().print(f"Obs: {warning.message}", soft_wrap=True)
 
 
-def show_prices(prices: Iterable[UnitPrice]) -> None:
+def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
     """Print prices with what makes each one of them usable."""
     show_table(
-        "Enhetspriser som følger med",
+        title,
         ("Kode", "Navn", "Kroner", "Per", "Time", "Prisår", "Fra", "Til", "Kilde"),
         (
             (
@@ -142,6 +149,24 @@ def _show_missing(result: CaseResult) -> None:
                 f"det som er dokumentert, er {_told(known, 0)}.",
                 soft_wrap=True,
             )
+
+
+def _show_prices_used(result: CaseResult) -> None:
+    """Each price that gave kroner, and where it came from; nothing where none did."""
+    used = [price for line in result.lines for price in (line.price, line.km_price) if price]
+    rows = dict.fromkeys(
+        (
+            price.title or price.price,
+            f"{_told(price.stated_value, 2)} per {price.per}",
+            str(price.price_year),
+            _day(price.starts_on),
+            price.origin,
+            _FOUND_IN[price.found_in],
+        )
+        for price in used
+    )
+    if rows:
+        show_table("Priser", ("Pris", "Kroner", "Prisår", "Gjelder fra", "Kilde", "Hentet"), rows)
 
 
 def _show_times(total: Totals) -> None:

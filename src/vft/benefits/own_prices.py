@@ -1,0 +1,27 @@
+"""The municipality's own unit prices, as they stand in the newest state of its lake."""
+
+from vft.benefits.price_list import from_rows
+from vft.benefits.unit_price import UnitPrice
+from vft.errors import VftError
+from vft.lake.engine import DuckDB
+from vft.lake.lake import Lake
+from vft.tables.unit_prices import TABLE
+
+
+def own_prices(lake: Lake) -> tuple[UnitPrice, ...]:
+    """Every price in the lake, of every period, by code, time of day and first day.
+
+    Raises:
+        VftError: the lake has no unit prices.
+    """
+    engine = DuckDB(lake)
+    try:
+        rows = engine.arrow(engine.table(TABLE.name).order_by(list(TABLE.key))).to_pylist()
+    finally:
+        engine.close()
+    if not rows:
+        raise VftError(
+            "Datalageret har ingen enhetspriser. Legg dem i en fil enhetspriser.csv og les den inn "
+            "med vft data ingest, eller regn ut saken uten --prices-from-lake."
+        )
+    return from_rows(rows)
