@@ -1,11 +1,13 @@
 """``vft effect``: what technology changes, and how much of it may be said."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vft.commands.bokmal import App
+from vft.errors import VftError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -27,13 +29,58 @@ Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 
 
 @app.command()
-def estimate(panel: Panel, adoptions: Adoptions, *, json: Json = False) -> None:
+def estimate(  # noqa: PLR0913 - one for each choice on the command line
+    panel: Panel,
+    adoptions: Adoptions,
+    *,
+    resources: Annotated[
+        bool,
+        typer.Option(
+            "--resources",
+            help="Totale kommunale ressurser i kroner: sykehjem prises, død er 0, ingen faller ut.",
+        ),
+    ] = False,
+    price_hour: Annotated[
+        str, typer.Option(metavar="KODE", help="Prisen på en time hjemmetjeneste.")
+    ] = "",
+    price_institution: Annotated[
+        str, typer.Option(metavar="KODE", help="Prisen på en sykehjemsplass.")
+    ] = "",
+    prices: Annotated[
+        Path | None,
+        typer.Option(metavar="FIL", help="Egne priser (CSV), i stedet for dem som følger med."),
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Dagen som velger mellom en pris sine perioder."),
+    ] = None,
+    json: Json = False,
+) -> None:
     """Effekten av en tjeneste: før og etter, mot mottakere som ikke hadde begynt (design B)."""
+    from vft.commands.effect_prices import prices as priced
     from vft.effects import controlled, files, report
+    from vft.effects import resources as total
 
-    data = files.read(panel, adoptions)
-    found = report.effect_b(data, controlled.controlled(data))
+    if not resources:
+        _none_without_resources(price_hour, price_institution, prices, on)
+        data = files.read(panel, adoptions)
+        _show(report.effect_b(data, controlled.controlled(data)), "show_b", json=json)
+        return
+    weekly = priced(
+        hour=price_hour,
+        institution=price_institution,
+        file=prices,
+        on=on.date() if on else None,
+    )
+    data = total.priced(files.read(panel, adoptions), weekly)
+    found = report.effect_b(data, total.resources(data), estimand="resources")
     _show(found, "show_b", json=json)
+
+
+def _none_without_resources(*given: object) -> None:
+    """A price that would not be used is a misunderstanding, and is told."""
+    if any(given):
+        raise VftError("Priser og dag brukes bare sammen med --resources.")
 
 
 @app.command()

@@ -13,6 +13,11 @@ VERDICTS = {
     "causal": "Effekten kan tilskrives tjenesten",
 }
 
+ESTIMANDS = {
+    "at_home": "hjemmetjeneste til dem som lever og bor hjemme",
+    "resources": "hjemmetjeneste og sykehjem til alle, også etter at de flyttet ut av hjemmet",
+}
+
 
 def show_b(found: report.EffectB) -> None:
     """Verdict and reasons first, then the estimate, then what it rests on."""
@@ -25,21 +30,22 @@ def show_b(found: report.EffectB) -> None:
     )
     if found.estimate is None:
         return
-    console().print(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} minutter per uke.")
-    console().print(f"Placebo før oppstart: {spelt(found.placebo)} minutter per uke.")
-    console().print(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} minutter per uke.")
+    console().print(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} {found.unit}.")
+    console().print(f"Det gjelder {ESTIMANDS[found.estimand]}.")
+    console().print(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
+    console().print(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} {found.unit}.")
     show_table(
         "Likhet ved oppstart (standardavvik)",
         ("Kjennetegn", "Før matching", "Etter matching"),
         ((b.title, decimal(b.before, 2), decimal(b.after, 2)) for b in found.balance),
     )
     show_table(
-        "Perioder fra oppstart (minutter per uke)",
+        f"Perioder fra oppstart ({found.unit})",
         ("Periode", "Forskjell", "Brukere", "Brukt i matching"),
         ((str(e.period), spelt(e), e.n_adopters, e.used_in_matching) for e in found.event_study),
     )
     show_table(
-        "Samme endring lest fra flere nullpunkter (minutter per uke)",
+        f"Samme endring lest fra flere nullpunkter ({found.unit})",
         ("Nullpunkt", "Før/etter uten kontroll", "Kontrollert"),
         (
             (f"periode {z.first_period} til {z.last_period}", tenth(z.before_after), spelt(z))

@@ -37,7 +37,8 @@ class Moment:
 class Controlled:
     """What design B found, shown or not: ``verdict`` says what may be shown.
 
-    Estimates are minutes a week. ``effect``: the mean over periods g+2…g+9 while alive and at home.
+    Estimates are in the panel's unit. ``effect``: the mean over periods g+2…g+9 in which the
+    outcome is known: at home, or all where what is spent on those who left is known too.
     """
 
     n_adopters: int
@@ -76,9 +77,15 @@ def controlled(panel: Panel) -> Controlled:
     return judged(design(panel), n_adopters=panel.n_adopters)
 
 
-def gated(made: Design, *, n_adopters: int) -> tuple[Evidence, Verdict, list[str]]:
-    """What the verdict rests on, and the verdict with its reasons."""
+def gated(
+    made: Design, *, n_adopters: int, settled: Design | None = None
+) -> tuple[Evidence, Verdict, list[str]]:
+    """What the verdict rests on, and the verdict with its reasons.
+
+    ``settled``: the design in which a gap that still widens is looked for, where it is another.
+    """
     after = contrast(made, first=EFFECT[0], last=EFFECT[1])
+    steady = after if settled is None else contrast(settled, first=EFFECT[0], last=EFFECT[1])
     before = contrast(made, first=FAR[0], last=HELD_OUT[1])
     followed = made.only(after.followed[made.matched.adopter])
     evidence = Evidence(
@@ -87,15 +94,16 @@ def gated(made: Design, *, n_adopters: int) -> tuple[Evidence, Verdict, list[str
         worst=_worst(_alike(followed)),
         placebo=before.over(*HELD_OUT),
         drift=before.between(FAR, NEAR),
-        growth=after.between(EARLY, LATE),
+        growth=steady.between(EARLY, LATE),
         effect=after.over(*EFFECT),
+        measured_in=made.panel.measured_in,
     )
     return evidence, *judge(evidence)
 
 
-def judged(made: Design, *, n_adopters: int) -> Controlled:
+def judged(made: Design, *, n_adopters: int, settled: Design | None = None) -> Controlled:
     """Estimates and verdict of a design that is already made."""
-    evidence, verdict, reasons = gated(made, n_adopters=n_adopters)
+    evidence, verdict, reasons = gated(made, n_adopters=n_adopters, settled=settled)
     found = contrast(made)
     followed = made.only(found.followed[made.matched.adopter])
     pairs = followed.matched

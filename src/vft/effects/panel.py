@@ -17,12 +17,12 @@ AT_HOME, DEAD, INSTITUTION = 0, 1, 2
 class Panel:
     """Matrices are recipients × periods; column 0 is period ``first``.
 
-    ``outcome``: minutes a week, NaN where not known or not present all period. ``unit`` and
-    ``segment``: codes into ``units`` and ``segments``, −1 where not given. ``categories``: codes of
-    other things known of a recipient (need group, sex, living alone), the same way. ``adopted``:
-    the column of adoption, ``NEVER`` for none; may lie outside the matrix. ``exit``: ``DEAD`` or
-    ``INSTITUTION`` in the period of leaving, or None where the file does not say. ``lost``:
-    adopters that the panel does not know.
+    ``outcome``: minutes a week, NaN where not known or not present all period; ``measured_in``
+    says so in sentences. ``unit`` and ``segment``: codes into ``units`` and ``segments``, −1 where
+    not given. ``categories``: codes of other things known of a recipient (need group, sex, living
+    alone), the same way. ``adopted``: the column of adoption, ``NEVER`` for none; may lie outside
+    the matrix. ``exit``: ``DEAD`` or ``INSTITUTION`` in the period of leaving, or None where the
+    file does not say. ``lost``: adopters that the panel does not know.
     """
 
     recipients: NDArray[Any]
@@ -42,6 +42,7 @@ class Panel:
     exit: Numbers | None = None
     service: NDArray[Any] | None = None
     lost: int = 0
+    measured_in: str = "minutter per uke"
     notes: tuple[str, ...] = ()
 
     @property

@@ -1,6 +1,6 @@
 """What commands and screens read: the published shape of every estimate."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,8 @@ from vft.effects.verdict import Verdict
 from vft.effects.zero_points import ZeroPoint
 
 Interval = Annotated[tuple[float, float], Field(description="95 % intervall: [nedre, øvre]")]
+
+Estimand = Literal["at_home", "resources"]
 
 
 class Shape(BaseModel):
@@ -70,8 +72,13 @@ class ZeroRow(Figure):
 
 
 class EffectB(Figure):
-    """Design B. Minutes a week; the mean over periods 2–9 after adoption, alive and at home."""
+    """Design B: the mean over periods 2–9 after adoption.
 
+    ``estimand``: ``at_home`` is of those alive and at home, minutes a week; ``resources`` is of
+    all, home care and nursing home in kroner a week, the dead with 0.
+    """
+
+    estimand: Estimand = "at_home"
     unit: str = "minutter per uke"
     first_period: int = EFFECT[0]
     last_period: int = EFFECT[1]
@@ -269,12 +276,17 @@ def _break(one: Broken) -> SeriesRow:
     )
 
 
-def effect_b(panel: Panel, found: Controlled) -> EffectB:
-    """What may be shown: nothing where refused, only counts where only counts."""
+def effect_b(panel: Panel, found: Controlled, *, estimand: Estimand = "at_home") -> EffectB:
+    """What may be shown: nothing where refused, only counts where only counts.
+
+    ``panel``: the one that was estimated from, of the ``estimand``.
+    """
     counts = found.verdict != "refused"
     shown = found.verdict in {"indicative", "causal"}
     share = found.n_matched / found.n_adopters if counts else None
     return EffectB(
+        estimand=estimand,
+        unit=panel.measured_in,
         estimate=_value(found.effect if shown else None),
         interval=_range(found.effect if shown else None),
         n_adopters=found.n_adopters if counts else None,

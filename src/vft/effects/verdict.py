@@ -33,6 +33,7 @@ class Evidence:
     drift: Estimate | None = None
     growth: Estimate | None = None
     effect: Estimate | None = None
+    measured_in: str = "minutter per uke"
 
     @property
     def share_matched(self) -> float:
@@ -71,27 +72,29 @@ def _doubts(evidence: Evidence) -> Iterator[str]:
             f"Brukerne og dem de sammenlignes med er ulike i {evidence.worst[0]} "
             f"({decimal(evidence.worst[1], 2)} standardavvik, grensen er {decimal(BALANCED, 2)})."
         )
-    yield from _of_placebo(evidence.placebo)
+    yield from _of_placebo(evidence.placebo, evidence.measured_in)
     if evidence.drift is not None and abs(evidence.drift.z) > DRIFTED:
         yield (
             "Gruppene gled fra hverandre lenge før tjenesten ble tatt i bruk "
-            f"({decimal(evidence.drift.value, 1)} min/uke, z = {decimal(evidence.drift.z, 1)})."
+            f"({decimal(evidence.drift.value, 1)} {evidence.measured_in}, "
+            f"z = {decimal(evidence.drift.z, 1)})."
         )
     if evidence.growth is not None and abs(evidence.growth.z) > DRIFTED:
         yield (
             "Forskjellen vokser fortsatt lenge etter oppstart "
-            f"({decimal(evidence.growth.value, 1)} min/uke, z = {decimal(evidence.growth.z, 1)}). "
+            f"({decimal(evidence.growth.value, 1)} {evidence.measured_in}, "
+            f"z = {decimal(evidence.growth.z, 1)}). "
             "Da kan ikke tjenestens virkning skilles fra at gruppene var på ulik vei fra før."
         )
 
 
-def _of_placebo(placebo: Estimate | None) -> Iterator[str]:
+def _of_placebo(placebo: Estimate | None, measured_in: str) -> Iterator[str]:
     if placebo is None:
         yield "Historikken er for kort til å prøve om gruppene var like før (placebo)."
     elif abs(placebo.z) > SIGNIFICANT:
         yield (
             "Gruppene utviklet seg ulikt allerede før tjenesten ble tatt i bruk "
-            f"({decimal(placebo.value, 1)} min/uke i placeboperiodene, "
+            f"({decimal(placebo.value, 1)} {measured_in} i placeboperiodene, "
             f"z = {decimal(placebo.z, 1)})."
         )
 

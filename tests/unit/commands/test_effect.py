@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vft.commands import app
+from vft.commands.effect_prices import prices
 from vft.effects import report
 from vft.errors import FileRefused, VftError
 
@@ -72,6 +73,7 @@ def test_estimate_gives_what_the_schema_says(files):
 
     assert set(told) >= TOLD
     assert report.EffectB.model_validate(told).verdict == "causal"
+    assert (told["estimand"], told["unit"]) == ("at_home", "minutter per uke")
     assert told["interval"][0] < -50 < told["interval"][1]
     assert told["interval"][0] < told["estimate"] < told["interval"][1]
     assert (told["n_adopters"], told["share_matched"]) == (60, told["n_matched"] / 60)
@@ -96,6 +98,77 @@ def test_what_may_not_be_shown_is_null(tmp_path, adopters, verdict):
     assert told["balance"] == told["event_study"] == told["zero_points"] == []
     assert (told["n_adopters"] is None) is (verdict == "refused")
     assert told["reasons"]
+
+
+PRICED = ("--resources", "--price-hour", "home-care-hour-paid")
+PLACE = ("--price-institution", "nursing-home-place")
+
+
+def test_total_resources_are_in_kroner_and_say_their_prices(files):
+    told = json.loads(_run("estimate", *files, *PRICED, *PLACE, "--json"))
+
+    assert (told["estimand"], told["unit"]) == ("resources", "kroner per uke")
+    # all who move in do so in the last period, which is hardly anybody's ninth
+    factor = 426 / 60 * 1.033  # kroner of 2020 in those of 2021
+    assert told["interval"][0] < -50 * factor < told["interval"][1]
+    assert "426,00 kr per betalt time i 2020-kroner, regnet om til 2021" in told["notes"][0]
+    assert "Sykehjemsplass" in told["notes"][1]
+    assert "kroner per uke" in _run("estimate", *files, *PRICED, *PLACE)
+
+
+def test_total_resources_with_a_municipalitys_own_prices(files, tmp_path):
+    own = tmp_path / "priser.csv"
+    own.write_text(
+        "price;value;per;hour_definition;starts_on;origin\n"
+        "time;600;hour;paid;2024-01-01;Budsjett 2024\n"
+        "plass;3000;day;;2024-01-01;Budsjett 2024\n"
+        "udatert;3000;day;;;Budsjett 2024\n"
+        "besøk;300;visit;;2024-01-01;Budsjett 2024\n",
+        encoding="utf-8",
+    )
+    given = ("--resources", "--prices", str(own), "--price-hour", "time", "--price-institution")
+
+    told = json.loads(_run("estimate", *files, *given, "plass", "--json"))
+
+    assert told["interval"][0] < -500 < told["interval"][1]
+    with pytest.raises(VftError, match=r"«udatert» mangler dato"):
+        _run("estimate", *files, *given, "udatert")
+    with pytest.raises(VftError, match=r"per besøk, ikke per døgn eller måned eller år"):
+        _run("estimate", *files, *given, "besøk")
+    with pytest.raises(VftError, match="finnes ikke"):
+        _run("estimate", *files, *given, "annet")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--resources",), "Mangler: --price-hour, --price-institution"),
+        (PRICED, "Mangler: --price-institution"),
+        (PLACE, "bare sammen med --resources"),
+        ((*PRICED, *PLACE, "--prices", "borte.csv"), "borte.csv finnes ikke"),
+    ],
+)
+def test_no_kroner_without_prices(files, given, told):
+    with pytest.raises(VftError, match=told):
+        _run("estimate", *files, *given)
+
+
+@pytest.mark.parametrize(
+    ("per", "value", "week"), [("day", 70, 490), ("month", 365, 84), ("year", 3650, 70)]
+)
+def test_a_place_by_day_month_or_year_is_the_same_a_week(tmp_path, per, value, week):
+    own = tmp_path / "priser.csv"
+    own.write_text(
+        "price,value,per,hour_definition,price_year,starts_on,origin\n"
+        "time,60,hour,paid,2022,2022-01-01,Budsjett\n"
+        f"plass,{value},{per},,2021,2021-01-01,Budsjett\n",
+        encoding="utf-8",
+    )
+
+    found = prices(hour="time", institution="plass", file=own, on=None)
+
+    assert found.minute == pytest.approx(1.0)
+    assert found.institution == pytest.approx(week * 1.067)  # in kroner of 2022
 
 
 def test_segments(files):

@@ -48,7 +48,7 @@ def test_reasons_are_plain_sentences_with_their_figures():
     assert "30 brukere" in told
     assert "ikke representativt" in told
     assert "alder (0,25 standardavvik, grensen er 0,10)" in told
-    assert "−12,0 min/uke" in told
+    assert "−12,0 minutter per uke" in told
 
 
 @pytest.mark.parametrize(("z", "verdict"), [(2.4, "causal"), (-2.6, "indicative")])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from vft.sources.invented.arrays import Bools, Floats, Numbers
-from vft.sources.invented.config import PERIOD
+from vft.sources.invented.arrays import Bools, Days, Floats, Numbers
+from vft.sources.invented.config import NEVER, PERIOD
 from vft.sources.invented.course import Course, days_within
 from vft.sources.invented.streams import stream
 
@@ -27,13 +27,29 @@ class Gaps:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Resources:
+    """What technology changed of an adopter's time in periods 2–9, also after she left home.
+
+    ``minutes``: of home care a week; ``institution``: share of the time in a nursing home.
+    """
+
+    minutes: float
+    institution: float
+
+    def worth(self, *, minute: float, institution: float) -> float:
+        """The same a week, by the price of a minute and of a week in a nursing home."""
+        return self.minutes * minute + self.institution * institution
+
+
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """``panel``: one row a recipient and 28 days; ``adoptions``: one row an adopter.
 
     ``effect`` is the exact mean effect, minutes a week, over the adopters' periods 2–9 after
     adoption in which they were at home all period; ``by_segment`` and ``by_rival`` the same of
-    some of them. ``contrast``: what the second product would do less what the first would, of the
-    same adopters. ``None`` where there are none.
+    some of them. ``resources``: exact too, of all whose stay or end is known. ``contrast``: what
+    the second product would do less what the first would, of the same adopters. ``None`` where
+    there are none.
     """
 
     panel: pa.Table
@@ -42,6 +58,7 @@ class Study:
     by_segment: dict[int, float | None]
     by_rival: dict[bool, float | None]
     contrast: float | None
+    resources: Resources | None
 
 
 def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, seed: int) -> Study:
@@ -62,14 +79,54 @@ def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, see
         by_segment={k: _mean(planted, steady & (segment == k)[:, None]) for k in (0, 1)},
         by_rival={k: _mean(planted, steady & (course.rival == k)[:, None]) for k in (False, True)},
         contrast=_contrast(course, planted, steady),
+        resources=_resources(course),
     )
 
 
 def _planted(course: Course) -> tuple[Floats, Bools]:
     """What technology changed, and in which cells it counts. Persons × periods."""
-    since = np.arange(course.config.periods)[None, :] - course.adopted[:, None]
-    steady = (course.adopted >= 0)[:, None] & (since >= FIRST) & (since <= LAST)
+    steady = _since(course, FIRST, LAST)
     return course.minutes - course.minutes_untreated, steady & _present(course)
+
+
+def _since(course: Course, first: int, last: int) -> Bools:
+    """Adopters' cells so many periods after adoption. Persons × periods."""
+    since = np.arange(course.config.periods)[None, :] - course.adopted[:, None]
+    return np.asarray((course.adopted >= 0)[:, None] & (since >= first) & (since <= last))
+
+
+def _resources(course: Course) -> Resources | None:
+    """Both courses by days: at home while cared for, in a nursing home until death."""
+    n, period = course.cared, np.arange(course.config.periods)
+    left = course.people.ended[:n] > course.home_until[:n]
+    gone = left & (course.moved_out[:n] == NEVER)
+    cells = _since(course, FIRST, LAST) & (
+        _present(course) | (gone[:, None] & (period >= (course.home_until[:n] // PERIOD)[:, None]))
+    )
+    if not cells.any():
+        return None
+    with_it = _spent(course, course.home_until[:n], course.institution[:n], course.minutes)
+    without = _spent(
+        course,
+        course.home_until_untreated[:n],
+        course.institution_untreated[:n],
+        course.minutes_untreated,
+    )
+    minutes, institution = (
+        float((one - other)[cells].mean()) for one, other in zip(with_it, without, strict=True)
+    )
+    return Resources(minutes=minutes, institution=institution)
+
+
+def _spent(
+    course: Course, home_until: Days, institution: Days, minutes: Floats
+) -> tuple[Floats, Floats]:
+    """Minutes of home care a week, and the share of each period in a nursing home."""
+    n, period = course.cared, np.arange(course.config.periods)
+    until = np.minimum(home_until, course.people.ended[:n])
+    at_home = days_within(period, course.care.start, until) / PERIOD
+    moved_in = np.where(institution == until, institution, NEVER)
+    return minutes * at_home, days_within(period, moved_in, course.people.death[:n]) / PERIOD
 
 
 def _contrast(course: Course, planted: Floats, steady: Bools) -> float | None:
@@ -90,12 +147,13 @@ def _mean(planted: Floats, cells: Bools) -> float | None:
 
 
 def _panel(course: Course, *, extras: bool, seed: int) -> pa.Table:
-    """Rows from the period of entry to the one in which care ended."""
+    """Rows from the period of entry to the one in which care ended, and of death thereafter."""
     people = course.people.only(slice(0, course.cared))
     period = np.arange(course.config.periods)
     there = (period >= (course.care.start // PERIOD)[:, None]) & (
         period <= (course.care.end // PERIOD)[:, None]
     )
+    there |= period == _died_there(course)[:, None]
     person, column = np.nonzero(there & course.care.there[:, None])
     present = _present(course)[person, column]
     columns = {
@@ -124,7 +182,10 @@ def _in_episode(course: Course) -> Bools:
 
 
 def _exits(course: Course, person: Numbers, period: Numbers) -> pa.Array:
-    """``dead`` or ``institution`` in the period in which a recipient left home that way."""
+    """``dead`` or ``institution`` in the period in which a recipient left home that way.
+
+    Also ``dead`` in the period of death in a nursing home.
+    """
     n = course.cared
     at_home = course.people.ended[:n] > course.home_until[:n]
     kind = np.zeros(n, np.int8)
@@ -132,7 +193,18 @@ def _exits(course: Course, person: Numbers, period: Numbers) -> pa.Array:
     kind[at_home & (course.institution[:n] == course.home_until[:n])] = 2
     left = course.home_until[:n] // PERIOD
     which = np.where(left[person] == period, kind[person], 0)
+    which = np.where(_died_there(course)[person] == period, 1, which)
     return pa.array(["", "dead", "institution"]).take(pa.array(which, mask=which == 0))
+
+
+def _died_there(course: Course) -> Numbers:
+    """The period of death in a nursing home; of who died in that of moving in, the next."""
+    n = course.cared
+    home_until = course.home_until[:n]
+    lived = (course.institution[:n] == home_until) & (course.people.ended[:n] > home_until)
+    lived &= course.died[:n] < NEVER
+    period = np.maximum(course.died[:n] // PERIOD, home_until // PERIOD + 1)
+    return np.where(lived, period, NEVER)
 
 
 def _extras(course: Course, person: Numbers, seed: int) -> dict[str, pa.Array]:

@@ -43,13 +43,56 @@ def test_outcome_is_given_exactly_where_a_recipient_was_at_home_all_period(drawn
     assert not present.all()
 
 
-def test_nobody_has_a_row_after_leaving_and_leaving_is_told_in_the_last(drawn):
-    person = drawn.panel["recipient_id"].to_numpy()
-    left = ~drawn.panel["exit"].is_null().to_numpy()
-    last = np.append(np.diff(person) != 0, True)
+def test_after_leaving_there_is_no_row_but_of_death_in_the_nursing_home(drawn):
+    rows = drawn.panel.to_pandas()
+    left = rows[rows["exit"].notna()]
+    ways = left.groupby("recipient_id")["exit"].agg(tuple)
+    # the last that a recipient left in
+    ended = left.groupby("recipient_id")["period"].max()
 
-    assert left.sum() > 50
-    assert last[left].all()
+    assert set(ways) == {("dead",), ("institution",), ("institution", "dead")}
+    assert (ways == ("institution", "dead")).sum() > 20
+    assert (rows.groupby("recipient_id")["period"].max()[ended.index] == ended).all()
+    first = left.groupby("recipient_id")["period"].min()
+    after = rows["period"] > rows["recipient_id"].map(first)
+    assert (rows[after]["exit"] == "dead").all()
+
+
+def test_resources_are_both_courses_by_days(course, drawn):
+    """Person by person and day by day: what she had, less what she would have had."""
+
+    def spent(person, t, home_until, institution, minutes):
+        days = range(t * 28, t * 28 + 28)
+        until = min(home_until[person], course.people.ended[person])
+        home = sum(course.care.start[person] <= d < until for d in days)
+        inside = institution[person] == until
+        there = sum(inside and until <= d < course.people.death[person] for d in days)
+        return np.array([minutes[person, t] * home / 28, there / 28])
+
+    panel = drawn.panel.to_pandas()
+    left = panel[panel["exit"].notna()].groupby("recipient_id")["period"].min()
+    present = panel[panel["present"]].groupby("recipient_id")["period"].agg(set)
+    cells = [
+        spent(p, t, course.home_until, course.institution, course.minutes)
+        - spent(
+            p,
+            t,
+            course.home_until_untreated,
+            course.institution_untreated,
+            course.minutes_untreated,
+        )
+        for p in np.flatnonzero(course.adopted >= 0)
+        for t in range(course.adopted[p] + 2, min(course.adopted[p] + 10, 52))
+        if t in present.get(p, ()) or t >= left.get(p, 99)
+    ]
+    minutes, institution = np.mean(cells, axis=0)
+
+    assert drawn.resources.minutes == pytest.approx(minutes)
+    assert drawn.resources.institution == pytest.approx(institution)
+    assert drawn.resources.institution < 0
+    assert drawn.resources.worth(minute=2.0, institution=100.0) == pytest.approx(
+        2 * minutes + 100 * institution
+    )
 
 
 def test_the_second_product_works_more_and_goes_to_the_needier(course, drawn):

@@ -1,0 +1,125 @@
+"""Total municipal resources: what each recipient comes to a week, also after she left home."""
+
+import numpy as np
+import pytest
+from small_panels import small, tables
+
+from vft.effects import files
+from vft.effects.resources import Prices, priced, resources
+from vft.errors import VftError
+
+PRICES = Prices(minute=2.0, institution=1000.0)
+NAN = float("nan")
+
+
+def _panel(courses):
+    """One line a recipient: minutes while at home, D or I in the period she left in, or None."""
+    rows, starts = tables({who: ([100.0] * len(c), None) for who, c in courses.items()})
+    cells = [cell for course in courses.values() for cell in course]
+    data = rows.to_pylist()
+    for row, cell in zip(data, cells, strict=True):
+        home = isinstance(cell, int)
+        row["outcome"] = float(cell) if home else None
+        row["present"] = home
+        row["exit"] = {"D": "dead", "I": "institution"}.get(cell)
+    return files.from_tables(type(rows).from_pylist(data), starts)
+
+
+def test_at_home_dead_and_in_a_nursing_home():
+    found = priced(
+        _panel(
+            {
+                "hjemme": [100, 110, 120, 130, 140],
+                "døde": [100, 110, "D", None, None],
+                "flyttet": [100, 110, "I", None, None],
+                "flyttet og døde": [100, "I", None, "D", None],
+                "avsluttet": [100, 110, None, None, None],
+                "borte en stund": [100, None, 120, "I", None],
+            }
+        ),
+        PRICES,
+    )
+
+    expected = {
+        "hjemme": [200, 220, 240, 260, 280],
+        "døde": [200, 220, 110, 0, 0],  # half a period as before, half of nothing
+        "flyttet": [200, 220, 610, 1000, 1000],
+        "flyttet og døde": [200, 600, 1000, 500, 0],
+        "avsluttet": [200, 220, NAN, NAN, NAN],  # not known, and not nothing
+        "borte en stund": [200, NAN, 240, 620, 1000],
+    }
+    for who, outcome in zip(found.recipients.tolist(), found.outcome.tolist(), strict=True):
+        assert outcome == pytest.approx(expected[who], nan_ok=True), who
+    assert found.measured_in == "kroner per uke"
+
+
+def test_whoever_is_not_said_to_have_died_in_the_nursing_home_is_told():
+    said = priced(_panel({"a": [100, "I", "D"], "b": [100, 100, 100]}), PRICES)
+    unsaid = priced(
+        _panel({"a": [100, "I", None], "b": [100, 100, 100], "c": [100, "D", None]}), PRICES
+    )
+
+    assert said.notes == ()
+    assert ["regnes som boende" in note for note in unsaid.notes] == [True]
+
+
+def test_prices_are_told():
+    told = priced(
+        _panel({"a": [100, "D"], "b": [100, 100]}), Prices(minute=1, institution=2, told=("Slik.",))
+    )
+
+    assert told.notes == ("Slik.",)
+
+
+def test_a_panel_that_does_not_say_how_one_left_is_refused():
+    with pytest.raises(VftError, match="«exit»"):
+        priced(small({"kari": ([100] * 8, 5)}), PRICES)
+
+
+def _town(*, move, adopters=60, wider=0.0):
+    """Alike but for this: of those without the service, ``move`` of ten move in, six periods on.
+
+    ``wider``: minutes that adopters fall by for each period after they start.
+    """
+    rng = np.random.default_rng(5)
+    courses, starts = {}, {}
+    for n in range(4 * adopters):
+        who, start = f"m{n:03d}", 18 + n % 4
+        course = (200 + 30 * rng.standard_normal() + rng.standard_normal(32)).round(2).tolist()
+        if n < adopters:
+            starts[who] = start
+            course[start:] = [y - 50 - wider * k for k, y in enumerate(course[start:])]
+        elif n % 10 < move:
+            course[start + 6 :] = ["I"] + [None] * (31 - start - 6)
+        courses[who] = course
+    rows, begun = tables({w: ([0.0] * 32, starts.get(w)) for w in courses})
+    data = rows.to_pylist()
+    for row, cell in zip(data, (c for course in courses.values() for c in course), strict=True):
+        row |= {"present": isinstance(cell, float), "exit": "institution" if cell == "I" else None}
+        row["outcome"] = cell if isinstance(cell, float) else None
+    return files.from_tables(type(rows).from_pylist(data), begun)
+
+
+def test_a_place_saved_counts_beside_the_minutes():
+    """50 minutes at 2 kroner; and of half of them a place in about half of the eight periods."""
+    none, half = (resources(priced(_town(move=move), PRICES)).effect for move in (0, 5))
+
+    assert none.value == pytest.approx(-100, abs=3)
+    saved = 0.5 * (1000 - 400) * (0.5 + 3) / 8  # half a period, then three, of eight
+    assert half.value == pytest.approx(-100 - saved, rel=0.25)
+    assert half.interval[1] < none.interval[0]
+
+
+def test_what_saved_places_add_is_not_taken_for_a_gap_that_widens():
+    found = resources(priced(_town(move=5), PRICES))
+
+    assert abs(found.growth.value) < 3
+    assert found.verdict == "causal"
+
+
+def test_a_gap_that_still_widens_at_home_is():
+    found = resources(priced(_town(move=0, wider=8.0), PRICES))
+
+    assert found.growth.value == pytest.approx(-2 * 32, abs=5)
+    assert "vokser fortsatt" in found.reasons[0]
+    assert "kroner per uke" in found.reasons[0]
