@@ -1,5 +1,6 @@
 """The limits that the methods are held to. One is met when the Monte Carlo interval reaches it."""
 
+from collections.abc import Collection
 from functools import partial
 
 import naive
@@ -35,10 +36,13 @@ MEASURED: dict[str, tuple[str, Method]] = {
 }
 
 
-def measure(name: str, *, replications: int) -> Summary:
-    """Draw and estimate."""
-    world, method = MEASURED[name]
-    return Summary(ones=replicate(method, world, replications=replications))
+def measure(names: Collection[str], *, replications: int) -> dict[str, Summary]:
+    """Draw each world once, and estimate by all that are asked for in it."""
+    found = {}
+    for world in dict.fromkeys(MEASURED[name][0] for name in names):
+        methods = {name: MEASURED[name][1] for name in names if MEASURED[name][0] == world}
+        found |= replicate(methods, world, replications=replications)
+    return {name: Summary(ones=found[name]) for name in names}
 
 
 def broken(name: str, found: Summary) -> list[str]:

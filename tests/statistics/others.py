@@ -3,49 +3,49 @@
 from functools import partial
 
 import numpy as np
-from replications import One
+from replications import Drawn, One
 
-from vft.effects import admission, compare, files, segments
-from vft.sources.invented.study import Study
+from vft.effects import admission, compare, segments
 
 
-def segment(study: Study, *, label: str) -> One:
+def segment(drawn: Drawn, *, label: str) -> One:
     """C: the shrunken effect of one segment against its own truth."""
-    found = segments.segments(files.from_tables(study.panel, study.adoptions))
+    found = drawn.once(segments.segments)
     one = next(s for s in found.segments if s.label == label)
-    return _one(study.by_segment[int(label)], one.shrunken)
+    return _one(drawn.study.by_segment[int(label)], one.shrunken)
 
 
-def contrast(study: Study) -> One:
+def contrast(drawn: Drawn) -> One:
     """A: the second product less the first."""
-    return _of_a(study, "effect")
+    return _of_a(drawn, "effect")
 
 
-def crude(study: Study) -> One:
+def crude(drawn: Drawn) -> One:
     """The same without adjustment."""
-    return _of_a(study, "crude")
+    return _of_a(drawn, "crude")
 
 
-def _of_a(study: Study, which: str) -> One:
-    panel = files.from_tables(study.panel, study.adoptions)
-    found = compare.compare(panel, services=("annen", "første"))
-    return _one(study.contrast, getattr(found, which))
+def _of_a(drawn: Drawn, which: str) -> One:
+    return _one(drawn.study.contrast, getattr(drawn.once(_compared), which))
 
 
-def hazard_ratio(study: Study, *, truth: float) -> One:
+_compared = partial(compare.compare, services=("annen", "første"))
+
+
+def hazard_ratio(drawn: Drawn, *, truth: float) -> One:
     """Deferred admission; log of the hazard ratio, so that bias and coverage are of the log."""
-    found = admission.admission(files.from_tables(study.panel, study.adoptions))
+    found = admission.admission(drawn.panel)
     if found.hazard_ratio is None:
         return One(truth=np.log(truth))
     value, low, high = np.log(found.hazard_ratio)
     return One(truth=float(np.log(truth)), estimate=value, low=low, high=high, error=0.0)
 
 
-def ever_never_ratio(study: Study, *, truth: float) -> One:
+def ever_never_ratio(drawn: Drawn, *, truth: float) -> One:
     """Ever against never adopted, from the first period on: what risk sets are there to mend."""
     from lifelines import CoxPHFitter
 
-    panel = files.from_tables(study.panel, study.adoptions)
+    panel = drawn.panel
     end, event = admission._ends(panel)
     first = np.minimum(panel.first_seen, panel.periods - 1)
     import pandas as pd

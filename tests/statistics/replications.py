@@ -1,11 +1,13 @@
 """Worlds drawn again and again, with seeds fixed beforehand, and what a method makes of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import sqrt
 from multiprocessing import get_context
 from os import cpu_count, environ
+from typing import Any
 
 import numpy as np
 
@@ -34,35 +36,59 @@ class One:
     n_matched: int = 0
 
 
-Method = Callable[[Study], One]
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """One draw, that several methods are tried on."""
+
+    study: Study
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """As it is read from the two tables."""
+        return files.from_tables(self.study.panel, self.study.adoptions)
+
+    def once(self, work: Callable[[Panel], Any]) -> Any:
+        """What is made of the panel, the same for all who ask."""
+        if work not in self._made:
+            self._made[work] = work(self.panel)
+        return self._made[work]
 
 
-def replicate(method: Method, world: str, *, replications: int, workers: int = 0) -> list[One]:
-    """The method on every seed of the world, over the cores."""
-    jobs = [(method, world, FIRST_SEED + n) for n in range(replications)]
+Method = Callable[[Drawn], One]
+
+
+def replicate(
+    methods: Mapping[str, Method], world: str, *, replications: int, workers: int = 0
+) -> dict[str, list[One]]:
+    """The methods on every seed of the world, over the cores: by method, its replications."""
+    jobs = [(methods, world, FIRST_SEED + n) for n in range(replications)]
     workers = workers or int(environ.get("VFT_WORKERS", "0")) or cpu_count() or 1
     if workers == 1 or replications < 2 * workers:
-        return [_one(job) for job in jobs]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(_one, jobs, chunksize=max(1, replications // (8 * workers))))
+        draws = [_one(job) for job in jobs]
+    else:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            draws = list(pool.map(_one, jobs, chunksize=max(1, replications // (8 * workers))))
+    return {name: [draw[name] for draw in draws] for name in methods}
 
 
-def _one(job: tuple[Method, str, int]) -> One:
+def _one(job: tuple[Mapping[str, Method], str, int]) -> dict[str, One]:
     from threadpoolctl import threadpool_limits
 
-    method, world, seed = job
+    methods, world, seed = job
     with threadpool_limits(1):  # the cores are taken by other replications
-        return method({**MAIN, **OTHER}[world].draw(seed))
+        drawn = Drawn(study={**MAIN, **OTHER}[world].draw(seed))
+        return {name: method(drawn) for name, method in methods.items()}
 
 
-def b(study: Study) -> One:
+def b(drawn: Drawn) -> One:
     """Design B: only what verdict and estimate need."""
-    panel = files.from_tables(study.panel, study.adoptions)
+    panel = drawn.panel
     made = design(panel)
     evidence, verdict, _ = gated(made, n_adopters=panel.n_adopters)
     found, before = evidence.effect, evidence.placebo
     return One(
-        truth=study.effect,
+        truth=drawn.study.effect,
         estimate=found.value if found else None,
         low=found.interval[0] if found else None,
         high=found.interval[1] if found else None,
@@ -73,11 +99,11 @@ def b(study: Study) -> One:
     )
 
 
-def plain(study: Study, method: Callable[[Panel], tuple[float, float]]) -> One:
+def plain(drawn: Drawn, method: Callable[[Panel], tuple[float, float]]) -> One:
     """A naive method, its interval as it would be given."""
-    value, error = method(files.from_tables(study.panel, study.adoptions))
+    value, error = method(drawn.panel)
     low, high = value - _Z * error, value + _Z * error
-    return One(truth=study.effect, estimate=value, low=low, high=high, error=error)
+    return One(truth=drawn.study.effect, estimate=value, low=low, high=high, error=error)
 
 
 @dataclass(frozen=True, kw_only=True)

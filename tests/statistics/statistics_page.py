@@ -78,8 +78,4 @@ def _spelt(value: float) -> str:
 
 if __name__ == "__main__":
     counts = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    measured: dict[str, Summary] = {}
-    for title in limits.MEASURED:
-        measured[title] = limits.measure(title, replications=counts)
-        print(title, limits.broken(title, measured[title]) or "innenfor", flush=True)  # noqa: T201 - progress of a long run
-        write(measured)
+    write(limits.measure(limits.MEASURED, replications=counts))
