@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vft.effects.admission import EVENTS
 from vft.effects.arrays import Numbers
+from vft.effects.contrast import EFFECT, Design
 from vft.effects.controlled import Controlled, design, judged
 from vft.effects.history import shifted
-from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, Panel
+from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, NEVER, Panel
 from vft.errors import VftError
 
 
@@ -61,7 +63,31 @@ def resources(whole: Panel) -> Controlled:
     made = design(whole)
     at_home = np.where(whole.present, whole.outcome, np.nan)
     settled = replace(made, panel=replace(whole, outcome=at_home))
-    return judged(made, n_adopters=whole.n_adopters, settled=settled)
+    found = judged(made, n_adopters=whole.n_adopters, settled=settled)
+    doubts = [*found.reasons, *_rare(*_moved_in(made))]
+    indicative = found.verdict == "causal" and doubts
+    return replace(found, verdict="indicative" if indicative else found.verdict, reasons=doubts)
+
+
+def _moved_in(made: Design) -> tuple[int, int]:
+    """How many adopters and controls moved into a nursing home while the effect is measured."""
+    exits, pairs = made.panel.exit, made.matched
+    moved = exits == INSTITUTION if exits is not None else np.zeros(made.panel.present.shape, bool)
+    column = np.where(moved.any(axis=1), moved.argmax(axis=1), NEVER)
+    adopter, control = (
+        np.unique(who[(column[who] > pairs.start) & (column[who] <= pairs.start + EFFECT[1])])
+        for who in (pairs.adopter, pairs.control)
+    )
+    return len(adopter), len(control)
+
+
+def _rare(adopters: int, controls: int) -> Iterator[str]:
+    """A place costs so much that a few more or fewer would decide alone."""
+    if min(adopters, controls) < EVENTS:
+        yield (
+            f"{adopters} av brukerne og {controls} av de andre flyttet på sykehjem i periodene "
+            f"som teller; under {EVENTS} i en gruppe kan noen få avgjøre."
+        )
 
 
 def _last_exit(exits: Numbers) -> Numbers:

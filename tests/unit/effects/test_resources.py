@@ -114,12 +114,39 @@ def test_what_saved_places_add_is_not_taken_for_a_gap_that_widens():
     found = resources(priced(_town(move=5), PRICES))
 
     assert abs(found.growth.value) < 3
-    assert found.verdict == "causal"
+    assert [reason for reason in found.reasons if "vokser" in reason] == []
 
 
 def test_a_gap_that_still_widens_at_home_is():
     found = resources(priced(_town(move=0, wider=8.0), PRICES))
 
     assert found.growth.value == pytest.approx(-2 * 32, abs=5)
+    assert found.verdict == "indicative"
     assert "vokser fortsatt" in found.reasons[0]
     assert "kroner per uke" in found.reasons[0]
+
+
+@pytest.mark.parametrize(("each", "verdict"), [(2, "causal"), (6, "indicative")])
+def test_few_who_move_in_are_no_ground_for_a_cause(each, verdict):
+    """One adopter in two or in six moves in at the end of her ninth period; of 120, 60 or 20."""
+    rng = np.random.default_rng(6)
+    lines, left = {}, {}
+    for n in range(480):
+        who, start = f"m{n:03d}", 18 if n < 120 else None
+        minutes = 200 + 30 * rng.standard_normal() + rng.standard_normal(32)
+        lines[who] = (minutes.round(2).tolist(), start)
+        left[who] = 27 if n % each == 0 else None
+    rows, starts = tables(lines)
+    data = rows.to_pylist()
+    for row in data:
+        gone = left[row["recipient_id"]] is not None and row["period"] >= 27
+        row |= {
+            "present": not gone,
+            "exit": "institution" if row["period"] == 27 and gone else None,
+        }
+        row["outcome"] = None if gone else row["outcome"]
+
+    found = resources(priced(files.from_tables(type(rows).from_pylist(data), starts), PRICES))
+
+    assert found.verdict == verdict
+    assert ["under 30 i en gruppe" in reason for reason in found.reasons] == [True] * (each == 6)
