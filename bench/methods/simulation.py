@@ -31,11 +31,12 @@ def run(*, repeat: int = 3) -> list[Worked]:
 def by_vft(draws: int = DRAWS) -> Timed:
     """The packaged scenario, as ``vft simulate run`` does it."""
     from vft.simulation.examples import example
+    from vft.simulation.model_files import SCENARIO
     from vft.simulation.monte_carlo import simulated
-    from vft.simulation.scenario_file import parse_scenario
 
     def answer() -> Answer:
-        npv = simulated(parse_scenario(example("scenario")), draws=draws, seed=SEED).npv
+        told = SCENARIO.parse(example("scenario"), name="scenario.toml")
+        npv = simulated(told, draws=draws, seed=SEED).npv
         assert npv is not None
         return npv.spread.model_dump() | {"positive": npv.probability_positive}
 

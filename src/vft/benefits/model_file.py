@@ -4,7 +4,6 @@ Faults are in bokmål, and all of a file's come at once.
 """
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from vft.errors import VftError
+from vft.sources import toml
 
 _SAID: dict[str, str] = {
     "missing": "mangler",
@@ -86,7 +86,7 @@ class ModelFile(Generic[_Model]):
     def _loaded(self, text: str, name: str) -> Mapping[str, Any]:
         try:
             told = (
-                tomllib.loads(text)
+                toml.loads(text)
                 if name.endswith(".toml")
                 else json.loads(text, object_pairs_hook=_once)
             )
@@ -95,7 +95,7 @@ class ModelFile(Generic[_Model]):
                 f"Filen {name} er ikke gyldig JSON: linje {error.lineno}, tegn {error.colno}. Se "
                 "etter komma, anførselstegn eller klammer som mangler eller er for mange."
             ) from error
-        except tomllib.TOMLDecodeError as error:
+        except toml.TomlFault as error:
             raise VftError(f"Filen {name} er ikke gyldig TOML: {error}.") from error
         except RecursionError as error:
             raise VftError(

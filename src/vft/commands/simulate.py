@@ -38,11 +38,11 @@ def run(
     json: Json = False,
 ) -> None:
     """Simuler et scenario: timer, kroner, nåverdi, og hva den henger på."""
+    from vft.simulation import model_files
     from vft.simulation.monte_carlo import DRAWS, SEED, simulated
-    from vft.simulation.scenario_file import read_scenario
 
     found = simulated(
-        read_scenario(file),
+        model_files.SCENARIO.read(file),
         draws=DRAWS if draws is None else draws,
         seed=SEED if seed is None else seed,
     )
@@ -64,11 +64,11 @@ def response_load(
     json: Json = False,
 ) -> None:
     """Simuler køen i responstjenesten, time for time, etter hvem alarmene rutes til."""
-    from vft.simulation.response_load_file import read_response_load
+    from vft.simulation import model_files
     from vft.simulation.routing import SEED
     from vft.simulation.routing import response_load as simulated
 
-    found = simulated(read_response_load(file), seed=SEED if seed is None else seed)
+    found = simulated(model_files.RESPONSE_LOAD.read(file), seed=SEED if seed is None else seed)
     if json:
         _print_json(found)
         return
@@ -85,10 +85,11 @@ def workforce(
     json: Json = False,
 ) -> None:
     """Regn ut gapet i årsverk år for år, og hva frigjort tid gjør med det."""
+    from vft.simulation import model_files
     from vft.simulation.monte_carlo import SEED
-    from vft.simulation.workforce import read_workforce, workforce_gap
+    from vft.simulation.workforce import workforce_gap
 
-    found = workforce_gap(read_workforce(file), seed=SEED if seed is None else seed)
+    found = workforce_gap(model_files.WORKFORCE.read(file), seed=SEED if seed is None else seed)
     if json:
         _print_json(found)
         return

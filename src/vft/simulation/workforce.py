@@ -9,13 +9,11 @@ import csv
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel, Field, model_validator
 
 from vft.benefits.full_time import HOURS_PER_FTE
-from vft.benefits.model_file import ModelFile
 from vft.benefits.unit_price import Strict
 from vft.simulation.calculation_key import CalculationKey
 from vft.simulation.draws import Values, drawn
@@ -119,15 +117,6 @@ def need_index(year: int, *, today: int) -> float | None:
     return float(np.exp(logs[0] - logs[1]))
 
 
-def read_workforce(path: Path) -> Workforce:
-    """The file of a workforce, TOML or JSON.
-
-    Raises:
-        VftError: the file cannot be read, or does not fit; every fault is listed.
-    """
-    return _FILE.read(path)
-
-
 def workforce_gap(told: Workforce, *, draws: int = DRAWS, seed: int = SEED) -> WorkforceResult:
     """Need, supply and gap of every year, in årsverk and as indices. Same seed, same figures."""
     keys = _keys(told)
@@ -162,9 +151,6 @@ def workforce_gap(told: Workforce, *, draws: int = DRAWS, seed: int = SEED) -> W
         undocumented=_undocumented(keys),
         warnings=_warnings(keys),
     )
-
-
-_FILE = ModelFile(model=Workforce, named="Årsverkene", noun="fil", schema="vft simulate schema")
 
 
 def _keys(told: Workforce) -> dict[str, CalculationKey]:

@@ -6,7 +6,6 @@ leaves this package speaks the contracts' language.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatchcase
@@ -26,7 +25,7 @@ from pydantic import (
 )
 
 from vft.errors import MappingError
-from vft.sources import agreement
+from vft.sources import agreement, toml
 from vft.sources.naming import tidy
 
 Zone = Literal["Europe/Oslo", "UTC"]
@@ -197,12 +196,9 @@ def parse(text: str, *, name: str) -> Mapping:
         MappingError: as :func:`load`.
     """
     try:
-        mapping = Mapping.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise MappingError(
-            f"Tilordningen {name} er ikke gyldig TOML: {error}. Se etter anførselstegn, klammer "
-            "eller likhetstegn som mangler på linjen som er nevnt."
-        ) from error
+        mapping = Mapping.model_validate(toml.loads(text))
+    except toml.TomlFault as error:
+        raise MappingError(f"Tilordningen {name} er ikke gyldig TOML: {error}.") from error
     except ValidationError as error:
         raise _refused(name, agreement.spelling(error)) from error
     if problems := agreement.problems(mapping):

@@ -28,7 +28,7 @@ FILE = ModelFile(model=Whole, named="Prøven", noun="prøve", schema="vft prøve
         ("amount = true\n[parts]", "amount: må være navnet på en nøkkel, et tall, eller null"),
         ("amount = 1", "parts: mangler."),
         ("parts = 1", "parts: må være et objekt med navn"),
-        ("parts = {", "ikke gyldig TOML"),
+        ("parts = {", "ikke gyldig TOML: slutten av filen, linje 1: her må det stå et navn"),
     ],
 )
 def test_it_says_what_is_wrong_and_where(text, told):

@@ -6,23 +6,22 @@ import pytest
 
 from vft.errors import VftError
 from vft.simulation.examples import NAMES, example
+from vft.simulation.model_files import RESPONSE_LOAD, SCENARIO
 from vft.simulation.monte_carlo import simulated
-from vft.simulation.response_load_file import parse_response_load
 from vft.simulation.routing import response_load
-from vft.simulation.scenario_file import parse_scenario
 from vft.simulation.workforce import Workforce, workforce_gap
 
 
 @pytest.mark.parametrize("name", ["scenario", "locks"])
 def test_a_scenario_lacks_nothing(name):
-    found = simulated(parse_scenario(example(name)), draws=2000)
+    found = simulated(SCENARIO.parse(example(name), name="scenario.toml"), draws=2000)
     assert found.undocumented == []
     assert found.npv is not None
     assert found.tornado
 
 
 def test_the_response_service_is_answered():
-    told = parse_response_load(example("response-load")).model_copy(
+    told = RESPONSE_LOAD.parse(example("response-load"), name="respons.toml").model_copy(
         update={"days": 1, "replications": 2}
     )
     found = response_load(told)

@@ -4,7 +4,8 @@ import pytest
 
 from vft.benefits.model_file import ModelFile
 from vft.errors import VftError
-from vft.simulation.workforce import Workforce, need_index, read_workforce, workforce_gap
+from vft.simulation import model_files
+from vft.simulation.workforce import Workforce, need_index, workforce_gap
 
 DATED = {"starts_on": "2024-01-01", "origin": "Budsjett 2024"}
 FILE = ModelFile(model=Workforce, named="Årsverkene", noun="fil", schema="vft simulate schema")
@@ -80,5 +81,5 @@ def test_what_does_not_fit_is_told(tmp_path, text, told):
     path = tmp_path / "årsverk.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(VftError) as refused:
-        read_workforce(path)
+        model_files.WORKFORCE.read(path)
     assert told in str(refused.value)

@@ -67,7 +67,7 @@ DISAGREEMENTS = [
     ('kind = "csv"', 'kind = "csv"\ndelimiter = "||"', "format.delimiter: må være ett tegn"),
     ('["enheter*.csv"]', "[]", "source.files: må ha minst ett innslag"),
     ('id = "by.enheter"', 'id = "By Enheter"', "source.id: må bestå av små bokstaver"),
-    ('title = "Enheter"', "title = Enheter", "er ikke gyldig TOML"),
+    ('title = "Enheter"', "title = Enheter", "er ikke gyldig TOML: linje 4, tegn 9: verdien"),
 ]
 
 

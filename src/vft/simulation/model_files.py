@@ -1,0 +1,15 @@
+"""The files that simulation reads, TOML or JSON: ``SCENARIO.read(path)``, ``SCENARIO.parse(text)``.
+
+Every fault of a file is told at once, as a ``VftError``.
+"""
+
+from vft.benefits.model_file import ModelFile
+from vft.simulation.response_load import ResponseLoad
+from vft.simulation.scenario import Scenario
+from vft.simulation.workforce import Workforce
+
+_SCHEMA = "vft simulate schema"
+
+SCENARIO = ModelFile(model=Scenario, named="Scenariet", noun="scenariofil", schema=_SCHEMA)
+RESPONSE_LOAD = ModelFile(model=ResponseLoad, named="Responstjenesten", noun="fil", schema=_SCHEMA)
+WORKFORCE = ModelFile(model=Workforce, named="Årsverkene", noun="fil", schema=_SCHEMA)
