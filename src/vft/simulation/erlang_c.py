@@ -3,7 +3,7 @@
 With load A erlang (calls per second × mean seconds of a call) and c operators, A < c:
 B = (A^c/c!)/Σ_{k≤c} A^k/k!, C = c·B/(c − A(1 − B)), P(wait > t) = C·e^(−(c − A)t/s).
 Source: A. K. Erlang (1917), Elektroteknikeren 13; Gross and Harris (1998), Fundamentals of
-Queueing Theory, chapter 2.
+Queueing Theory.
 """
 
 from math import exp

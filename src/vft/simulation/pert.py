@@ -2,7 +2,8 @@
 
 On [a, b] with mode m: X = a + (b − a)·Beta(α, β), α = 1 + 4(m − a)/(b − a) and
 β = 1 + 4(b − m)/(b − a); mean (a + 4m + b)/6.
-Source: Malcolm, Roseboom, Clark and Fazar (1959), Operations Research 7(5).
+Source of the mean: Malcolm, Roseboom, Clark and Fazar (1959), Operations Research 7(5); the beta
+with α + β = 6 is the one that has it, and m as its mode.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ likelihood with the scale integrated out and the forecast. Few months cannot tel
 one alone gives intervals that are too narrow, so forecasts are weighed by the likelihoods.
 
 Growth, seasons and steps are states with no prior knowledge: the interval holds that they are not
-known. Source: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989), 3.4.
+known. Source: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).
 """
 
 import warnings
