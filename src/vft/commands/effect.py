@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -10,7 +10,13 @@ from vft.commands.bokmal import App
 from vft.errors import VftError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import BaseModel
+
+    from vft.effects.panel import Panel as Matrices
+
+Found = TypeVar("Found")
 
 app = App(help="Effekter: hva tjenestene endrer, og hva som kan sies om det.")
 
@@ -57,22 +63,17 @@ def estimate(  # noqa: PLR0913 - one for each choice on the command line
     json: Json = False,
 ) -> None:
     """Effekten av en tjeneste: før og etter, mot mottakere som ikke hadde begynt (design B)."""
-    from vft.commands.effect_prices import prices as priced
+    from vft.commands.effect_prices import prices as weekly
     from vft.effects import controlled, files, report
     from vft.effects import resources as total
 
     if not resources:
         _none_without_resources(price_hour, price_institution, prices, on)
-        data = files.read(panel, adoptions)
-        _show(report.effect_b(data, controlled.controlled(data)), "show_b", json=json)
+        _answer((panel, adoptions), controlled.controlled, report.effect_b, "show_b", json=json)
         return
-    weekly = priced(
-        hour=price_hour,
-        institution=price_institution,
-        file=prices,
-        on=on.date() if on else None,
-    )
-    data = total.priced(files.read(panel, adoptions), weekly)
+    day = on.date() if on else None
+    known = weekly(hour=price_hour, institution=price_institution, file=prices, on=day)
+    data = total.priced(files.read(panel, adoptions), known)
     found = report.effect_b(data, total.resources(data), estimand="resources")
     _show(found, "show_b", json=json)
 
@@ -81,6 +82,15 @@ def _none_without_resources(*given: object) -> None:
     """A price that would not be used is a misunderstanding, and is told."""
     if any(given):
         raise VftError("Priser og dag brukes bare sammen med --resources.")
+
+
+@app.command()
+def newcomers(panel: Panel, adoptions: Adoptions, *, json: Json = False) -> None:
+    """Nye mottakere: vekst over 12 måneder, mot andre med lik første vurdering."""
+    from vft.effects import report
+    from vft.effects.newcomers import newcomers as design
+
+    _answer((panel, adoptions), design, report.effect_newcomers, "show_newcomers", json=json)
 
 
 @app.command()
@@ -123,12 +133,10 @@ def compare(
 @app.command()
 def admission(panel: Panel, adoptions: Adoptions, *, json: Json = False) -> None:
     """Utsatt innflytting på sykehjem: hasardrate og måneder hjemme."""
-    from vft.effects import admission as design
-    from vft.effects import files, report
+    from vft.effects import report
+    from vft.effects.admission import admission as design
 
-    data = files.read(panel, adoptions)
-    found = report.effect_admission(data, design.admission(data))
-    _show(found, "show_admission", json=json)
+    _answer((panel, adoptions), design, report.effect_admission, "show_admission", json=json)
 
 
 @app.command()
@@ -160,6 +168,7 @@ def schema() -> None:
 
     shapes: dict[str, type[report.Shape]] = {
         "estimate": report.EffectB,
+        "newcomers": report.EffectNewcomers,
         "segments": report.EffectSegments,
         "compare": report.EffectCompare,
         "admission": report.EffectAdmission,
@@ -167,6 +176,21 @@ def schema() -> None:
     }
     found = {name: shape.model_json_schema() for name, shape in shapes.items()}
     typer.echo(text.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _answer(
+    tables: tuple[Path, Path],
+    design: "Callable[[Matrices], Found]",
+    told: "Callable[[Matrices, Found], BaseModel]",
+    table: str,
+    *,
+    json: bool,
+) -> None:
+    """The two files, estimated from, and what may be shown of it."""
+    from vft.effects import files
+
+    data = files.read(*tables)
+    _show(told(data, design(data)), table, json=json)
 
 
 def _show(found: "BaseModel", table: str, *, json: bool) -> None:

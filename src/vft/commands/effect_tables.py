@@ -21,24 +21,14 @@ ESTIMANDS = {
 
 def show_b(found: report.EffectB) -> None:
     """Verdict and reasons first, then the estimate, then what it rests on."""
-    show_verdict(found.verdict, found.reasons, found.notes)
-    if found.n_adopters is None or found.n_matched is None:
-        return
-    console().print(
-        f"{number(found.n_matched)} av {number(found.n_adopters)} brukere har noen å "
-        f"sammenlignes med ({percent(found.share_matched)})."
-    )
+    _show_counts(found)
     if found.estimate is None:
         return
     console().print(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} {found.unit}.")
     console().print(f"Det gjelder {ESTIMANDS[found.estimand]}.")
     console().print(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
     console().print(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} {found.unit}.")
-    show_table(
-        "Likhet ved oppstart (standardavvik)",
-        ("Kjennetegn", "Før matching", "Etter matching"),
-        ((b.title, decimal(b.before, 2), decimal(b.after, 2)) for b in found.balance),
-    )
+    _show_balance(found.balance)
     show_table(
         f"Perioder fra oppstart ({found.unit})",
         ("Periode", "Forskjell", "Brukere", "Brukt i matching"),
@@ -51,6 +41,37 @@ def show_b(found: report.EffectB) -> None:
             (f"periode {z.first_period} til {z.last_period}", tenth(z.before_after), spelt(z))
             for z in found.zero_points
         ),
+    )
+
+
+def show_newcomers(found: report.EffectNewcomers) -> None:
+    """Verdict and reasons first, then the difference in growth, then what it rests on."""
+    _show_counts(found)
+    if found.estimate is None:
+        return
+    console().print(f"Vekst over 12 måneder, brukere minus andre nye: {spelt(found)} {found.unit}.")
+    _show_balance(found.balance)
+    show_table(
+        f"Perioder fra oppstart ({found.unit})",
+        ("Periode", "Forskjell i vekst", "Brukere"),
+        ((str(e.period), spelt(e), e.n_adopters) for e in found.event_study),
+    )
+
+
+def _show_counts(found: report.EffectB | report.EffectNewcomers) -> None:
+    show_verdict(found.verdict, found.reasons, found.notes)
+    if found.n_adopters is not None and found.n_matched is not None:
+        console().print(
+            f"{number(found.n_matched)} av {number(found.n_adopters)} brukere har noen å "
+            f"sammenlignes med ({percent(found.share_matched)})."
+        )
+
+
+def _show_balance(rows: Iterable[report.BalanceRow]) -> None:
+    show_table(
+        "Likhet ved oppstart (standardavvik)",
+        ("Kjennetegn", "Før matching", "Etter matching"),
+        ((b.title, decimal(b.before, 2), decimal(b.after, 2)) for b in rows),
     )
 
 

@@ -11,6 +11,7 @@ from vft.effects.contrast import Design
 
 #: What each covariate is called in sentences.
 TITLES = {
+    "first": "minutter per uke i første periode",
     "level": "minutter per uke perioden før",
     "jump": "økning rett før",
     "slope": "utvikling før",

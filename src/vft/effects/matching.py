@@ -1,6 +1,6 @@
 """Each adopter's controls: the five nearest of her risk set, within a caliper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,11 @@ def match(panel: Panel, history: History, *, adopters: Bools) -> Matched:
     segment, time known and reablement; from the same unit where five are near enough, else from
     the same sector, else from all.
     """
-    found = [risk_set.pairs() for risk_set in _risk_sets(panel, history, adopters)]
+    return joined([risk_set.pairs() for risk_set in _risk_sets(panel, history, adopters)])
+
+
+def joined(found: Sequence[tuple[Numbers, Numbers, Numbers, Bools]]) -> Matched:
+    """The pairs of several risk sets as one."""
     empty = np.zeros(0, int)
     adopter, control, start, same = (
         (np.concatenate(part) for part in zip(*found, strict=True))
@@ -66,7 +70,7 @@ def covariates(panel: Panel, history: History) -> dict[str, Floats]:
     }
 
 
-def _risk_sets(panel: Panel, history: History, adopters: Bools) -> Iterator["_RiskSet"]:
+def _risk_sets(panel: Panel, history: History, adopters: Bools) -> Iterator["RiskSet"]:
     """Adopters at one g, and those untreated who equal them in all that must be equal."""
     scaled = _scaled(panel, history)
     exact = _exact(panel, history)
@@ -77,7 +81,7 @@ def _risk_sets(panel: Panel, history: History, adopters: Bools) -> Iterator["_Ri
         free = np.flatnonzero(usable & (panel.adopted > column))
         code, of_free = exact[mine, column], exact[free, column]
         for value in np.unique(code):
-            yield _RiskSet(
+            yield RiskSet(
                 panel=panel,
                 column=int(column),
                 mine=mine[code == value],
@@ -111,7 +115,7 @@ def _period_before(matrix: NDArray[Any]) -> NDArray[Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _RiskSet:
+class RiskSet:
     """Adopters (``mine``) and possible controls (``theirs``) at one column."""
 
     panel: Panel

@@ -10,6 +10,7 @@ from vft.effects.compare import Compared
 from vft.effects.contrast import EFFECT, FAR, HELD_OUT, NEAR
 from vft.effects.controlled import Controlled, Moment
 from vft.effects.interval import Estimate
+from vft.effects.newcomers import FOLLOWED, Newcomers
 from vft.effects.panel import Panel
 from vft.effects.segments import Segment, Segmented
 from vft.effects.series import Broken
@@ -97,6 +98,30 @@ class EffectB(Figure):
     notes: list[str]
 
 
+class EffectNewcomers(Figure):
+    """New recipients' own design: the difference in growth over the 12 months after adoption.
+
+    ``n_first``: of the matched, those who began in their very first period. The placebo's figures
+    are always null: there are no earlier periods to try it in.
+    """
+
+    unit: str = "minutter per uke"
+    first_period: int = FOLLOWED[0]
+    last_period: int = FOLLOWED[1]
+    n_adopters: int | None
+    n_matched: int | None
+    n_first: int | None
+    share_matched: float | None
+    share_same_unit: float | None
+    balance: list[BalanceRow]
+    placebo: Placebo
+    growth: Placebo
+    event_study: list[EventRow]
+    verdict: Verdict
+    reasons: list[str]
+    notes: list[str]
+
+
 class SegmentRow(Figure):
     """One segment. ``shrunken``: pulled towards the mean of all; ranked only where causal."""
 
@@ -177,6 +202,28 @@ class EffectSeries(Shape):
     """Every unit that has started."""
 
     units: list[SeriesRow]
+
+
+def effect_newcomers(panel: Panel, found: Newcomers) -> EffectNewcomers:
+    """Nothing where refused, only counts where only counts."""
+    counts = found.verdict != "refused"
+    shown = found.verdict in {"indicative", "causal"}
+    return EffectNewcomers(
+        estimate=_value(found.effect if shown else None),
+        interval=_range(found.effect if shown else None),
+        n_adopters=found.n_adopters if counts else None,
+        n_matched=found.n_matched if counts else None,
+        n_first=found.n_first if counts else None,
+        share_matched=found.n_matched / found.n_adopters if counts else None,
+        share_same_unit=found.share_same_unit if counts else None,
+        balance=[_balance(b) for b in found.balance] if shown else [],
+        placebo=_placebo(None, *HELD_OUT),
+        growth=_placebo(found.growth if shown else None, *FOLLOWED),
+        event_study=[_moment(m) for m in found.event_study] if shown else [],
+        verdict=found.verdict,
+        reasons=found.reasons,
+        notes=list(panel.notes),
+    )
 
 
 def effect_segments(panel: Panel, found: Segmented, *, by: str) -> EffectSegments:

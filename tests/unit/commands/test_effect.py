@@ -171,6 +171,41 @@ def test_a_place_by_day_month_or_year_is_the_same_a_week(tmp_path, per, value, w
     assert found.institution == pytest.approx(week * 1.067)  # in kroner of 2022
 
 
+def test_newcomers(tmp_path):
+    """Of 120 who come in period 3 with need 200, half get it the period after and fall by 50."""
+    rng = np.random.default_rng(3)
+    rows = [
+        {
+            "recipient_id": n,
+            "period": t,
+            "outcome": y - 50 * (n < 60 and t >= 4),
+            "unit": "Nord",
+            "segment": "a",
+            "age": 80,
+            "present": True,
+            "need_group": 2,
+        }
+        for n in range(121)
+        for t, y in enumerate((200 + 10 * rng.standard_normal(20)).tolist())
+        if t >= 3 or n == 120  # the last was there from the start
+    ]
+    panel, adoptions = tmp_path / "PANEL.parquet", tmp_path / "ADOPTIONS.parquet"
+    pq.write_table(pa.Table.from_pylist(rows), panel)
+    pq.write_table(pa.table({"recipient_id": list(range(60)), "period": [4] * 60}), adoptions)
+    files = ("--panel", str(panel), "--adoptions", str(adoptions))
+
+    told = json.loads(_run("newcomers", *files, "--json"))
+
+    assert report.EffectNewcomers.model_validate(told).verdict == "indicative"
+    assert told["interval"][0] < -50 < told["interval"][1]
+    assert told["interval"][1] - told["interval"][0] < 20
+    assert (told["n_adopters"], told["n_first"]) == (60, 0)
+    assert told["placebo"]["estimate"] is told["placebo"]["interval"] is None
+    assert told["share_matched"] == told["n_matched"] / 60
+    assert "placebo" in " ".join(told["reasons"])
+    assert "Vekst over 12 måneder" in _run("newcomers", *files)
+
+
 def test_segments(files):
     told = json.loads(_run("segments", *files, "--json"))
 
@@ -221,7 +256,7 @@ def test_series(tmp_path):
 def test_every_answer_has_its_schema():
     told = json.loads(_run("schema"))
 
-    assert list(told) == ["estimate", "segments", "compare", "admission", "series"]
+    assert list(told) == ["estimate", "newcomers", "segments", "compare", "admission", "series"]
     assert set(told["estimate"]["properties"]) >= TOLD
 
 

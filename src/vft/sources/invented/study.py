@@ -14,6 +14,7 @@ from vft.sources.invented.course import Course, days_within
 from vft.sources.invented.streams import stream
 
 FIRST, LAST = 2, 9  #: periods after adoption that the effect is the mean of
+NEW, YEAR = 5, 12  #: periods for which one is new, and that a new one is followed
 _GROUPS = (-1.0, 0.0, 1.0)  # where assessed severity parts the need groups
 
 
@@ -47,7 +48,8 @@ class Study:
 
     ``effect`` is the exact mean effect, minutes a week, over the adopters' periods 2–9 after
     adoption in which they were at home all period; ``by_segment`` and ``by_rival`` the same of
-    some of them. ``resources``: exact too, of all whose stay or end is known. ``contrast``: what
+    some of them. ``newcomers``: of those who adopted within ``NEW`` periods of their first, over
+    periods 2–12. ``resources``: exact too, of all whose stay or end is known. ``contrast``: what
     the second product would do less what the first would, of the same adopters. ``None`` where
     there are none.
     """
@@ -59,6 +61,7 @@ class Study:
     by_rival: dict[bool, float | None]
     contrast: float | None
     resources: Resources | None
+    newcomers: float | None
 
 
 def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, seed: int) -> Study:
@@ -80,6 +83,7 @@ def study(course: Course, *, gaps: Gaps | None = None, extras: bool = False, see
         by_rival={k: _mean(planted, steady & (course.rival == k)[:, None]) for k in (False, True)},
         contrast=_contrast(course, planted, steady),
         resources=_resources(course),
+        newcomers=_mean(planted, _of_newcomers(course)),
     )
 
 
@@ -87,6 +91,14 @@ def _planted(course: Course) -> tuple[Floats, Bools]:
     """What technology changed, and in which cells it counts. Persons × periods."""
     steady = _since(course, FIRST, LAST)
     return course.minutes - course.minutes_untreated, steady & _present(course)
+
+
+def _of_newcomers(course: Course) -> Bools:
+    """The cells of those who came after the first period and adopted soon, at home all period."""
+    present = _present(course)
+    first = present.argmax(axis=1)
+    new = (first > 0) & (course.adopted >= first) & (course.adopted < first + NEW)
+    return np.asarray(_since(course, FIRST, YEAR) & present & new[:, None])
 
 
 def _since(course: Course, first: int, last: int) -> Bools:

@@ -47,6 +47,9 @@ MAIN: dict[str, World] = {
     "hidden": World(changes={"adopters": 1_000, "dispenser": HIDDEN}),
     **{f"n{n}": World(changes={"adopters": n}) for n in (15, 35, 110, 290)},
     "rival": World(changes={"adopters": 1_000, "rival": Rival()}, extras=True),
+    "newcomers": World(
+        changes={"adopters": 1_000, "dispenser": Dispenser(newcomer=2.0)}, extras=True
+    ),
 }
 
 OTHER: dict[str, World] = {
