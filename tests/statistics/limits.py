@@ -13,6 +13,8 @@ COVERAGE = (0.93, 0.97)
 FALSE_POSITIVES = 0.06
 PLACEBO = (0.03, 0.07)
 GATED = 0.85
+#: New recipients whose need no assessment showed: the design says so, and never more than a hint.
+BIAS_NEW, COVERAGE_NEW = 0.10 * TRUE, 0.85
 CAUSAL = 0.80  #: share of worlds without fault that must be let through
 
 #: What is measured: title, world and method. The order is that of the table.
@@ -21,6 +23,8 @@ MEASURED: dict[str, tuple[str, Method]] = {
     "B uten effekt": ("null", b),
     "B med skjult forskjell": ("hidden", b),
     **{f"B med {n} brukere": (f"n{n}", b) for n in (15, 35, 110, 290)},
+    "B, totale ressurser": ("main", others.total),
+    "Nye mottakere": ("newcomers", others.newcomer),
     **{name: ("main", partial(plain, method=method)) for name, method in naive.ALL.items()},
     **{
         f"{name} uten effekt": ("null", partial(plain, method=method))
@@ -51,13 +55,10 @@ def broken(name: str, found: Summary) -> list[str]:
 
 
 def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
+    if name in _OWN:
+        return _OWN[name](found)
     if name in {"B", "C segment 0", "C segment 1", "A"}:
         return [_bias(found), _coverage(found)]
-    if name == "B uten effekt":
-        return [_bias(found), _coverage(found), _false_positives(found), _placebo(found.placebo)]
-    if name == "B med skjult forskjell":
-        gated = found.verdict("indicative", "counts_only", "refused")
-        return [(f"bare {gated.value:.0%} stoppet", gated.high >= GATED)]
     if name.startswith("B med"):
         return [*_verdicts(name, found), _coverage(found)]
     if name.startswith("Sykehjem, HR"):
@@ -67,6 +68,39 @@ def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
         ]
     # the naive ones must be seen to fail: in coverage
     return [(f"dekker {found.coverage.value:.0%}", found.coverage.high < COVERAGE[0])]
+
+
+def _of_nothing(found: Summary) -> list[tuple[str, bool]]:
+    return [_bias(found), _coverage(found), _false_positives(found), _placebo(found.placebo)]
+
+
+def _of_the_hidden(found: Summary) -> list[tuple[str, bool]]:
+    gated = found.verdict("indicative", "counts_only", "refused")
+    return [(f"bare {gated.value:.0%} stoppet", gated.high >= GATED)]
+
+
+def _of_resources(found: Summary) -> list[tuple[str, bool]]:
+    allowed = 0.03 * abs(found.truth)
+    bias = (f"skjevhet {found.bias.value:.1f}", found.bias.reaches(-allowed, allowed))
+    return [bias, _coverage(found), _placebo(found.placebo)]
+
+
+def _of_the_new(found: Summary) -> list[tuple[str, bool]]:
+    hints = found.verdict("indicative")
+    return [
+        (f"skjevhet {found.bias.value:.2f}", found.bias.reaches(-BIAS_NEW, BIAS_NEW)),
+        (f"dekker {found.coverage.value:.3f}", found.coverage.high >= COVERAGE_NEW),
+        (f"bare {hints.value:.0%} indicative", hints.value == 1.0),
+    ]
+
+
+#: Those with limits of their own.
+_OWN = {
+    "B uten effekt": _of_nothing,
+    "B med skjult forskjell": _of_the_hidden,
+    "B, totale ressurser": _of_resources,
+    "Nye mottakere": _of_the_new,
+}
 
 
 def _bias(found: Summary) -> tuple[str, bool]:

@@ -1,11 +1,15 @@
-"""Designs A, C and deferred admission on one draw of a world."""
+"""Designs A, C, total resources, newcomers and deferred admission on one draw of a world."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from replications import Drawn, One
 
-from vft.effects import admission, compare, segments
+from vft.effects import admission, compare, newcomers, resources, segments
+
+#: An hour of home care at 426 kroner and a place at a million a year.
+PRICES = resources.Prices(minute=426 / 60, institution=1_000_000 * 7 / 365)
 
 
 def segment(drawn: Drawn, *, label: str) -> One:
@@ -30,6 +34,21 @@ def _of_a(drawn: Drawn, which: str) -> One:
 
 
 _compared = partial(compare.compare, services=("annen", "første"))
+
+
+def total(drawn: Drawn) -> One:
+    """B on total municipal resources, kroner a week."""
+    found = resources.resources(resources.priced(drawn.panel, PRICES))
+    planted = drawn.study.resources
+    truth = planted.worth(minute=PRICES.minute, institution=PRICES.institution)
+    one = _one(truth, found.effect)
+    return replace(one, verdict=found.verdict, placebo=found.placebo.z if found.placebo else None)
+
+
+def newcomer(drawn: Drawn) -> One:
+    """New recipients' own design."""
+    found = newcomers.newcomers(drawn.panel)
+    return replace(_one(drawn.study.newcomers, found.effect), verdict=found.verdict)
 
 
 def hazard_ratio(drawn: Drawn, *, truth: float) -> One:

@@ -17,7 +17,8 @@ _HEAD = """# Metodene prøvd mot plantet sannhet
 Den oppdiktede kommunens modell gir både det som skjedde og det som ville skjedd uten tjenesten, så
 sannheten er kjent nøyaktig. Hver linje er en metode i en verden, trukket mange ganger med frø som
 var bestemt på forhånd (fra 10 000 og oppover). Tallene i klammer er Monte Carlo-intervaller, 95 %.
-Minutter per uke; for sykehjem logaritmen av hasardraten. Tabellen lages av `make stats`.
+Minutter per uke; for totale ressurser kroner per uke, for sykehjem logaritmen av hasardraten.
+Tabellen lages av `make stats`.
 
 {when}
 

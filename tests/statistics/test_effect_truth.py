@@ -69,13 +69,16 @@ def test_a_limit_is_met_when_the_interval_touches_it(low, high, reached):
     assert Figure(value=low, low=low, high=high, n=9).reaches(0.93, 0.97) is reached
 
 
-def test_a_method_that_is_wrong_breaks_its_limits():
+@pytest.mark.parametrize(
+    ("name", "limits_broken"), [("B", 2), ("B, totale ressurser", 2), ("Nye mottakere", 3)]
+)
+def test_a_method_that_is_wrong_breaks_its_limits(name, limits_broken):
     ones = [
         One(truth=-98, estimate=-120 + n, low=-125 + n, high=-115 + n, error=2.5, placebo=0.1)
         for n in range(5)
     ]
 
-    assert len(limits.broken("B", Summary(ones=ones))) == 2
+    assert len(limits.broken(name, Summary(ones=ones))) == limits_broken
 
 
 def test_seeds_are_fixed_beforehand():
