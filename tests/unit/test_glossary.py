@@ -10,6 +10,12 @@ from vft import tables
 from vft.tables import services
 
 ROOT = Path(__file__).parents[2]
+#: The tables that explain words, in the order of the page.
+WORDS = (
+    "Words of the field",
+    "Words of benefits and effects",
+    "Words of targets and simulation",
+)
 SOURCES = sorted((ROOT / "src" / "vft").rglob("*.py"))
 
 
@@ -48,9 +54,15 @@ def test_every_service_stands_in_the_glossary_with_its_name():
 
 
 def test_a_term_is_explained_once():
-    terms = [row[0] for row in section("Words of the field")]
-    assert len(terms) == len(set(terms))
-    assert all(len(row) == 3 and all(row) for row in section("Words of the field"))
+    rows = [row for title in WORDS for row in section(title)]
+    terms = [row[0] for row in rows]
+    assert [term for term in terms if terms.count(term) > 1] == []
+    assert [row for row in rows if len(row) != 3 or not all(row)] == []
+
+
+def test_every_table_of_words_is_read():
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (Words of .+)$", text, re.MULTILINE) == list(WORDS)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT / "src")))
