@@ -86,6 +86,7 @@ def show_segments(found: report.EffectSegments) -> None:
         console().print(f"{one.segment}: {VERDICTS[one.verdict].lower()}.")
         for reason in one.reasons:
             console().print(f"– {one.segment}: {reason}", soft_wrap=True)
+    _show_notes(found.notes)
     if found.i_squared is not None and found.interaction_p is not None:
         console().print(
             f"Ulikhet mellom gruppene utover tilfeldigheter: {percent(found.i_squared)} "
@@ -138,6 +139,10 @@ def show_verdict(verdict: str, reasons: Iterable[str], notes: Iterable[str]) -> 
     show_heading(VERDICTS[verdict], "")
     for reason in reasons:
         console().print(f"– {reason}", soft_wrap=True)
+    _show_notes(notes)
+
+
+def _show_notes(notes: Iterable[str]) -> None:
     for note in notes:
         console().print(f"Merk: {note}", soft_wrap=True)
 

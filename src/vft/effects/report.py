@@ -1,5 +1,6 @@
 """What commands and screens read: the published shape of every estimate."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,7 @@ from vft.effects.segments import Segment, Segmented
 from vft.effects.series import Broken
 from vft.effects.verdict import Verdict
 from vft.effects.zero_points import ZeroPoint
+from vft.tables.norwegian import counted
 
 Interval = Annotated[tuple[float, float], Field(description="95 % intervall: [nedre, øvre]")]
 
@@ -239,8 +241,16 @@ def effect_segments(panel: Panel, found: Segmented, *, by: str) -> EffectSegment
         spread=found.spread,
         i_squared=found.i_squared,
         interaction_p=found.interaction,
-        notes=list(panel.notes),
+        notes=[*panel.notes, *_left_out(found.left_out)],
     )
+
+
+def _left_out(users: int) -> Iterator[str]:
+    if users:
+        yield (
+            f"{counted(users, 'bruker', 'brukere')} er ikke med i noen gruppe: det er ikke kjent "
+            "hvilken de hørte til da de begynte."
+        )
 
 
 def _segment(one: Segment, rank: int | None) -> SegmentRow:

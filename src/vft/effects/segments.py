@@ -41,7 +41,7 @@ class Segmented:
 
     ``spread``: τ, the standard deviation between segments beyond chance, minutes a week.
     ``i_squared``: share of the variation between them that is not chance. ``interaction``: p of
-    all being alike.
+    all being alike. ``left_out``: adopters of whom it is not known which segment they are of.
     """
 
     segments: list[Segment]
@@ -49,6 +49,7 @@ class Segmented:
     spread: float | None
     i_squared: float | None
     interaction: float | None
+    left_out: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +72,26 @@ def segments(panel: Panel, *, by: str = "segment") -> Segmented:
     labels, code = _grouped(panel, by)
     made = design(panel)
     found = [_of(made, label, code == k) for k, label in enumerate(labels)]
+    whole = Segmented(
+        segments=found,
+        mean=None,
+        spread=None,
+        i_squared=None,
+        interaction=None,
+        left_out=int(np.count_nonzero(_inside(panel) & (code < 0))),
+    )
     shown = [s for s in found if s.effect is not None]
-    if len(shown) < 2:  # noqa: PLR2004 - one has nobody to be compared with
-        return Segmented(segments=found, mean=None, spread=None, i_squared=None, interaction=None)
+    return _pooled(whole, shown) if len(shown) > 1 else whole
+
+
+def _pooled(whole: Segmented, shown: Sequence[Segment]) -> Segmented:
+    """With what is common to those shown: two or more."""
     value, error = _figures(shown)
     pooled = pool(value, error)
     n = sum(s.effect.n for s in shown if s.effect)
-    return Segmented(
-        segments=_shrunken(found, pooled),
+    return replace(
+        whole,
+        segments=_shrunken(whole.segments, pooled),
         mean=Estimate(value=pooled.mean, error=pooled.error, n=n),
         spread=float(np.sqrt(pooled.tau2)),
         i_squared=pooled.i_squared,
@@ -113,13 +126,15 @@ def shrink(value: Floats, error: Floats, pooled: Pooled) -> tuple[Floats, Floats
 
 def _grouped(panel: Panel, by: str) -> tuple[Sequence[str], Numbers]:
     """The groups' labels, and each recipient's group when she started; −1 for none."""
-    inside = (panel.adopted >= 1) & (panel.adopted < panel.periods)
+    inside = _inside(panel)
     code = np.full(len(panel.recipients), -1)
     before = panel.adopted[inside] - 1
     if by == "time_since_first":
         since = panel.adopted - panel.first_seen
         code = np.digitize(since, [first for first, _ in STARTS]) - 1
-        return START_TITLES, np.where(inside, code, -1)
+        # who was there when the panel began may have been there for longer than it says
+        unsure = (panel.first_seen == 0) & (since < STARTS[-1][0])
+        return START_TITLES, np.where(inside & ~unsure, code, -1)
     matrix = {"segment": panel.segment, **panel.categories}.get(by)
     if matrix is None:
         raise VftError(f"Det finnes ingen inndeling «{by}»; velg blant {', '.join(GROUPINGS)}.")
@@ -131,6 +146,11 @@ def _grouped(panel: Panel, by: str) -> tuple[Sequence[str], Numbers]:
         )
     code[inside] = matrix[inside, before]
     return labels, code
+
+
+def _inside(panel: Panel) -> Bools:
+    """Adopters of whom there is a period before."""
+    return np.asarray((panel.adopted >= 1) & (panel.adopted < panel.periods))
 
 
 def _of(made: Design, label: str, members: Bools) -> Segment:

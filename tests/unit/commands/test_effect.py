@@ -215,6 +215,14 @@ def test_segments(files):
     assert "a: en antydning" in _run("segments", *files)
 
 
+def test_segments_by_when_they_started(files):
+    told = json.loads(_run("segments", *files, "--by", "time_since_first", "--json"))
+
+    assert told["by"] == "time_since_first"
+    assert [s["n_adopters"] for s in told["segments"]] == [None, None, 60]
+    assert told["notes"] == []
+
+
 def test_compare(files):
     told = json.loads(_run("compare", *files, "--first", "X", "--second", "Y", "--json"))
 

@@ -1,12 +1,14 @@
 """Effects by segment: pooled as the library does, pulled by the formula, gated one by one."""
 
 import numpy as np
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_panels import small
+from small_panels import small, tables
 from statsmodels.stats.meta_analysis import combine_effects
 
+from vft.effects import files, report
 from vft.effects.segments import pool, segments, shrink
 from vft.errors import VftError
 
@@ -86,11 +88,43 @@ def test_one_segment_alone_is_not_pooled():
 
 
 def test_by_time_since_first_home_care():
+    """Seen to come, or there for so long that the last band is sure; else she is in none."""
+    lines = {
+        "fra start, 12": ([100] * 30, 12),
+        "fra start, 13": ([100] * 30, 13),
+        "kom i 5, 2 etter": ([None] * 5 + [100] * 25, 7),
+        "kom i 5, 3 etter": ([None] * 5 + [100] * 25, 8),
+        "kom i 5, 12 etter": ([None] * 5 + [100] * 25, 17),
+        "kom i 5, 13 etter": ([None] * 5 + [100] * 25, 18),
+    }
+    panel, started = tables(lines)
+
+    found = segments(
+        files.from_tables(panel.filter(pc.is_valid(panel["outcome"])), started),
+        by="time_since_first",
+    )
+
+    assert [(s.label, s.n_adopters) for s in found.segments] == [
+        ("under 3 perioder", 1),
+        ("3–12 perioder", 2),
+        ("13 perioder eller mer", 2),
+    ]
+    assert found.left_out == 1
+
+
+def test_by_need_group_the_period_before():
     lines, _ = _town({"a": -40.0})
+    group = {who: 1 + n % 2 for n, who in enumerate(lines)}
+    group["a000"] = None
 
-    found = segments(small(lines), by="time_since_first")
+    panel = small(lines, need_group=group)
 
-    assert [s.n_adopters for s in found.segments] == [0, 0, 30]
+    found = segments(panel, by="need_group")
+
+    assert [(s.label, s.n_adopters) for s in found.segments] == [("1", 14), ("2", 15)]
+    assert report.effect_segments(panel, found, by="need_group").notes == [
+        "1 bruker er ikke med i noen gruppe: det er ikke kjent hvilken de hørte til da de begynte."
+    ]
 
 
 def test_more_than_ten_segments_and_unknown_groupings_are_refused():
