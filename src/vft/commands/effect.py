@@ -54,11 +54,17 @@ def estimate(  # noqa: PLR0913 - one for each choice on the command line
     ] = "",
     prices: Annotated[
         Path | None,
-        typer.Option(metavar="FIL", help="Egne priser (CSV), i stedet for dem som følger med."),
+        typer.Option(
+            metavar="FIL", help="Egne priser (TOML eller JSON), i stedet for dem som følger med."
+        ),
     ] = None,
     on: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Dagen som velger mellom en pris sine perioder."),
+        typer.Option(
+            metavar="DATO",
+            formats=["%Y-%m-%d"],
+            help="Dagen som velger når en pris har flere perioder, for eksempel 2024-01-01.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -1,6 +1,5 @@
 """Prices for total municipal resources: from the price list, or from a municipality's own file."""
 
-import csv
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,19 +66,25 @@ def _require(given: dict[str, str | None]) -> None:
 
 
 def _known(file: Path | None) -> "tuple[UnitPrice, ...]":
-    """The file's prices, or those that come with the package."""
-    from vft.benefits.price_list import from_rows, packaged
+    """The file's prices (``prices``, as in a case), or those that come with the package."""
+    from pydantic import Field, create_model
+
+    from vft.benefits.model_file import ModelFile
+    from vft.benefits.price_list import packaged
+    from vft.benefits.unit_price import Strict, UnitPrice
 
     if file is None:
         return packaged()
-    if not file.is_file():
-        raise VftError(f"Filen {file} finnes ikke.")
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
-    mark = ";" if lines and ";" in lines[0] else ","
-    try:
-        return from_rows(csv.DictReader(lines, delimiter=mark))
-    except ValueError as error:
-        raise VftError(f"{file.name} har en pris som ikke kan brukes: {error}") from error
+    many = (tuple[UnitPrice, ...], Field(strict=False))
+    model = create_model("Prices", __base__=Strict, prices=many)
+    kind = ModelFile(
+        model=model,
+        named="Prislisten",
+        noun="prisliste",
+        schema="$defs/UnitPrice i vft case schema",
+    )
+    found: tuple[UnitPrice, ...] = kind.read(file).prices  # type: ignore[attr-defined]  # made here
+    return found
 
 
 def _faults(price: "UnitPrice", units: set[str]) -> list[str]:

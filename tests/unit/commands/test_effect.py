@@ -1,6 +1,7 @@
 """``vft effect``: JSON of the published shape, tables in bokmål, and faults told."""
 
 import json
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -116,16 +117,40 @@ def test_total_resources_are_in_kroner_and_say_their_prices(files):
     assert "kroner per uke" in _run("estimate", *files, *PRICED, *PLACE)
 
 
+OWN = """
+[[prices]]
+price = "time"
+value = 600
+per = "hour"
+hour_definition = "paid"
+starts_on = 2024-01-01
+origin = "Budsjett 2024"
+
+[[prices]]
+price = "plass"
+value = 3000
+per = "day"
+starts_on = 2024-01-01
+origin = "Budsjett 2024"
+
+[[prices]]
+price = "udatert"
+value = 3000
+per = "day"
+origin = "Budsjett 2024"
+
+[[prices]]
+price = "besøk"
+value = 300
+per = "visit"
+starts_on = 2024-01-01
+origin = "Budsjett 2024"
+"""
+
+
 def test_total_resources_with_a_municipalitys_own_prices(files, tmp_path):
-    own = tmp_path / "priser.csv"
-    own.write_text(
-        "price;value;per;hour_definition;starts_on;origin\n"
-        "time;600;hour;paid;2024-01-01;Budsjett 2024\n"
-        "plass;3000;day;;2024-01-01;Budsjett 2024\n"
-        "udatert;3000;day;;;Budsjett 2024\n"
-        "besøk;300;visit;;2024-01-01;Budsjett 2024\n",
-        encoding="utf-8",
-    )
+    own = tmp_path / "priser.toml"
+    own.write_text(OWN, encoding="utf-8")
     given = ("--resources", "--prices", str(own), "--price-hour", "time", "--price-institution")
 
     told = json.loads(_run("estimate", *files, *given, "plass", "--json"))
@@ -137,6 +162,9 @@ def test_total_resources_with_a_municipalitys_own_prices(files, tmp_path):
         _run("estimate", *files, *given, "besøk")
     with pytest.raises(VftError, match="finnes ikke"):
         _run("estimate", *files, *given, "annet")
+    own.write_text(OWN.replace("value = 600", 'value = "600"').replace("per =", "pr ="), "utf-8")
+    with pytest.raises(VftError, match=r"prices\[0\]\.value: må være et tall(.|\n)*mente du per"):
+        _run("estimate", *files, *given, "plass")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +173,7 @@ def test_total_resources_with_a_municipalitys_own_prices(files, tmp_path):
         (("--resources",), "Mangler: --price-hour, --price-institution"),
         (PRICED, "Mangler: --price-institution"),
         (PLACE, "bare sammen med --resources"),
-        ((*PRICED, *PLACE, "--prices", "borte.csv"), "borte.csv finnes ikke"),
+        ((*PRICED, *PLACE, "--prices", "borte.toml"), "borte.toml kan ikke åpnes"),
     ],
 )
 def test_no_kroner_without_prices(files, given, told):
@@ -157,18 +185,35 @@ def test_no_kroner_without_prices(files, given, told):
     ("per", "value", "week"), [("day", 70, 490), ("month", 365, 84), ("year", 3650, 70)]
 )
 def test_a_place_by_day_month_or_year_is_the_same_a_week(tmp_path, per, value, week):
-    own = tmp_path / "priser.csv"
-    own.write_text(
-        "price,value,per,hour_definition,price_year,starts_on,origin\n"
-        "time,60,hour,paid,2022,2022-01-01,Budsjett\n"
-        f"plass,{value},{per},,2021,2021-01-01,Budsjett\n",
-        encoding="utf-8",
-    )
+    hour = {"price": "time", "value": 60, "per": "hour", "hour_definition": "paid"}
+    place = {"price": "plass", "value": value, "per": per}
+    dated = [
+        one | {"price_year": year, "starts_on": f"{year}-01-01", "origin": "Budsjett"}
+        for one, year in ((hour, 2022), (place, 2021))
+    ]
+    own = tmp_path / "priser.json"
+    own.write_text(json.dumps({"prices": dated}), encoding="utf-8")
 
     found = prices(hour="time", institution="plass", file=own, on=None)
 
     assert found.minute == pytest.approx(1.0)
     assert found.institution == pytest.approx(week * 1.067)  # in kroner of 2022
+
+
+def test_the_day_chooses_among_a_prices_periods(tmp_path):
+    place = {"price": "plass", "per": "day", "origin": "Budsjett", "price_year": 2024}
+    hour = {"price": "time", "value": 60, "per": "hour", "hour_definition": "paid"}
+    own = tmp_path / "priser.json"
+    rows = [
+        hour | {"price_year": 2024, "starts_on": "2020-01-01", "origin": "Budsjett"},
+        place | {"value": 100, "starts_on": "2020-01-01", "ends_on": "2024-01-01"},
+        place | {"value": 200, "starts_on": "2024-01-01"},
+    ]
+    own.write_text(json.dumps({"prices": rows}), encoding="utf-8")
+
+    found = prices(hour="time", institution="plass", file=own, on=date(2024, 5, 1))
+
+    assert found.institution == pytest.approx(1400)
 
 
 def test_newcomers(tmp_path):

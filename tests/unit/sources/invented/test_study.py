@@ -35,6 +35,25 @@ def test_the_truth_is_the_mean_difference_in_periods_two_to_nine_at_home(course,
     assert drawn.effect == pytest.approx(np.mean(cells))
 
 
+def test_of_new_recipients_the_truth_is_of_periods_two_to_twelve(course, drawn):
+    home = days_within(np.arange(52), course.care.start, course.care.end) == 28
+    first = [next((t for t in range(52) if home[p, t]), 99) for p in range(course.cared)]
+    new = [
+        p
+        for p in np.flatnonzero(course.adopted >= 0)
+        if first[p] > 0 and first[p] <= course.adopted[p] <= first[p] + 4
+    ]
+    cells = [
+        course.minutes[p, t] - course.minutes_untreated[p, t]
+        for p in new
+        for t in range(course.adopted[p] + 2, min(course.adopted[p] + 13, 52))
+        if home[p, t]
+    ]
+
+    assert len(new) > 5
+    assert drawn.newcomers == pytest.approx(np.mean(cells))
+
+
 def test_outcome_is_given_exactly_where_a_recipient_was_at_home_all_period(drawn):
     present = drawn.panel["present"].to_numpy(zero_copy_only=False)
 
