@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -56,11 +57,14 @@ def test_every_other_packaged_price_lacks_nothing_and_has_an_owner_and_a_price_y
 
 
 def test_no_two_packaged_prices_hold_on_the_same_day():
-    keys = {(p.price, p.starts_on) for p in packaged()}
-    assert len(keys) == len(packaged())
-    for price in packaged():
-        if price.starts_on:
-            assert of(price.price, on=price.starts_on.isoformat()) == price
+    dated = sorted(
+        (p.price, p.time_of_day, p.starts_on, p.ends_on or date.max)
+        for p in packaged()
+        if p.starts_on
+    )
+    followed = [(one, after) for one, after in pairwise(dated) if one[:2] == after[:2]]
+    assert len(followed) > 5
+    assert [one for one, after in followed if one[3] > after[2]] == []
 
 
 # price, time of day → kroner
