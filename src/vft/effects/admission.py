@@ -1,16 +1,16 @@
 """Deferred nursing-home admission: B's risk sets followed in time, death as a competing event."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vft.effects.arrays import Bools, Floats, Numbers
 from vft.effects.contrast import Design
-from vft.effects.controlled import design
+from vft.effects.controlled import design, gated
 from vft.effects.interval import Estimate
 from vft.effects.panel import AT_HOME, INSTITUTION, NEVER, Panel
-from vft.effects.verdict import ESTIMATED, FIRM, REPRESENTATIVE, SHOWN, Verdict
+from vft.effects.verdict import Verdict, judge
 from vft.errors import VftError
 
 EVENTS = 30  #: fewest admissions in each arm for a hazard ratio
@@ -88,7 +88,7 @@ def admission(panel: Panel) -> Deferred:
         for a in (rows.treated, ~rows.treated)
     ]
     events = (arms[0], arms[1])
-    verdict, reasons = _judged(panel.n_adopters, matched, events)
+    verdict, reasons = _judged(made, events)
     shown = verdict in {"causal", "indicative"}
     return Deferred(
         n_adopters=panel.n_adopters,
@@ -101,24 +101,19 @@ def admission(panel: Panel) -> Deferred:
     )
 
 
-def _judged(n_adopters: int, n_matched: int, events: tuple[int, int]) -> tuple[Verdict, list[str]]:
-    if n_adopters < SHOWN:
-        return "refused", [f"Færre enn {SHOWN} har tatt tjenesten i bruk, så ingenting vises."]
-    reasons = []
-    if n_matched < ESTIMATED:
-        return "counts_only", [f"Bare {n_matched} har noen å sammenlignes med."]
-    if n_matched < FIRM:
-        reasons.append(
-            f"Bare {n_matched} har noen å sammenlignes med; under {FIRM} er en antydning."
-        )
-    if n_matched / n_adopters < REPRESENTATIVE:
-        reasons.append("Under 60 % har noen å sammenlignes med: ikke representativt.")
-    if min(events) < EVENTS:
-        reasons.append(
-            f"Det er {events[0]} innleggelser blant brukerne og {events[1]} blant de andre; "
-            f"under {EVENTS} i en gruppe vises ingen hasardrate."
-        )
-    return ("indicative" if reasons else "causal"), reasons
+def _judged(made: Design, events: tuple[int, int]) -> tuple[Verdict, list[str]]:
+    """By B's own gates on minutes, save growth, and by how many moved in."""
+    evidence, _, _ = gated(made, n_adopters=made.panel.n_adopters)
+    # who moves in the period after is followed here, and never compared on minutes
+    n_matched = len(made.matched.adopters)
+    verdict, reasons = judge(replace(evidence, n_matched=n_matched, growth=None))
+    if verdict in {"refused", "counts_only"} or min(events) >= EVENTS:
+        return verdict, reasons
+    few = (
+        f"Det er {events[0]} innleggelser blant brukerne og {events[1]} blant de andre; "
+        f"under {EVENTS} i en gruppe vises ingen hasardrate."
+    )
+    return "indicative", [*reasons, few]
 
 
 def followed(made: Design) -> Followed:

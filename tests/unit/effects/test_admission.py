@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.utils import restricted_mean_survival_time
-from small_panels import small
+from small_panels import small, tables
 
+from vft.effects import files
 from vft.effects.admission import (
     Followed,
     admission,
@@ -145,18 +146,50 @@ def test_a_weight_of_two_is_the_same_as_standing_there_twice():
     assert one == pytest.approx(other)
 
 
-def _panel(*, adopters):
-    lines = {f"a{n}": ([100 + n % 7] * 20, 8) for n in range(adopters)}
-    lines |= {f"k{n}": ([100 + n % 7] * 20, None) for n in range(3 * adopters)}
-    return small(lines, exit=dict.fromkeys(lines, None))
+def _panel(*, adopters, higher=0.0, moved=0, length=26):
+    """Adopters at 18, ``higher`` long before; the first ``moved`` of each arm move in at 24."""
+    alike = 100 + np.random.default_rng(1).standard_normal((adopters, 26))
+    lines = {}
+    for n in range(4 * adopters):
+        course = alike[n % adopters].copy()
+        course[:13] += higher if n < adopters else 0
+        own = 18 - 26 + length
+        lines[f"m{n:03d}"] = (course[-length:].round(2).tolist(), own if n < adopters else None)
+    rows, started = tables(lines, exit=dict.fromkeys(lines, None))
+    data = rows.to_pylist()
+    for row in data:
+        number = int(row["recipient_id"][1:])
+        left = 24 - 26 + length
+        if number < moved or adopters <= number < adopters + moved:
+            row["present"] = row["period"] < left
+            row["exit"] = "institution" if row["period"] == left else None
+    return files.from_tables(type(rows).from_pylist(data), started)
 
 
 def test_too_few_events_give_no_hazard_ratio_and_say_so():
-    found = admission(_panel(adopters=60))
+    found = admission(_panel(adopters=60, moved=29))
 
-    assert found.hazard_ratio is None
+    assert (found.hazard_ratio, found.events[0]) == (None, 29)
     assert found.verdict == "indicative"
-    assert "under 30" in found.reasons[0]
+    assert "under 30" in found.reasons[-1]
+
+
+def test_thirty_in_each_arm_give_one():
+    found = admission(_panel(adopters=60, moved=30))
+
+    assert found.events[0] == 30
+    assert found.hazard_ratio[1] < found.hazard_ratio[0] < found.hazard_ratio[2]
+    assert (found.verdict, found.reasons) == ("causal", [])
+
+
+def test_a_difference_long_before_and_none_to_look_for_are_told():
+    """The same gates as of minutes: what was unlike before, may be so here."""
+    unlike = admission(_panel(adopters=60, moved=30, higher=15.0))
+    short = admission(_panel(adopters=60, moved=30, length=12))
+
+    assert (unlike.verdict, short.verdict) == ("indicative", "indicative")
+    assert "allerede før" in " ".join(unlike.reasons)
+    assert "for kort" in " ".join(short.reasons)
 
 
 @pytest.mark.parametrize(("adopters", "verdict"), [(4, "refused"), (10, "counts_only")])

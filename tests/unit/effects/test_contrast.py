@@ -126,3 +126,21 @@ def test_regression_weighs_those_most_who_resemble_adopters():
     assert made.panel.recipients.tolist() == ["en", "k", "to"]
     weight = spans._hazard(made.remaining, np.array([1, 1]), np.array([5, 4]))
     assert weight == pytest.approx([0.5, 0.0])
+
+
+def test_regression_is_of_those_who_resemble_adopters():
+    """Above 500 minutes double, below they stay; only those above are ever likely to begin."""
+
+    def course(level):
+        return [level] * 10 + [2 * level if level > 500 else level] * 10
+
+    rng = np.random.default_rng(3)
+    levels = {f"lav{n:02d}": 100 + 40 * rng.random() for n in range(60)}
+    levels |= {f"høy{n:02d}": 600 + 40 * rng.random() for n in range(60)}
+    levels |= {f"a{n}": 603 + 5 * n for n in range(6)}
+    lines = {
+        who: (course(level), 10 if who.startswith("a") else None) for who, level in levels.items()
+    }
+    left = {who: [0.9] * 10 + [0.8 if who.startswith("høy") else 0.9] * 10 for who in levels}
+
+    assert contrast(_design(lines, remaining=left)).over(2, 9).value == pytest.approx(0, abs=1e-6)
