@@ -72,13 +72,14 @@ def test_what_lags_foretell_is_taken_from_both_sides():
 
 def test_lags_are_shown_as_they_are():
     """Adopters two minutes above controls all the way: regression on lags would hide it."""
-    lines = {f"a{n}": ([102 + n] * 24, 10) for n in range(40)}
-    lines |= {f"k{n}": ([100 + n] * 24, None) for n in range(100)}
+    lines = {f"a{n}": ([302 + 10 * n] * 24, 10) for n in range(40)}
+    lines |= {f"k{n}": ([100 + 10 * n] * 24, None) for n in range(100)}
     made = _design(lines)
     pairs = made.matched
     mine, theirs = (made.panel.outcome[who, 9] for who in (pairs.adopter, pairs.control))
     shared = 1 / np.bincount(pairs.adopter)[pairs.adopter]
     expected = np.sum((mine - theirs) * shared) / len(pairs.adopters)
+    assert expected == pytest.approx(2)
 
     found = contrast(made)
 
@@ -101,19 +102,23 @@ def test_a_level_that_both_share_makes_nobody_unsure():
 
 
 def test_who_is_adopter_now_and_control_before_counts_as_both():
-    """The late one is control of the early until she begins; her own part is not lost."""
+    """The late are 10 above the others, are controls of the early until 14, and fall by 40."""
     lines = {f"tidlig{n}": ([100] * 10 + [80] * 14, 10) for n in range(3)}
-    lines |= {f"sen{n}": ([100] * 14 + [60] * 10, 14) for n in range(3)}
+    lines |= {f"sen{n}": ([110] * 14 + [70] * 10, 14) for n in range(2)}
     lines |= {f"aldri{n}": ([100] * 24, None) for n in range(3)}
+    # so that a standard deviation is more than ten minutes
+    lines |= {f"fjern{n}": ([3000 * n] * 24, None) for n in (1, 2)}
     made = _design(lines)
+    pairs = made.matched
 
     found = contrast(made, PLAIN)
 
-    late = np.char.startswith(made.panel.recipients.astype(str), "sen")
-    row = found.times.tolist().index(2)
-    assert found.over(2, 2).value == pytest.approx((3 * -20 + 3 * -40) / 6)
-    # as controls they add nothing but their difference from the mean of controls, which is none
-    assert found.total[row, late] == pytest.approx([-40] * 3)
+    row, names = found.times.tolist().index(2), made.panel.recipients.astype(str)
+    late = np.flatnonzero(np.char.startswith(names, "sen"))
+    for who in late:
+        as_control = 3 * (1 / 5) * (pairs.control == who).any()
+        middle = (3 * (2 / 5 * 110 + 3 / 5 * 100) + 2 * 100) / 5
+        assert found.total[row, who] == pytest.approx(70 - middle - as_control * (110 - middle))
     assert found.count[row, late].all()
 
 

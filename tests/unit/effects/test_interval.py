@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from vft.effects.interval import estimate
+from vft.effects.interval import change, estimate
 
 
 def test_with_one_difference_each_it_is_the_t_interval_of_a_mean():
@@ -36,3 +36,22 @@ def test_a_control_who_serves_many_makes_it_less_sure():
 @pytest.mark.parametrize("count", [[0, 0], [1, 0]])
 def test_fewer_than_two_persons_say_nothing_of_the_spread(count):
     assert estimate(np.array([3.0, 4.0]), np.array(count)) is None
+
+
+def test_change_is_each_persons_own():
+    """Who is high early is high late: the change is surer than the two means apart."""
+    earlier, later = np.array([10.0, 20.0, 60.0, 30.0]), np.array([14.0, 22.0, 67.0, 33.0])
+
+    found = change((earlier, np.ones(4)), (later, np.ones(4)))
+
+    plain = stats.ttest_1samp(later - earlier, 0).confidence_interval(0.95)
+    assert found.value == pytest.approx(4.0)
+    assert found.interval == pytest.approx((plain.low, plain.high))
+
+
+def test_change_rests_on_the_fewer():
+    earlier = (np.array([10.0, 20.0, 60.0, 30.0]), np.array([1, 1, 1, 1]))
+    later = (np.array([14.0, 22.0, 0.0, 0.0]), np.array([1, 1, 0, 0]))
+
+    assert change(earlier, later).n == 2
+    assert change(earlier, (np.zeros(4), np.zeros(4))) is None
