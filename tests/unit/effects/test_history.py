@@ -32,6 +32,7 @@ def _at(course, period):
         # the level must be known, and an earlier one too unless she is new
         ([10, 20, None, 40], 3, (np.nan, None, None, 3, False)),
         ([None, None, 30, 40], 3, (30, None, None, 3, False)),
+        ([None, 30, 40], 2, (30, None, None, 2, False)),
     ],
 )
 def test_level_jump_and_slope(course, period, expected):
@@ -49,3 +50,10 @@ def test_level_jump_and_slope(course, period, expected):
 
 def test_nothing_is_known_before_the_first_period():
     assert not _at([10, 20], 0)["usable"]
+
+
+def test_who_was_away_the_period_before_is_of_no_use_even_if_her_resources_are_known():
+    panel = small({"kari": ([100, 100, 100, 100, 100, 100], None)})
+    panel.present[0, 3] = False
+
+    assert history(panel).usable[0].tolist() == [False, True, True, False, False, True]

@@ -106,3 +106,47 @@ def test_no_pair_ever_breaks_the_rules(courses):
     assert np.bincount(found.adopter, minlength=1).max() <= CONTROLS
     pairs = set(zip(found.adopter.tolist(), found.control.tolist(), strict=True))
     assert len(pairs) == len(found)
+
+
+def test_the_five_nearest_are_those_of_the_formula():
+    """Weighted standard deviations, worked out one pair at a time."""
+    rng = np.random.default_rng(8)
+    lines, age, group = {}, {}, {}
+    for n in range(120):
+        who = f"m{n:03d}"
+        lines[who] = ((200 + 60 * rng.standard_normal(12)).tolist(), 8 if n < 12 else None)
+        age[who], group[who] = 80 + 8 * rng.standard_normal(), int(rng.integers(1, 4))
+    panel = small(lines, age=age, need_group=group)
+    known = history(panel)
+    weighed = [(known.level, 1.4), (known.jump, 1.2), (known.slope, 0.7), (panel.age, 0.7)]
+    scaled = [values * weight / values[known.usable].std() for values, weight in weighed]
+    groups = panel.categories["need_group"][:, 8]
+
+    found = match(panel, known, adopters=panel.adopted < NEVER)
+
+    def distance(one, other):
+        near = sum((values[one, 8] - values[other, 8]) ** 2 for values in scaled)
+        return near + 0.16 * (groups[one] != groups[other])
+
+    expected = set()
+    for one in range(12):
+        others = sorted((distance(one, other), other) for other in range(12, 120))
+        expected |= {(one, other) for d, other in others[:5] if d <= 1}
+    assert set(zip(found.adopter.tolist(), found.control.tolist(), strict=True)) == expected
+    assert len(expected) > 20
+
+
+@pytest.mark.parametrize(
+    ("hers", "is_control"),
+    [((0, 0), True), ((1, 0), False), ((0, 1), False), ((1, 1), False)],
+)
+def test_reablement_is_equal_in_the_period_and_the_one_before(hers, is_control):
+    """The adopter is in no episode; the other may be, the period before or in the same."""
+    lines = {"adopter": (STEADY, 6), "annen": (STEADY, None), **FAR}
+    panel = small(lines, reablement=dict.fromkeys(lines, 0))
+    other = panel.recipients.tolist().index("annen")
+    panel.reablement[other, 5:7] = hers
+
+    found = match(panel, history(panel), adopters=panel.adopted < NEVER)
+
+    assert (other in found.control) is is_control
