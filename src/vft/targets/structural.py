@@ -6,7 +6,8 @@ likelihood with the scale integrated out and the forecast. Few months cannot tel
 one alone gives intervals that are too narrow, so forecasts are weighed by the likelihoods.
 
 Growth, seasons and steps are states with no prior knowledge: the interval holds that they are not
-known. Source: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).
+known. Counts vary more where they are more, as those of people who come and go do: variances follow
+the level. Source: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter (1989).
 """
 
 import warnings
@@ -28,6 +29,8 @@ _GROWTHS = {0.0: 0.4, 0.0003: 0.3, 0.003: 0.2, 0.03: 0.1}
 _GRID = [(noise, level, growth) for noise, level in _LEVELS for growth in _GROWTHS]
 _LOG_PRIOR = np.log([_GROWTHS[growth] for _, _, growth in _GRID])
 _HARMONICS = 2
+#: Months to either side that a month's level is taken over: a year of them.
+_AROUND = 6
 #: Of the span a quantile must lie in: to a millionth of it.
 _HALVINGS = 20
 
@@ -66,10 +69,12 @@ def _fit(values: Array, places: Sequence[int], *, steps: int, seasons: bool) -> 
     shift, scale = float(np.nanmean(values)), level_shift.spread(values)
     # months ahead are months without a value: one pass gives both likelihood and forecast
     months = np.append((values - shift) / scale, np.full(steps, np.nan))
-    model = _model(months, places, seasons=seasons)
+    model, spreads = _model(months, places, seasons=seasons), _spreads(values, steps=steps)
     # as many first months are left out in either model, so that they can be compared
     burn = 2 + len(places) + 2 * _HARMONICS * (values.size >= FEWEST_SEASONS)
-    found = [_one(model, variances, steps=steps, burn=burn) for variances in _GRID]
+    found = [
+        _one(model, np.outer(variances, spreads), steps=steps, burn=burn) for variances in _GRID
+    ]
     likelihoods, means, errors, free = zip(*found, strict=True)
     return _Fit(
         log_likelihood=np.array(likelihoods),
@@ -95,11 +100,31 @@ def _model(values: Array, places: Sequence[int], *, seasons: bool) -> Any:
     )
 
 
-def _one(
-    model: Any, variances: tuple[float, float, float], *, steps: int, burn: int
-) -> tuple[float, Array, Array, int]:
-    """With one q: the concentrated log-likelihood, the months ahead, degrees of freedom."""
-    model.update(np.array(variances))
+def _spreads(values: Array, *, steps: int) -> Array:
+    """Each month's variance beside the usual one's, months ahead included: as their levels.
+
+    A level under one user varies as one does. A series that has been negative counts nobody: all 1.
+    """
+    if np.nanmin(values) < 0:
+        return np.ones(values.size + steps)
+    known = ~np.isnan(values)
+    around = slice(_AROUND, _AROUND + values.size)
+    window = np.ones(2 * _AROUND + 1)
+    total = np.convolve(np.where(known, values, 0.0), window)[around]
+    count = np.convolve(known, window)[around]
+    level = np.where(count > 0, total / np.maximum(count, 1), np.nanmean(values))
+    level = np.maximum(level, 1.0)
+    relative = level / np.exp(np.log(level).mean())
+    return np.append(relative, np.full(steps, relative[-1]))
+
+
+def _one(model: Any, variances: Array, *, steps: int, burn: int) -> tuple[float, Array, Array, int]:
+    """With one q: the concentrated log-likelihood, the months ahead, degrees of freedom.
+
+    ``variances``: of noise, level and growth, by month. Shape (3, months).
+    """
+    model.ssm["obs_cov"] = variances[np.newaxis, :1]
+    model.ssm["state_cov"] = np.eye(2)[:, :, np.newaxis] * variances[1:]
     with warnings.catch_warnings():
         # a matrix that is singular before the first months are seen is expected here
         warnings.simplefilter("ignore")
