@@ -169,6 +169,8 @@ def episodes(rows: Followed) -> Episodes:
 
 def _standardised(x: Floats) -> Floats:
     """In standard deviations; what does not vary stays zero."""
+    if not len(x):
+        return x
     spread = x.std(axis=0)
     return np.asarray((x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
 

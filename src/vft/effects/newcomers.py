@@ -136,9 +136,15 @@ def _scaled(panel: Panel, known: History) -> list[Floats]:
     weights = {"first": WEIGHTS["jump"], "level": WEIGHTS["level"], "age": WEIGHTS["age"]}
     return [
         np.where(_measured(panel) | (name == "age"), values, 0.0)
-        * (weights[name] / (float(np.nanstd(values)) or 1.0))
+        * (weights[name] / _spread(values))
         for name, values in named.items()
     ]
+
+
+def _spread(values: Floats) -> float:
+    """Standard deviation of the known; 1 where they do not vary."""
+    known = values[np.isfinite(values)]
+    return (float(known.std()) or 1.0) if known.size else 1.0
 
 
 def covariates(panel: Panel, known: History) -> dict[str, Floats]:

@@ -202,3 +202,12 @@ def test_few_adopters_say_little(adopters, verdict):
 def test_a_panel_that_does_not_say_how_one_left_is_refused():
     with pytest.raises(VftError, match="«exit»"):
         admission(small({"kari": ([100] * 8, 5)}))
+
+
+def test_nobody_to_compare_with():
+    lines = {f"a{n}": ([100 + n] * 24, 10) for n in range(30)}
+
+    found = admission(small(lines, exit=dict.fromkeys(lines, None)))
+
+    assert (found.n_matched, found.verdict, found.events) == (0, "counts_only", (0, 0))
+    assert (found.hazard_ratio, found.months_home) == (None, {})

@@ -187,3 +187,16 @@ def test_a_planted_effect_is_in_its_interval():
     assert low < study.newcomers < high
     assert high - low < 40
     assert found.n_matched > 100
+
+
+def test_minutes_that_nobody_knows_compare_nobody():
+    panel, started = tables(
+        {"a": ([None] * 6, 3), "k": ([None] * 6, None)}, need_group={"a": 1, "k": 1}
+    )
+    later = pc.greater_equal(
+        panel["period"], pc.if_else(pc.equal(panel["recipient_id"], "a"), 2, 0)
+    )
+
+    found = newcomers(files.from_tables(panel.filter(later), started))
+
+    assert (found.n_adopters, found.n_matched, found.effect) == (1, 0, None)
