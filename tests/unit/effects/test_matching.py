@@ -150,3 +150,17 @@ def test_reablement_is_equal_in_the_period_and_the_one_before(hers, is_control):
     found = match(panel, history(panel), adopters=panel.adopted < NEVER)
 
     assert (other in found.control) is is_control
+
+
+@pytest.mark.parametrize(("came", "is_control"), [(3, True), (2, False), (4, False), (0, False)])
+def test_a_control_has_been_known_as_long_up_to_five_periods(came, is_control):
+    """The adopter came in 3 and begins in 6."""
+    lines = {"adopter": (STEADY, 6), "annen": (STEADY, None), **FAR}
+    panel = small(lines)
+    names = panel.recipients.tolist()
+    panel.present[names.index("adopter"), :3] = False
+    panel.present[names.index("annen"), :came] = False
+
+    found = match(panel, history(panel), adopters=panel.adopted < NEVER)
+
+    assert (names.index("annen") in found.control) is is_control
