@@ -211,3 +211,52 @@ def test_nobody_to_compare_with():
 
     assert (found.n_matched, found.verdict, found.events) == (0, "counts_only", (0, 0))
     assert (found.hazard_ratio, found.months_home) == (None, {})
+
+
+def test_who_is_followed_how_long_and_to_what_by_hand():
+    """a starts in 10 and moves in the period after; k1 starts in 13 and moves in 15; k2 stays."""
+    lines = {"a": ([100] * 20, 10), "k1": ([100] * 20, 13), "k2": ([100] * 20, None)}
+    rows, started = tables(lines, exit=dict.fromkeys(lines, None))
+    left, data = {"a": 11, "k1": 15}, rows.to_pylist()
+    for row in data:
+        period = left.get(row["recipient_id"], 99)
+        row["present"] = row["period"] < period
+        row["exit"] = "institution" if row["period"] == period else None
+    panel = files.from_tables(type(rows).from_pylist(data), started)
+
+    found = followed(design(panel))
+
+    told = zip(
+        panel.recipients[found.person].tolist(),
+        found.treated.tolist(),
+        found.time.tolist(),
+        found.event.tolist(),
+        found.weight.tolist(),
+        strict=True,
+    )
+    assert sorted(told) == [
+        ("a", True, 1, INSTITUTION, 1.0),
+        ("k1", False, 3, AT_HOME, 0.5),  # she had started herself when she moved
+        ("k1", True, 2, INSTITUTION, 1.0),
+        ("k2", False, 6, AT_HOME, 1.0),
+        ("k2", False, 9, AT_HOME, 0.5),
+    ]
+
+
+def test_one_rare_course_does_not_stand_for_a_thousand():
+    """Of 201 periods of controls one has a probability of a thousandth; it is cut to the others."""
+    n = 202
+    rows = Followed(
+        person=np.arange(n),
+        treated=np.arange(n) == 0,
+        time=np.ones(n, int),
+        event=np.zeros(n, int),
+        weight=np.ones(n),
+        covariates=np.zeros((n, 3)),
+        remaining=np.log(np.where(np.arange(n) == 7, 0.001, 0.5))[:, None],
+    )
+
+    weight = episodes(rows).weight
+
+    assert weight[7] == pytest.approx(2.0)
+    assert weight[8] == pytest.approx(2.0)
