@@ -78,3 +78,26 @@ def test_unknown_recipients_leave_a_group_known(case):
     line = {"kind": "alarms", "per": "year", "before": 60, "after": 0, "minutes": 1}
     whole = case(recipients=None, lines=[line, {**line, "applies_to": "group"}])
     assert [measure(one, whole).avoided.hours for one in whole.lines] == [None, 1]
+
+
+# days in the case's year → institution days of a place, checks of a night check every night
+@pytest.mark.parametrize(("days", "in_place", "checks"), [(365, 182.5, 365), (360, 180, 360)])
+def test_a_year_has_the_days_that_the_case_says(case, days, in_place, checks):
+    whole = case(
+        days_per_year=days,
+        lines=[
+            {"kind": "institution_places", "before": 0.5, "after": 0},
+            {"kind": "night_checks", "before": 1, "after": 0, "per": "night", "minutes": 15},
+        ],
+    )
+    place, check = (measure(line, whole).before for line in whole.lines)
+    assert (place.institution_days, check.count) == (in_place, checks)
+
+
+# before and after → hours avoided, with no minutes told
+@pytest.mark.parametrize(
+    ("before", "after", "hours"), [(4, 4, 0), (4, 2, None), (None, None, None)]
+)
+def test_what_is_as_before_is_nothing_avoided(case, before, after, hours):
+    whole = case(lines=[{"kind": "visits", "before": before, "after": after, "per": "day"}])
+    assert measure(whole.lines[0], whole).avoided.hours == hours

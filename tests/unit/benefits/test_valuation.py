@@ -1,5 +1,8 @@
 import pytest
 
+from vft.benefits.evaluation import evaluate
+from vft.benefits.unit_price import UnitPrice
+
 
 def avoided(evaluated, line, **fields):
     """Kroner of one line, and why there are none."""
@@ -108,6 +111,36 @@ def test_the_time_of_day_chooses_the_price(evaluated, hour):
     night = avoided(evaluated, {"kind": "night_checks", **line}, prices=prices)
     said = avoided(evaluated, {"kind": "visits", "time_of_day": "night", **line}, prices=prices)
     assert (day[0], night[0], said[0]) == (400, 600, 600)
+
+
+def test_a_time_of_day_told_with_the_price_goes_before_that_of_the_line(evaluated, hour):
+    listed = [
+        hour(400, price="time", time_of_day="day"),
+        hour(600, price="time", time_of_day="night"),
+    ]
+    line = {"kind": "hours", "time_of_day": "day"}
+    told = {"price": "time", "time_of_day": "night"}
+    assert avoided(evaluated, {**line, "price": "time"}, prices=listed)[0] == 400
+    assert avoided(evaluated, {**line, "price": told}, prices=listed)[0] == 600
+
+
+# the lists that have the code, the case's and the lake's → where it is said to be found
+LISTS = [
+    ("case lake", "case", 500),
+    ("lake", "lake", 450),
+    ("", "packaged", 426),
+]
+
+
+@pytest.mark.parametrize(("lists", "found_in", "kroner"), LISTS)
+def test_the_nearest_list_that_has_the_code_is_read(case, hour, lists, found_in, kroner):
+    code = "home-care-hour-paid"
+    line = {"kind": "hours", "before": 2, "after": 1, "per": "year", "price": code}
+    listed = [hour(500, price=code)] if "case" in lists else []
+    own = [UnitPrice.model_validate(hour(450, price=code))] if "lake" in lists else []
+    told = case(lines=[line], start="2021-06-01", prices=listed)
+    price = evaluate(told, own=own).lines[0].price
+    assert (price.found_in, price.value) == (found_in, kroner)
 
 
 def test_kroner_are_told_in_the_price_year_of_the_case(evaluated, hour):
