@@ -40,6 +40,8 @@ OVERLAPS = [
     (0.5, 0, 8, 4, 2, 900_000 + 2 * (4 - 4) * 36_500),
     # some of the institution remains, and with it less care at home afterwards
     (1, 0.25, 8, 4, 1, 675_000 - 3 * 36_500),
+    # two places for one recipient: no care at home before, and never less than none
+    (2, 0, 8, 4, 1, 1_800_000 - 4 * 36_500),
 ]
 
 
