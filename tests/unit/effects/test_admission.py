@@ -13,6 +13,7 @@ from small_panels import small, tables
 from vft.effects import files
 from vft.effects.admission import (
     Followed,
+    _months_home,
     admission,
     episodes,
     followed,
@@ -55,8 +56,9 @@ def test_a_planted_ratio_is_in_its_interval(ratio):
 
 def test_the_ratio_agrees_with_the_librarys_cox():
     """A Cox of continuous time, clustered and weighted, where periods are many."""
-    rows = _rows(0.6)
-    rows = replace(rows, person=rows.person // 2, weight=1.0 + rows.person % 3)
+    once = replace(_rows(0.6), weight=1.0 + np.arange(3000) % 3)
+    # each stands there twice, which clustering must not take for two
+    rows = Followed(**{name: np.repeat(values, 2, axis=0) for name, values in vars(once).items()})
 
     value, low, high = hazard_ratio(rows, episodes(rows))
 
@@ -260,3 +262,17 @@ def test_one_rare_course_does_not_stand_for_a_thousand():
 
     assert weight[7] == pytest.approx(2.0)
     assert weight[8] == pytest.approx(2.0)
+
+
+def test_months_at_home_are_the_difference_of_both_arms():
+    rows = _rows(0.5, n=900)
+
+    found = _months_home(rows, episodes(rows))
+
+    for months, periods in ((12, 13), (24, 26)):
+        one, other = (
+            time_at_home(rows.time[arm], rows.event[arm], rows.weight[arm], periods)
+            for arm in (rows.treated, ~rows.treated)
+        )
+        assert found[months].value == pytest.approx((one - other) * 12 / 13)
+        assert 0.1 < found[months].error < 1
