@@ -26,7 +26,6 @@ class ServiceOutcome:
     users: Yearly
     hours: Yearly
     avoided_cost: Yearly
-    costs: Yearly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +138,6 @@ def _service(service: Service, told: _Quantities) -> ServiceOutcome:
         users=users,
         hours=total([told.zero, *hours]),
         avoided_cost=total([told.zero, *kroner]),
-        costs=_costs_of(service, told),
     )
 
 
@@ -176,11 +174,6 @@ def _kroner(benefit: Benefit, users: Yearly, told: _Quantities) -> Yearly:
 def _is_hourly(benefit: Benefit, told: _Quantities) -> bool:
     key = told.scenario.keys.get(benefit.price) if isinstance(benefit.price, str) else None
     return key is not None and key.per == "hour"
-
-
-def _costs_of(service: Service, told: _Quantities) -> Yearly:
-    group = (_group_cost(one, told) for one in service.costs if one.applies_to == "group")
-    return total([told.zero, _user_costs(service, told), *group])
 
 
 def _user_costs(service: Service, told: _Quantities) -> Yearly:
