@@ -37,12 +37,13 @@ def everything(lake: Path, questions: Iterable[Question]) -> dict[str, list[str]
 def _files(
     root: Path, names: Iterable[str], *, months: Collection[str] | None = None
 ) -> dict[str, list[str]]:
-    from vft.lake import engine, manifest
+    from vft.lake import files as lake_files
+    from vft.lake import manifest
     from vft.lake.lake import Lake
 
     lake = Lake(root)
     truth = manifest.latest(lake)
-    return {name: engine.file_list(lake, truth, name, months=months) for name in names}
+    return {name: lake_files.file_list(lake, truth, name, months=months) for name in names}
 
 
 def warm_up(job: Job) -> None:

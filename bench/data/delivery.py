@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from bench.data import events, people, rhythms
 from bench.data.write import as_arrow
-from vft.lake.engine import connect
+from vft.lake.on_duckdb import connect
 from vft.sources.invented import identity_numbers
 
 FILES = {"csv": "gerica_oppdrag_2024.csv", "parquet": "gerica_oppdrag_2024.parquet"}

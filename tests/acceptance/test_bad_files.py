@@ -20,8 +20,8 @@ def delivered(tmp_path_factory):
 def receipts(installation):
     """Kind and reason of each refused file."""
     from vft.lake import deliveries
-    from vft.lake.engine import DuckDB
     from vft.lake.lake import Lake
+    from vft.lake.on_duckdb import DuckDB
 
     engine = DuckDB(Lake(installation.home / "lake"))
     try:

@@ -10,8 +10,8 @@ from thorough import many
 from vft.indicators import compute
 from vft.indicators.catalogue import all_indicators
 from vft.indicators.definition import Kind
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.horizon import horizon
 from vft.tables import ALL
 

@@ -3,8 +3,8 @@
 from vft.benefits.price_list import from_rows
 from vft.benefits.unit_price import UnitPrice
 from vft.errors import VftError
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.tables.unit_prices import TABLE
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vft import tables
-from vft.lake import deliveries, delta, engine, possession, redaction, unnamed
+from vft.lake import deliveries, delta, files, possession, redaction, unnamed
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH
 from vft.lake.persons import person_columns
@@ -167,7 +167,7 @@ def _was_ever_in(change: Change, table: str, about: str) -> bool:
 
 def _every_row(change: Change, table: str) -> str:
     """SQL for all rows on disk, of this state and those before it."""
-    return engine.read_parquet(_files_of(change, table))
+    return files.read_parquet(_files_of(change, table))
 
 
 def _files_of(change: Change, table: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from vft.errors import LakeError
-from vft.lake import delta, engine, manifest
+from vft.lake import delta, files, manifest, on_duckdb
 from vft.lake.history import sweep
 from vft.lake.lake import Lake
 from vft.lake.manifest import EVERY_MONTH, Manifest
@@ -39,7 +39,7 @@ def writing(
     reason: str,
     now: datetime | None = None,
     wait_seconds: float = _WAIT_SECONDS,
-    memory_limit: str = engine.MEMORY_LIMIT,
+    memory_limit: str = on_duckdb.MEMORY_LIMIT,
 ) -> Iterator["Change"]:
     """Hold the lake for writing. Leaving normally makes the change the truth.
 
@@ -62,7 +62,7 @@ def changing(
     *,
     reason: str,
     now: datetime | None = None,
-    memory_limit: str = engine.MEMORY_LIMIT,
+    memory_limit: str = on_duckdb.MEMORY_LIMIT,
 ) -> Iterator["Change"]:
     """As :func:`writing`, for who holds the lake already, and must for longer than one change."""
     recover(lake)
@@ -125,7 +125,7 @@ class Change:
     def connection(self) -> Any:
         """The writer's own DuckDB connection; it spills to the staging area."""
         if self._connection is None:
-            self._connection = engine.connect(
+            self._connection = on_duckdb.connect(
                 memory_limit=self._memory_limit, temp_folder=self.scratch / "spill"
             )
         return self._connection
@@ -137,7 +137,7 @@ class Change:
 
     def select(self, table: str, *, months: Collection[str] | None = None) -> str:
         """SQL for a table as this change sees it, for :attr:`connection`."""
-        return engine.select_table(self.connection, self.lake, self.state, table, months=months)
+        return files.select_table(self.connection, self.lake, self.state, table, months=months)
 
     def scratch_folder(self) -> Path:
         """A new folder that is gone when the change ends."""

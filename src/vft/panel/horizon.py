@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from vft.lake import deliveries, delta
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
 from vft.lake.manifest import Manifest
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.schemas import PARTITION
 from vft.panel import calendar
 from vft.tables import ALL, period

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import ibis
 
-from vft.lake.engine import MEMORY_LIMIT, DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import MEMORY_LIMIT, DuckDB
 from vft.lake.writing import Change, writing
 from vft.panel.fact import Fact
 from vft.panel.facts import FACTS

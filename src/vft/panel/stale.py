@@ -9,8 +9,8 @@ import ibis
 from vft.errors import LakeError
 from vft.lake import delta
 from vft.lake import manifest as manifests
-from vft.lake.engine import DuckDB
 from vft.lake.manifest import EVERY_MONTH, Manifest
+from vft.lake.on_duckdb import DuckDB
 from vft.panel import calendar, intervals
 from vft.panel.fact import Events, Fact, Spans
 from vft.panel.horizon import covered_days, months_of

@@ -12,7 +12,7 @@ from vft.errors import VftError
 from vft.indicators import catalogue, compute
 from vft.indicators.definition import Indicator, Kind
 from vft.lake import manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.horizon import horizon
 from vft.pipeline.home import Home
 from vft.tables.norwegian import alphabetical

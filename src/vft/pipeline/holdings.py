@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vft.lake import manifest
 from vft.lake.deliveries import Delivery, all_of
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.pipeline import mappings
 from vft.pipeline.home import Home
 from vft.tables import period

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vft.access import identities
 from vft.indicators import compute, geography
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.calendar import shift
 from vft.panel.horizon import Horizon, horizon
 from vft.panel.spells import service_spells

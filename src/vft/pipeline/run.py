@@ -8,8 +8,8 @@ from pathlib import Path
 from vft import __version__
 from vft.indicators import catalogue
 from vft.lake import manifest
-from vft.lake.engine import DuckDB
 from vft.lake.manifest import Manifest
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.refresh import refresh as refresh_panel
 from vft.pipeline.home import Home
 from vft.pipeline.progress import Progress, silent

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-    from vft.lake.engine import DuckDB, Engine
+    from vft.lake.engine import Engine
+    from vft.lake.on_duckdb import DuckDB
 
 #: What the levels of the geography are called where the municipality has no word of its own.
 _LEVEL_NAMES = dict(zip(LEVELS, ("Kommune", "Bydel", "Delbydel"), strict=True))

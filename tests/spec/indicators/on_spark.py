@@ -1,6 +1,6 @@
 """Spark as the specs want it: small, and asked as the tables in memory are."""
 
-from vft.lake.engine import Spark
+from vft.lake.on_spark import Spark
 
 
 class OnSpark:

@@ -5,8 +5,8 @@ from acceptance.installation import Installation
 from on_spark import OnSpark
 
 from vft.indicators import catalogue, compute
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.horizon import horizon
 
 KEY = ("measure", "slice_kind", "slice", "grouping", "unit", "geography", "month")

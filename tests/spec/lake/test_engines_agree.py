@@ -10,8 +10,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "unit" / "lake"))
 from small_lake import Installation
 
 from vft.lake import keys, manifest
-from vft.lake.engine import DuckDB, Spark
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
+from vft.lake.on_spark import Spark
 from vft.lake.vault import Vault
 
 pytestmark = [

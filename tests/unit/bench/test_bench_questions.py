@@ -17,8 +17,8 @@ from bench.questions import QUESTIONS
 
 from vft.indicators import catalogue
 from vft.indicators.compute import setting
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.panel.facts import FACTS
 from vft.panel.horizon import Horizon
 

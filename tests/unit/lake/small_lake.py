@@ -13,8 +13,8 @@ from factories import identity
 
 from vft import tables
 from vft.lake import keys, manifest
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.receive import receive
 from vft.lake.vault import Vault
 from vft.sources import mapping

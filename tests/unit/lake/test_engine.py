@@ -8,7 +8,7 @@ import pytest
 from vft import tables
 from vft.errors import LakeError
 from vft.lake import manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.tables.schema import Home
 
 VISITS = """

@@ -11,8 +11,8 @@ from small_lake import mapping_of
 
 from vft.errors import LakeError
 from vft.lake import deliveries, erasure, manifest
-from vft.lake.engine import DuckDB
 from vft.lake.erasure import Erased, erase
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.writing import writing
 from vft.sources.mapping import ColumnMapping
 

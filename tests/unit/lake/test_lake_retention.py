@@ -5,7 +5,7 @@ from small_lake import NOW
 
 from vft.errors import LakeError
 from vft.lake import deliveries, manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.retention import drop_files, drop_history
 
 FIRST = """

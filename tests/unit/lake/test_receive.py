@@ -6,7 +6,7 @@ from small_lake import NOW, mapping_of
 
 from vft.errors import LakeError
 from vft.lake import deliveries, manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.pseudonym import Pseudonymiser
 from vft.lake.receive import receive, receive_all
 

@@ -4,7 +4,7 @@ from factories import identity
 
 from vft.errors import LakeError
 from vft.lake import keys, manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.rotation import new_pseudonyms, rotate_pseudonyms
 
 VISITS = """

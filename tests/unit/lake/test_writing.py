@@ -8,7 +8,7 @@ import pytest
 
 from vft.errors import LakeError
 from vft.lake import delta, manifest
-from vft.lake.engine import DuckDB
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.writing import writing
 
 TWO_MONTHS = pa.table({"month": ["2024-01", "2024-02"], "n": [1, 2]})

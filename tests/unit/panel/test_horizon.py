@@ -7,8 +7,8 @@ import pytest
 import visible
 
 from vft.lake import deliveries
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.writing import writing
 from vft.panel.horizon import Horizon, horizon
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from thorough import many
 
 from vft.lake import manifest
-from vft.lake.engine import DuckDB
 from vft.lake.lake import Lake
+from vft.lake.on_duckdb import DuckDB
 from vft.lake.writing import writing
 from vft.panel import events
 from vft.panel.facts import FACTS
