@@ -67,9 +67,10 @@ class Likeness:
     def __init__(self, stack: Stack, shown: Bools) -> None:
         chance = np.random.default_rng(_SEED)
         nodes, places, months = stack.figures.shape
-        # two halves of 40 bits, each summed exactly in doubles: much faster than in integers
-        halves = chance.integers(2**40, size=(2, nodes, places)).astype(float)
+        # two halves of 36 bits, each summed exactly in doubles: much faster than in integers
+        halves = chance.integers(2**36, size=(2, nodes, places)).astype(float)
         self._each = np.concatenate([halves, np.broadcast_to(stack.weight, (1, nodes, places))])
+        self._weight = stack.weight
         outside = np.zeros((places, 1))
         self._member = np.concatenate([stack.homes.member * 1.0, outside], axis=1).T
         self._month = chance.integers(2**62, size=months, dtype=np.uint64)
@@ -94,28 +95,27 @@ class Likeness:
 
     def among(self, nodes: tuple[int, ...], months: Any = slice(None)) -> npt.NDArray[np.intp]:
         """Homes × months: numbers from 0 of homes alike in all the nodes, in that month."""
-        high = self._summed(self._of[0], nodes, months)
-        low = self._summed(self._of[1], nodes, months)
-        both = high * np.uint64(0x9E3779B97F4A7C15) + low
-        mixed = np.asarray(both + np.asarray(self._month)[months])
+        high, low = (_summed(half, nodes, months).astype(np.uint64) for half in self._of[:2])
+        mixed = high * np.uint64(0x9E3779B97F4A7C15) + low + np.asarray(self._month)[months]
         _found, alike = np.unique(mixed, return_inverse=True)
         return alike.reshape(mixed.shape)
-
-    @staticmethod
-    def _summed(half: Floats, nodes: tuple[int, ...], months: Any) -> npt.NDArray[np.uint64]:
-        each = half[list(nodes)][..., months].astype(np.uint64)
-        return np.asarray(each.sum(axis=0, dtype=np.uint64))
 
     def cost(self, home: int, nodes: tuple[int, ...], months: npt.NDArray[np.intp]) -> Floats:
         """What must be hidden to make each home like one: homes × months."""
         around = np.flatnonzero(self._member[home])
-        found = np.zeros((len(self._member), len(months)))
-        for node in nodes:
-            each = self._of[2][node][:, months]
-            weight = self._each[2][node, around, None]
-            both = self._member[:, around] @ (weight * self.shown[node][np.ix_(around, months)])
-            found += each + each[home] - 2 * both
+        each = _summed(self._of[2], nodes, months)
+        shown = self.shown[np.ix_(nodes, around, months)].sum(axis=0)
+        both = self._member[:, around] @ (self._weight[around, None] * shown)
+        found: Floats = each + each[home] - 2 * both
         return found
+
+
+def _summed(of: Floats, nodes: tuple[int, ...], months: Any) -> Floats:
+    """Of some nodes together: homes × months."""
+    found = of[nodes[0]][:, months]
+    for node in nodes[1:]:
+        found = found + of[node][:, months]
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

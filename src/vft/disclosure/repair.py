@@ -143,7 +143,7 @@ def _give_up(stack: Stack, place: int, months: Months, *, likeness: Likeness) ->
 def kinds(stack: Stack, told: Told) -> Iterator[frozenset[int]]:
     """All that is counted of those in a home of the place: the sets of nodes that there are."""
     homes = np.flatnonzero(stack.homes.member[told.place] & ~stack.known)
-    anyone = stack.at_home[:, homes][:, :, told.months] > 0
-    each = anyone.reshape(len(anyone), -1)
-    for column in np.unique(each[: stack.size, each[told.node]], axis=1).T:
-        yield frozenset(np.flatnonzero(column).tolist())
+    here = np.ix_(homes, told.months)
+    number, sets = stack.kinds
+    for kind in np.unique(number[here][stack.at_home[told.node][here] > 0]):
+        yield sets[kind]

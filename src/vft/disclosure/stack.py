@@ -125,6 +125,14 @@ class Stack:
         return np.concatenate([counts, np.zeros_like(counts[:, :1])], axis=1)
 
     @cached_property
+    def kinds(self) -> tuple[npt.NDArray[np.intp], tuple[frozenset[int], ...]]:
+        """Sets of nodes that there is anyone of: homes × months the set's number, and the sets."""
+        anyone = self.at_home[: self.size] > 0
+        each, number = np.unique(anyone.reshape(self.size, -1), axis=1, return_inverse=True)
+        sets = tuple(frozenset(np.flatnonzero(column).tolist()) for column in each.T)
+        return number.reshape(anyone.shape[1:]), sets
+
+    @cached_property
     def free(self) -> Ints:
         """Of :attr:`at_home`, those who could live elsewhere for all that others know."""
         counts, told, beyond = self._told
