@@ -16,7 +16,7 @@ _HEAD = """# Metodene prøvd mot plantet sannhet
 
 Den oppdiktede kommunens modell gir både det som skjedde og det som ville skjedd uten tjenesten, så
 sannheten er kjent nøyaktig. Hver linje er en metode i en verden, trukket mange ganger med frø som
-var bestemt på forhånd (fra 10 000 og oppover). Tallene i klammer er Monte Carlo-intervaller, 95 %.
+var bestemt på forhånd (fra 20 000 og oppover). Tallene i klammer er Monte Carlo-intervaller, 95 %.
 Minutter per uke; for totale ressurser kroner per uke, for sykehjem logaritmen av hasardraten.
 Tabellen lages av `make stats`.
 
@@ -29,9 +29,9 @@ _COLUMNS = (
 )
 
 
-def write(found: dict[str, Summary]) -> None:
-    """The page, with date and commit."""
-    commit = subprocess.run(
+def write(found: dict[str, Summary], *, commit: str | None = None) -> None:
+    """The page, with date and commit. ``commit``: where it was drawn by another than this one."""
+    commit = commit or subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - the developer's own git
         capture_output=True,
         text=True,
