@@ -31,17 +31,16 @@ _COLUMNS = (
 
 def write(found: dict[str, Summary], *, commit: str | None = None) -> None:
     """The page, with date and commit. ``commit``: where it was drawn by another than this one."""
-    commit = commit or subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - the developer's own git
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    when = f"Laget {datetime.now(UTC):%d.%m.%Y} av kodeversjon {commit}."
+    when = f"Laget {datetime.now(UTC):%d.%m.%Y} av kodeversjon {commit or _head()}."
     head = [f"| {' | '.join(_COLUMNS)} |", f"|{'---|' * len(_COLUMNS)}"]
     lines = "\n".join([*head, *(_line(name, summary) for name, summary in found.items())])
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_HEAD.format(when=when) + lines + "\n", encoding="utf-8")
+
+
+def _head() -> str:
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _line(name: str, summary: Summary) -> str:
