@@ -60,7 +60,7 @@ long: $(VENV)/dev.stamp ## kill tests and other tests of minutes
 	$(BIN)/pytest -m long $(ARGS)
 
 stats: $(VENV)/dev.stamp ## methods on planted truth: writes the table in docs/methods
-	$(BIN)/pytest -m stats --numprocesses auto tests/statistics $(ARGS)
+	$(BIN)/pytest -m stats --numprocesses auto tests/statistics tests/unit/targets $(ARGS)
 
 catalogue: $(VENV)/dev.stamp ## write the specs' visible rows into the catalogue of indicators
 	$(BIN)/python tests/spec/indicators/examples.py
