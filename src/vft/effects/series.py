@@ -1,5 +1,6 @@
 """District series: level and slope after a start, against districts that had not started."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,23 @@ from numpy.typing import NDArray
 from vft.effects import table
 from vft.effects.arrays import Floats, Numbers
 from vft.effects.interval import Estimate
+from vft.effects.panel import NEVER
 from vft.effects.verdict import Verdict
-from vft.errors import FileRefused
 
 BEFORE, AFTER = 24, 12  #: fewest months on each side of a start
 _FAKE_BEFORE, _FAKE_AFTER = 12, 6  # fewest months on each side of a fake date
 _YEAR = 12
 _FALSE = 0.10  #: share of fake dates that may look like an effect
 _Z = 1.96
+_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2}|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Months:
-    """Rows are units, columns months; NaN where not known. ``starts``: columns, −1 for never."""
+    """Rows are units, columns months; NaN where not known.
+
+    ``starts``: columns, ``NEVER`` for none; may lie outside the series, on either side.
+    """
 
     units: tuple[str, ...]
     first: np.datetime64
@@ -97,7 +102,7 @@ def _starts(starts: pa.Table, name: str, units: NDArray[Any], first: int) -> Num
     if strange:
         columns.faults.add(f"enheten «{strange[0]}» har ingen serie")
     columns.faults.refuse()
-    found = np.full(len(units), -1)
+    found = np.full(len(units), NEVER)
     found[np.searchsorted(units, unit)] = month - first
     return found
 
@@ -105,20 +110,25 @@ def _starts(starts: pa.Table, name: str, units: NDArray[Any], first: int) -> Num
 def _months(columns: table.Columns) -> Numbers:
     """Months since 1970."""
     text = columns.table["month"].cast(pa.string()).fill_null("").to_pylist()
-    try:
-        return np.array([value[:7] for value in text], dtype="datetime64[M]").astype(int)
-    except ValueError as error:
-        sentence = f"{columns.faults.name}: «month» skal skrives som 2024-11. ({error})"
-        raise FileRefused(sentence, kind="nonsense") from error
+    for row, value in enumerate(text, 1):
+        # a year alone would else be its January, and nothing at all a month without a date
+        if not _MONTH.match(value):
+            sentence = f"«month» er «{value}» i rad {row}, men skal skrives som 2024-11"
+            columns.faults.add(sentence)
+            columns.faults.refuse()
+    return np.array([value[:7] for value in text], dtype="datetime64[M]").astype(int)
 
 
 def breaks(months: Months) -> list[Broken]:
-    """Every unit that has started, against the mean of those that never do in the series."""
-    never = months.starts < 0
+    """Every unit that has started, against the mean of those that never do in the series.
+
+    A unit that had started before the series says nothing of before, and is no control either.
+    """
+    never = months.starts >= months.values.shape[1]
     control = _mean(months.values[never]) if never.any() else None
     return [
         _broken(months, int(row), control, int(never.sum()))
-        for row in np.flatnonzero(months.starts >= 0)
+        for row in np.flatnonzero(months.starts < NEVER)
     ]
 
 
@@ -133,7 +143,8 @@ def _broken(months: Months, row: int, control: Floats | None, controls: int) -> 
     y = months.values[row] - (0.0 if control is None else control)
     start = int(months.starts[row])
     known = np.isfinite(y)
-    before, after = int(known[:start].sum()), int(known[start:].sum())
+    first = max(start, 0)
+    before, after = int(known[:first].sum()), int(known[first:].sum())
     unit = months.units[row]
     if before < BEFORE or after < AFTER:
         why = (

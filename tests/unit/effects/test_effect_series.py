@@ -30,6 +30,10 @@ def _months(*, before=36, after=18, planted=(-20.0, -1.0), controls=4, seed=1, s
     return pa.Table.from_pylist(rows), starts
 
 
+def _row(unit, month):
+    return pa.table({"unit": [unit], "month": pa.array([month], pa.string()), "outcome": [1.0]})
+
+
 def test_planted_level_and_slope_are_found():
     (found,) = breaks(from_tables(*_months()))
 
@@ -76,6 +80,21 @@ def test_false_findings_are_about_as_rare_as_they_should_be():
     assert sum(abs(one.effect.z) > 1.96 for one in found) <= 9
 
 
+@pytest.mark.parametrize(
+    ("start", "controls", "before"), [("2019-06", 3, 0), ("2030-06", 4, 54)], ids=["før", "etter"]
+)
+def test_who_started_before_the_series_is_no_control_and_who_starts_after_it_is(
+    start, controls, before
+):
+    series, starts = _months()
+    starts = pa.concat_tables([starts, pa.table({"unit": ["enhet1"], "month": [start]})])
+
+    found, other = breaks(from_tables(series, starts))
+
+    assert found.controls == controls
+    assert (other.unit, other.verdict, other.before) == ("enhet1", "refused", before)
+
+
 def test_missing_months_are_gaps():
     series, starts = _months()
     keep = pa.array([not (n % 54 in {5, 40} and n < 54) for n in range(series.num_rows)])
@@ -94,6 +113,14 @@ def test_missing_months_are_gaps():
         (
             lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["januar"]})),
             "skal skrives som 2024-11",
+        ),
+        (
+            lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["2023"]})),
+            "«2023» i rad 1, men skal skrives som 2024-11",
+        ),
+        (
+            lambda s, t: (pa.concat_tables([s, _row("enhet0", None)]), t),
+            "«» i rad 271, men skal skrives som 2024-11",
         ),
     ],
 )
