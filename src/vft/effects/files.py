@@ -100,7 +100,8 @@ def _fields(columns: table.Columns) -> dict[str, Any]:
     age = columns.numbers("age", low=0, high=_OLDEST, unit="år")
     missing = present & np.isnan(age)
     if missing.any():
-        columns.faults.add(f"«age» er tom i {missing.sum()} rader der mottakeren er til stede")
+        rows = counted(int(missing.sum()), "rad", "rader")
+        columns.faults.add(f"«age» er tom i {rows} der mottakeren er til stede")
     found: dict[str, Any] = {
         "outcome": np.where(present, outcome, np.nan),
         "present": present,

@@ -1,5 +1,6 @@
 """The two files, read and checked column by column; every fault of a file is told at once."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 
 from vft.effects.arrays import Bools, Floats, Numbers
 from vft.errors import FileRefused, VftError
+from vft.tables.norwegian import counted, number
 
+_FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _TOLD = 5  # rows named for each fault
 _LARGEST = 1_000_000  # whole number that is no mistake
 
@@ -40,18 +43,17 @@ class Faults:
 
 
 def read(path: Path) -> pa.Table:
-    """A Parquet or CSV file as a table.
+    """A Parquet or CSV file as a table; one with semicolons has decimal commas.
 
     Raises:
         VftError: there is no such file, or it is of no known kind.
         FileRefused: it cannot be read.
     """
     import pyarrow.parquet as pq
-    from pyarrow import csv
 
     readers: dict[str, Callable[[Path], pa.Table]] = {
         ".parquet": pq.read_table,
-        ".csv": csv.read_csv,
+        ".csv": _of_csv,
     }
     if not path.is_file():
         raise VftError(f"Filen {path} finnes ikke.")
@@ -61,7 +63,30 @@ def read(path: Path) -> pa.Table:
     try:
         return reader(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise FileRefused(f"{path.name} lar seg ikke lese: {error}", kind="truncated") from error
+        raise FileRefused(
+            f"{path.name} lar seg ikke lese: {_unread(str(error))}", kind="truncated"
+        ) from error
+
+
+def _of_csv(path: Path) -> pa.Table:
+    from pyarrow import csv
+
+    with path.open("rb") as lines:
+        semicolons = b";" in lines.readline()
+    return csv.read_csv(
+        path,
+        # one thread knows which line it is at
+        read_options=csv.ReadOptions(use_threads=False),
+        parse_options=csv.ParseOptions(delimiter=";" if semicolons else ","),
+        convert_options=csv.ConvertOptions(decimal_point="," if semicolons else "."),
+    )
+
+
+def _unread(told: str) -> str:
+    """What the library says of a file, in bokmål."""
+    if row := _FIELDS.search(told):
+        return f"linje {row[1]} har {row[3]} felt, men overskriften har {row[2]}."
+    return "den er tom, ikke hel, eller ikke av den typen navnet sier. Lagre den på nytt."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +116,11 @@ class Columns:
     def keys(self, name: str) -> NDArray[Any]:
         """Identifiers, as they are: numbers or text; never empty."""
         column = self._column(name)
-        self._tell(pc.is_null(column), f"«{name}» er tom")
         if pa.types.is_integer(column.type):
+            self._tell(pc.is_null(column), f"«{name}» er tom")
             return np.asarray(pc.fill_null(column, 0))
         text = pc.fill_null(pc.cast(column, pa.string()), "")
+        self._tell(pc.equal(text, ""), f"«{name}» er tom")
         return np.asarray(text.to_numpy(zero_copy_only=False), dtype=str)
 
     def whole(self, name: str) -> Numbers:
@@ -108,7 +134,8 @@ class Columns:
         """Numbers within limits, NaN where empty."""
         values = self._numbers(name)
         wrong = (values < low) | (values > high) | np.isinf(values)
-        self._tell(wrong, f"«{name}» er ikke mellom {low:g} og {high:g} {unit}")
+        between = f"{number(low)} og {number(high)} {unit}".rstrip()
+        self._tell(wrong, f"«{name}» er ikke mellom {between}")
         return values
 
     def truths(self, name: str) -> Bools:
@@ -124,6 +151,8 @@ class Columns:
     def codes(self, name: str) -> tuple[Numbers, tuple[str, ...]]:
         """Codes of the values as text, −1 where empty, and the values in order."""
         column = pc.cast(self._column(name), pa.string())
+        # in CSV an empty cell of a column of text is text too
+        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
         coded = pc.dictionary_encode(column)
         labels: list[str] = coded.dictionary.to_pylist()
         order = sorted(range(len(labels)), key=lambda n: _in_order(labels[n]))
@@ -141,7 +170,8 @@ class Columns:
         if which.size:
             listed = ", ".join(spelt(int(row)) for row in which[:_TOLD])
             more = " med flere" if which.size > _TOLD else ""
-            self.faults.add(f"{which.size} rader gjentar {names} ({listed}{more})")
+            rows_again = counted(int(which.size), "rad", "rader")
+            self.faults.add(f"{rows_again} gjentar {names} ({listed}{more})")
 
     def _column(self, name: str) -> pa.Array:
         return self.table[name].combine_chunks()
@@ -160,7 +190,8 @@ class Columns:
         if rows.size:
             listed = ", ".join(str(row + 1) for row in rows[:_TOLD])
             more = " med flere" if rows.size > _TOLD else ""
-            self.faults.add(f"{sentence} i {rows.size} rader (rad {listed}{more})")
+            which = counted(int(rows.size), "rad", "rader")
+            self.faults.add(f"{sentence} i {which} (rad {listed}{more})")
 
 
 def _in_order(label: str) -> tuple[int, str]:

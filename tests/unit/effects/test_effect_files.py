@@ -92,16 +92,19 @@ def test_how_one_left_home_is_read():
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ({"period": [0, 1, 1, 3, 0, 1, 2, 3]}, "1 rader gjentar mottaker og periode (kari i"),
-        ({"period": [0.5, 1, 2, 3, 0, 1, 2, 3]}, "«period» er ikke et helt tall i 1 rader (rad 1)"),
+        ({"period": [0, 1, 1, 3, 0, 1, 2, 3]}, "1 rad gjentar mottaker og periode (kari i"),
+        ({"period": [0.5, 1, 2, 3, 0, 1, 2, 3]}, "«period» er ikke et helt tall i 1 rad (rad 1)"),
         ({"period": [202401, 1, 2, 3, 0, 1, 2, 3]}, "skriv fortløpende nummer"),
-        ({"outcome": [-4.0, *[1.0] * 7]}, "«outcome» er ikke mellom 0 og 20160 minutter per uke"),
+        (
+            {"outcome": [-4.0, *[1.0] * 7]},
+            "«outcome» er ikke mellom 0 og 20\N{NO-BREAK SPACE}160 minutter per uke",
+        ),
         ({"outcome": ["mye", *["1"] * 7]}, "«outcome» har verdier som ikke er tall"),
-        ({"age": [None, *[80.0] * 7]}, "«age» er tom i 1 rader der mottakeren er til stede"),
+        ({"age": [None, *[80.0] * 7]}, "«age» er tom i 1 rad der mottakeren er til stede"),
         ({"age": [180.0, *[80.0] * 7]}, "«age» er ikke mellom 0 og 120 år"),
         ({"present": ["ja", *["nei"] * 7]}, "«present» har verdier som ikke er tall"),
-        ({"present": [None, *[True] * 7]}, "«present» er tom i 1 rader (rad 1)"),
-        ({"recipient_id": [None, *"abcdefg"]}, "«recipient_id» er tom i 1 rader (rad 1)"),
+        ({"present": [None, *[True] * 7]}, "«present» er tom i 1 rad (rad 1)"),
+        ({"recipient_id": [None, *"abcdefg"]}, "«recipient_id» er tom i 1 rad (rad 1)"),
         ({"exit": ["flyttet", *[None] * 7]}, "«exit» har verdien «flyttet»"),
     ],
 )
@@ -163,6 +166,31 @@ def test_parquet_and_csv_give_the_same(tmp_path):
 
     assert np.array_equal(one.outcome, other.outcome, equal_nan=True)
     assert one.adopted.tolist() == other.adopted.tolist()
+
+
+def test_csv_as_excel_writes_it_in_norway_gives_the_same(tmp_path):
+    head = "recipient_id;period;outcome;unit;segment;age;present;need_group"
+    rows = ("kari;0;100,5;Nord;;80,5;true;", "kari;1;;Nord;a;80,5;true;x")
+    (tmp_path / "p.csv").write_text("\r\n".join((head, *rows)), encoding="utf-8-sig")
+    (tmp_path / "a.csv").write_text("recipient_id;period\r\nkari;1\r\n", encoding="utf-8-sig")
+
+    panel = files.read(tmp_path / "p.csv", tmp_path / "a.csv")
+
+    assert np.array_equal(panel.outcome, [[100.5, np.nan]], equal_nan=True)
+    assert panel.age.tolist() == [[80.5, 80.5]]
+    # an empty cell is not given, and no segment of its own
+    assert (panel.segments, panel.segment.tolist()) == (("a",), [[-1, 0]])
+    assert (panel.labels["need_group"], panel.categories["need_group"].tolist()) == (
+        ("x",),
+        [[-1, 0]],
+    )
+
+
+def test_a_csv_row_with_too_many_fields_is_told_in_bokmal(tmp_path):
+    (tmp_path / "p.csv").write_text("recipient_id,period\na,1\nb,2,3\n", encoding="utf-8")
+
+    with pytest.raises(FileRefused, match="linje 3 har 3 felt, men overskriften har 2"):
+        files.read(tmp_path / "p.csv", tmp_path / "p.csv")
 
 
 def test_a_file_that_is_not_there_or_of_another_kind_is_told(tmp_path):
