@@ -19,6 +19,8 @@ from vft.sources.short_table import refuse_all
 
 #: All of Norway by age, sex, year and nine alternatives is a tenth of this.
 MOST_CELLS = 20_000_000
+#: No figure of statistics is greater, to either side of 0.
+LARGEST = 10**15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,9 @@ def _loaded(content: bytes, path: Path) -> dict[str, Any]:
     except _NoNumber as error:
         wrong = f"«{error}» er ikke et tall i JSON."
         raise refused(path, "nonsense", wrong, "Hent tabellen på nytt.") from error
+    except (RecursionError, ValueError) as error:  # a number of thousands of digits
+        wrong = "Den har for mange klammer inni hverandre, eller et tall som er for langt."
+        raise refused(path, "nonsense", wrong, "Hent tabellen på nytt.") from error
     if not isinstance(told, dict):
         wrong = "Det ytterste i den er ikke et JSON-objekt."
         raise refused(path, "unknown_file", wrong, "Be tabellen om formatet json-stat2.")
@@ -114,6 +119,9 @@ def _faults_of_frame(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"size: har {len(sizes or ())} tall, men id har {len(names)} dimensjoner"
     if not isinstance(told.get("dimension"), dict):
         yield "dimension: mangler"
+    roles = told.get("role", {})
+    if not isinstance(roles, dict) or not all(_all_are(ids, str) for ids in roles.values()):
+        yield "role: er ikke lister av dimensjonsnavn"
     if not isinstance(told.get("value"), list | dict):
         yield "value: mangler, eller er verken liste eller objekt"
 
@@ -183,10 +191,14 @@ def _faults_of_cells(
         elif cell is not None and (not isinstance(cell, kinds) or isinstance(cell, bool)):
             wanted = "tekst" if kinds == (str,) else "et tall eller null"
             yield f"{name}[{place}]: {json.dumps(cell, ensure_ascii=False)[:40]} er ikke {wanted}"
+        elif isinstance(cell, int | float) and not -LARGEST <= cell <= LARGEST:
+            yield f"{name}[{place}]: tallet er for stort"
 
 
 def _is_place(place: str, count: int) -> bool:
-    return place.isascii() and place.isdigit() and int(place) < count
+    # int() would refuse thousands of digits
+    is_number = place.isascii() and place.isdigit() and len(place) <= len(str(count))
+    return is_number and int(place) < count
 
 
 def _dimension(told: Mapping[str, Any], name: str) -> Dimension:

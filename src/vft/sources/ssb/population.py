@@ -143,9 +143,10 @@ def _faults_of_persons(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         text = row.cells["persons"]
         found = short_table.number(text)
-        if text not in _SIGNS and (found is None or found < 0):
+        if text not in _SIGNS and (found is None or not 0 <= found <= jsonstat.LARGEST):
             what = "er ikke et tall" if found is None else "er negativt"
-            yield f"rad {row.number}, kolonnen «persons»: «{text}» {what}"
+            what = "er for stort" if found and found > 0 else what
+            yield f"rad {row.number}, kolonnen «persons»: «{text[:20]}» {what}"
 
 
 def _places(cube: Cube, path: Path) -> dict[str, int]:
@@ -200,7 +201,9 @@ def _spoken(what: str, dimension: Dimension) -> list[str]:
         pairs = zip(dimension.codes, dimension.labels, strict=True)
         return [label if age(label) or is_total(label) else code for code, label in pairs]
     if what == "variant":
-        return list(dimension.labels) if len(dimension.codes) > 1 else [""]
+        # of one alone, what is registered has no alternative; a low one alone is still low
+        known = len(dimension.codes) > 1 or any(_variant(x) != "other" for x in dimension.labels)
+        return list(dimension.labels) if known else [""]
     return list(dimension.codes)
 
 
@@ -217,6 +220,7 @@ def _population(frame: pd.DataFrame, *, source: str, path: Path) -> Population:
     frame = frame[(frame["age"] != "total") & (frame["variant"] != "other")].copy()
     frame["age_low"] = [group.low for group in frame["age"]]
     frame["age_high"] = [-1 if group.high is None else group.high for group in frame["age"]]
+    short_table.refuse_all(path, _faults_of_parts(frame))
     frame, dropped = _without_both(frame)
     short_table.refuse_all(path, _faults_of_overlap(frame))
     rows = frame[list(COLUMNS)].reset_index(drop=True)
@@ -269,10 +273,26 @@ def _left_out(understood: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             yield f"alternativet «{text}» er verken lavt, midtre eller høyt"
 
 
-def _without_both(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Both sexes together are left out where each is there."""
+def _faults_of_parts(frame: pd.DataFrame) -> Iterator[str]:
+    """Of totals whose parts are not all there: left out, their people would be lost in silence."""
+    if frame.empty:
+        yield "bare summer: ta med hver alder, i et alternativ som er lavt, midtre eller høyt"
     sexes = set(frame["sex"])
-    if "both" in sexes and {"male", "female"} <= sexes:
+    if "both" not in sexes or sexes == {"both"}:
+        return
+    told = frame.groupby(["unit", "age", "year", "variant"], sort=False)["sex"].agg(set)
+    for (unit, group, year, _), found in told[told != {"both", "male", "female"}].items():
+        if "both" in found:
+            yield (
+                f"{unit or 'enheten'}, {group}, {year}: begge kjønn står uten menn og kvinner hver "
+                "for seg, som andre rader har; ta med det samme for alle"
+            )
+
+
+def _without_both(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Both sexes together are left out where each is there, which is everywhere or nowhere."""
+    sexes = set(frame["sex"])
+    if "both" in sexes and len(sexes) > 1:
         return frame[frame["sex"] != "both"], ("begge kjønn er summen av de to",)
     return frame, ()
 

@@ -102,6 +102,9 @@ BROKEN = {
     "no dimension": (without("Alder"), "dimension.Alder: mangler"),
     "a code twice": (with_index(["030101", "030101"]), "samme kode"),
     "two in one place": (with_index({"030101": 0, "030102": 0}), "plassene er ikke 0 til 1"),
+    "a number without end": (variant(value=[1, 10**400, 3, 4]), r"value\[1\]: tallet er for stort"),
+    "a place of thousands of digits": (variant(value={"9" * 5000: 1}), "er ikke en celle fra 0"),
+    "a list of roles": (variant(role=["Tid"]), "role: er ikke lister av dimensjonsnavn"),
     "status of numbers": (variant(status={"1": 7}), r"status\[1\]: 7 er ikke tekst"),
 }
 
@@ -126,10 +129,12 @@ UNREADABLE = {
     b'{"error": "x"}': "annen JSON",
     b'{"id": [], "value": [NaN]}': "NaN",
     b"\xff\xfe": "ikke UTF-8",
+    b"[" * 100_000: "for mange klammer",
+    b"1" * 10_000: "et tall som er for langt",
 }
 
 
-@pytest.mark.parametrize(("content", "said"), UNREADABLE.items())
+@pytest.mark.parametrize(("content", "said"), UNREADABLE.items(), ids=range(len(UNREADABLE)))
 def test_what_is_no_table_is_refused(content, said):
     with pytest.raises(FileRefused, match=said):
         jsonstat.parse(content, path=PATH)

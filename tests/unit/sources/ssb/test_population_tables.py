@@ -133,6 +133,22 @@ def test_totals_are_left_out_where_their_parts_are(tmp_path):
     assert visible(from_csv(tmp_path, CSV + totals)) == FROM_CSV
 
 
+def test_a_table_of_totals_alone_is_refused(tmp_path):
+    with pytest.raises(FileRefused, match="bare summer: ta med hver alder"):
+        from_csv(tmp_path, "unit,age,year,persons\n0301,i alt,2030,10\n")
+
+
+@pytest.mark.parametrize(
+    ("label", "read_as"), [("Lav nasjonal vekst (LLML)", "low"), ("Personer", "mid")]
+)
+def test_one_alternative_alone_is_the_one_it_says(label, read_as):
+    table = json.loads(json.dumps(PROJECTION).replace("Hovedalternativet (MMMM)", label))
+    table["size"][3] = 1
+    table["dimension"]["ContentsCode"]["category"]["index"] = ["Personer"]
+    table["value"], table["status"] = [50, 3, 40, None], {"3": ".."}
+    assert set(of_jsonstat(table).rows["variant"]) == {read_as}
+
+
 def test_both_sexes_alone_are_kept(tmp_path):
     found = from_csv(tmp_path, "unit,age,year,persons\n0301,80+,2030,10\n")
     assert visible(found) == [("0301", "both", 80, -1, 2030, "mid", 10, None)]
@@ -146,6 +162,8 @@ BAD_ROWS = {
     "0301;70 år;menn;i fjor;1": "«i fjor» er ikke år",
     "0301;70 år;menn;2030;-1": "rad 6, kolonnen «persons»: «-1» er negativt",
     "0301;70 år;menn;2030;mange": "«mange» er ikke et tall",
+    f"0301;70 år;menn;2030;{'9' * 400}": "rad 6, kolonnen «persons»: «9{20}» er for stort",
+    "0302;80-84 år;begge kjønn;2030;300": "0302, 80–84 år, 2030: begge kjønn står uten menn og",
     ";70 år;menn;2030;1": "enheten er ikke oppgitt",
 }
 
