@@ -115,7 +115,7 @@ def forecast(
         Path,
         typer.Option(help="CSV eller Excel med month (2024-11) og value; gjerne unit og complete."),
     ],
-    year: Annotated[int, typer.Option(help="Året som skal anslås ut.")],
+    year: Annotated[int, typer.Option(min=1900, max=2199, help="Året som skal anslås ut.")],
     complete_through: Annotated[
         str | None,
         typer.Option(help="Siste komplette måned, for eksempel 2024-10. Ellers den før denne."),

@@ -42,12 +42,14 @@ def read(path: Path) -> Published:
     """
     rows = short_table.read(path, COLUMNS)
     short_table.refuse_all(path, [*_faults(rows), *provenance.faults(rows)])
-    known = {_what(row): row for row in rows if row.cells["value"]}
+    exact = {_what(row): unit_values.value_of(row.cells["value"]).exact for row in rows}
+    users = {what: float(found) for what, found in exact.items() if found is not None}
     return Published(
-        users={what: float(short_table.number(r.cells["value"]) or 0) for what, r in known.items()},
+        users=users,
         provenance={
             what: provenance.of_row(f"publisert potensial: {what[1]} {what[2]}", row)
-            for what, row in known.items()
+            for row in rows
+            if (what := _what(row)) in users
         },
     )
 
@@ -57,8 +59,15 @@ def _what(row: Row) -> tuple[str, str, int]:
 
 
 def _faults(rows: Sequence[Row]) -> Iterator[str]:
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
+        if not row.cells["unit"]:
+            yield f"rad {row.number}: enheten er ikke oppgitt"
         if not row.cells["year"].isdecimal():
             yield f"rad {row.number}, kolonnen «year»: «{row.cells['year']}» er ikke et årstall"
         if fault := unit_values.fault_of_value(row.cells["value"]):
             yield f"rad {row.number}, kolonnen «value»: {fault}"
+        what = tuple(row.cells[name] for name in ("unit", "service", "year"))
+        if what in seen:
+            yield f"rad {row.number}: {' '.join(what)} står også i rad {seen[what]}"
+        seen.setdefault(what, row.number)

@@ -28,6 +28,8 @@ WITHOUT_VALUE: Mapping[str, State] = {
 UNIT = Column(name="unit", headings=("enhet", "bydel", "kommune"))
 VALUE = Column(name="value", headings=("verdi", "antall", "brukere"))
 SHARE = Column(name="share", headings=("andel", "nøkkel", "prosent"))
+#: More than everybody there is, so a slip of the keyboard.
+_MOST = 10**12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,4 +93,6 @@ def fault_of_value(text: str) -> str | None:
     found = short_table.number(text)
     if found is None:
         return f"«{text}» er ikke et tall"
+    if found > _MOST:
+        return f"{text[:20]} … er for stort"
     return f"{text} er negativt" if found < 0 else None

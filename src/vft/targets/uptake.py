@@ -6,12 +6,14 @@ is 1 in the base year and grows towards the ceiling L.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from math import exp
 from pathlib import Path
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
+from vft.tables.norwegian import decimal
 from vft.targets import provenance
 from vft.targets.provenance import Provenance
 
@@ -57,8 +59,11 @@ COLUMNS = (
     *provenance.COLUMNS,
 )
 _YES_NO = {"ja": True, "nei": False}
+_COARSEST = 100_000
 #: Parameters that each curve needs.
 _NEEDS = {Kind.CONSTANT: (), Kind.YEARLY: ("rate",), Kind.LOGISTIC: ("rate", "ceiling")}
+#: What each may be between: beyond, a percentage was written where a share should be.
+_LIMITS = {"rate": (Decimal("-0.5"), Decimal(1)), "ceiling": (Decimal("0.01"), Decimal(1000))}
 
 
 def read(path: Path) -> dict[str, Uptake]:
@@ -105,10 +110,18 @@ def _faults_of(cells: dict[str, str]) -> Iterator[str]:
         yield f"kolonnen «kind»: «{cells['kind']}» er ikke en av {', '.join(Kind)}"
     else:
         for column in _NEEDS[Kind(cells["kind"])]:
-            if short_table.number(cells[column]) is None:
-                yield f"kolonnen «{column}»: «{cells[column]}» er ikke et tall"
+            yield from _faults_of_number(column, cells[column])
     rounding = short_table.number(cells["rounding"])
-    if rounding is None or rounding < 1 or rounding != int(rounding):
+    if rounding is None or not 1 <= rounding <= _COARSEST or rounding != int(rounding):
         yield f"kolonnen «rounding»: «{cells['rounding']}» er ikke et helt tall fra 1"
     if cells["explained"].casefold() not in _YES_NO:
         yield f"kolonnen «explained»: «{cells['explained']}» er verken ja eller nei"
+
+
+def _faults_of_number(column: str, text: str) -> Iterator[str]:
+    found, (low, high) = short_table.number(text), _LIMITS[column]
+    if found is None:
+        yield f"kolonnen «{column}»: «{text}» er ikke et tall"
+    elif not low <= found <= high:
+        between = f"{decimal(float(low), 2)} til {decimal(float(high), 2)}"
+        yield f"kolonnen «{column}»: {text[:20]} er ikke fra {between}: skriv 0,05 for 5 %"

@@ -209,6 +209,40 @@ def test_uptake_grows_by_its_curve(tmp_path, curve, expected):
     )
 
 
+def test_a_published_figure_that_is_not_there_is_not_0(tmp_path):
+    path = tmp_path / "p.csv"
+    text = provenance.packaged("published_potential.csv").read_text(encoding="utf-8")
+    path.write_text(text.replace("DT,2023,1000,", "DT,2023,ikke dokumentert,"), encoding="utf-8")
+    found = potential(inputs.gather(published=path), services=["DT"], years=[2023]).rows[0]
+    assert (found.mid, found.published) == (None, None)
+    assert found.reason == "ingen publisert verdi for DT i 2023 setter nivået"
+
+
+@pytest.mark.parametrize(
+    ("curve", "said"),
+    [
+        ("yearly,-1,", "-1 er ikke fra −0,50 til 1,00"),
+        ("yearly,4.8,", "4.8 er ikke fra −0,50 til 1,00"),
+        ("logistic,0.1,0", "0 er ikke fra 0,01 til 1"),
+        ("logistic,,2", "«» er ikke et tall"),
+    ],
+)
+def test_a_curve_must_be_one_that_can_be(tmp_path, curve, said):
+    path = tmp_path / "opptak.csv"
+    head, first, *_ = provenance.packaged("uptake.csv").read_text(encoding="utf-8").splitlines()
+    path.write_text(f"{head}\n{first.replace('constant,,', curve)}\n", encoding="utf-8")
+    with pytest.raises(FileRefused, match=said):
+        uptake.read(path)
+
+
+def test_a_published_figure_told_twice_is_refused(tmp_path):
+    path = tmp_path / "p.csv"
+    text = provenance.packaged("published_potential.csv").read_text(encoding="utf-8")
+    path.write_text(f"{text}{text.splitlines()[1]}\n", encoding="utf-8")
+    with pytest.raises(FileRefused, match="rad 14: 0301 TA 2023 står også i rad 2"):
+        inputs.gather(published=path)
+
+
 FAULTS = {
     "uptake.csv": (("constant,,", "kvadratisk,,"), "«kvadratisk» er ikke en av"),
     "home_living.csv": (("0.990", "99"), "«99» er ikke en andel fra 0 til 1"),
