@@ -53,7 +53,8 @@ def best_practice(
     rates = _eligible_rates(key, actual, min_n=min_n)
     if len(rates) < (2 if rule is Rule.SECOND else 1):
         raise _too_few(rule, found=len(rates), min_n=min_n)
-    k = _k(rule, rates, key=key, actual=actual)
+    measures = _shrunken(rates, key=key, actual=actual) if rule is Rule.SHRUNK else rates
+    k = _k(rule, measures)
     targets = {unit: _target(k, share) for unit, share in key.items()}
     targets |= dict.fromkeys((unit for unit in actual if unit not in key), None)
     return BestPractice(
@@ -62,7 +63,7 @@ def best_practice(
         targets=targets,
         flags=[
             *flags.of_inputs(key=key, actual=actual),
-            *flags.of_benchmark(rates, actual=actual, driven=rule in {Rule.MAX, Rule.SHRUNK}),
+            *flags.of_benchmark(measures, actual=actual, driven=rule in {Rule.MAX, Rule.SHRUNK}),
             *flags.of_targets(targets, actual=actual, potential=potential or {}),
         ],
     )
@@ -87,17 +88,9 @@ def _eligible_rates(
     }
 
 
-def _k(
-    rule: Rule,
-    rates: Mapping[str, Fraction],
-    *,
-    key: Mapping[str, Value],
-    actual: Mapping[str, Value],
-) -> Fraction:
-    if rule is Rule.SHRUNK:
-        return _highest_shrunken(rates, key=key, actual=actual)
+def _k(rule: Rule, rates: Mapping[str, Fraction]) -> Fraction:
     ordered = sorted(rates.values())
-    if rule is Rule.MAX:
+    if rule in {Rule.MAX, Rule.SHRUNK}:
         return ordered[-1]
     return ordered[-2] if rule is Rule.SECOND else _percentile(ordered, _P80)
 
@@ -109,9 +102,9 @@ def _percentile(ordered: list[Fraction], share: Fraction) -> Fraction:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-def _highest_shrunken(
+def _shrunken(
     rates: Mapping[str, Fraction], *, key: Mapping[str, Value], actual: Mapping[str, Value]
-) -> Fraction:
+) -> dict[str, Fraction]:
     """All units with known users tell what is common; only the eligible set the target."""
     import numpy as np
 
@@ -119,7 +112,7 @@ def _highest_shrunken(
     counts = np.array([float(actual[unit].exact or 0) for unit in informing])
     weights = np.array([float(key[unit].exact or 0) for unit in informing])
     shrunken = dict(zip(informing, shrinkage.shrunken_rates(counts, weights).tolist(), strict=True))
-    return Fraction(max(shrunken[unit] for unit in rates))
+    return {unit: Fraction(shrunken[unit]) for unit in rates}
 
 
 def _target(k: Fraction, share: Value) -> int | None:

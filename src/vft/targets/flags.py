@@ -94,7 +94,8 @@ def of_benchmark(
     """What is to be known of the unit that is furthest.
 
     Args:
-        rates: users per percentage point, of the units that may set the target; at least one.
+        rates: users per percentage point as the rule has them (shrunken, where it shrinks), of the
+            units that may set the target; at least one.
         actual: users now.
         driven: whether the rule lets one unit set the target.
     """
@@ -129,9 +130,13 @@ def _of_driver(unit: str, *, rates: list[Fraction], users: Value) -> Iterator[Fl
         yield Flag(
             code=Code.FEW_USERS,
             unit=unit,
-            message=f"{unit} setter måltallet med {number(float(users.exact))} brukere. Under "
+            message=f"{unit} setter måltallet med {_counted(users.exact)}. Under "
             f"{FEW_USERS} er det mest tilfeldigheter.",
         )
+
+
+def _counted(users: Fraction) -> str:
+    return "1 bruker" if users == 1 else f"{number(float(users))} brukere"
 
 
 def of_targets(

@@ -57,6 +57,15 @@ CASES = {
 }
 
 
+def test_who_sets_a_shrunken_target_is_who_is_highest_after_shrinking(flags):
+    key = {"A": "1", "B": "33", "C": "33", "D": "33"}
+    # A's rate is 11 against B's 9.1; shrunken, 8.1 against 8.8
+    actual = {"A": 11, "B": 300, "C": 220, "D": 215}
+
+    assert flags(key, actual, rule=Rule.MAX) == [("few_users", "A")]
+    assert flags(key, actual, rule=Rule.SHRUNK) == [("below_actual", "A"), ("below_actual", "B")]
+
+
 @pytest.mark.parametrize(("key", "actual", "expected"), CASES.values(), ids=CASES.keys())
 def test_each_case_is_flagged_and_no_other(flags, key, actual, expected):
     assert flags(key, actual) == expected
