@@ -101,6 +101,10 @@ class ModelFile(Generic[_Model]):
             raise VftError(
                 f"Filen {name} er ingen {self.noun}: den har for mange klammer."
             ) from error
+        except ValueError as error:  # a number of thousands of digits
+            raise VftError(
+                f"Filen {name} er ingen {self.noun}: den har et tall som er for langt."
+            ) from error
         if not isinstance(told, Mapping):
             raise VftError(f"Filen {name} er ingen {self.noun}: den må være ett objekt, {{ … }}.")
         return told

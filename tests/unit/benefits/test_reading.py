@@ -59,6 +59,7 @@ BROKEN = [
     ("[]", "må være ett objekt"),
     ('{"start": null, "start": "2021-01-01"}', "to ganger i samme objekt: start"),
     ("[" * 100_000, "for mange klammer"),
+    ("1" * 10_000, "et tall som er for langt"),
 ]
 
 
