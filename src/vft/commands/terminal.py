@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Characters that are left of a name in the second column of a narrow terminal.
 _NAME = 12
+#: Characters from one column to the next.
+_BETWEEN = 3
 
 
 def console() -> "Console":
@@ -77,20 +79,25 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[obje
     lines = [list(row) for row in rows]
     cells = [[written(cell) for cell in line] for line in lines]
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    for place, heading in enumerate(headings):
+    widths = [max(len(h), *(len(line[i]) for line in cells), 0) for i, h in enumerate(headings)]
+    screen = console()
+    least = sum(min(w, _NAME) if i == 1 else w for i, w in enumerate(widths))
+    is_narrow = least + _BETWEEN * (len(widths) - 1) > screen.width
+    for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         figures = bool(lines) and all(isinstance(line[place], int | float | None) for line in lines)
-        width = max(len(heading), *(len(line[place]) for line in cells), 0)
-        # a narrow terminal shortens names, never figures
+        # a narrow terminal shortens names, and folds other words where that is not enough: never
+        # figures, which would else be squeezed out
+        shortened = place == 1 or (is_narrow and place > 1 and not figures)
         table.add_column(
             heading,
             justify="right" if figures else "left",
-            no_wrap=place != 1,
-            overflow="ellipsis",
-            min_width=min(width, _NAME) if place == 1 else width,
+            no_wrap=not shortened,
+            overflow="ellipsis" if place == 1 else "fold",
+            min_width=min(width, _NAME) if shortened else width,
         )
     for line in cells:
         table.add_row(*line)
-    console().print(table)
+    screen.print(table)
 
 
 def moment(value: datetime) -> str:

@@ -54,6 +54,13 @@ def test_a_case_is_a_table_with_norwegian_numbers(run):
     assert any("Frigjort tid er ikke penger" in line for line in shown)
 
 
+def test_a_long_source_squeezes_no_price_out_of_a_narrow_terminal(run):
+    price = {**HOUR, "title": "Hjemmetjeneste, betalt time", "origin": "Gevinstrapport " * 6}
+    shown = lines(run(lines=[{**VISITS, "price": price}]))
+    (row,) = [line for line in shown if "400,00" in line]
+    assert "2021 01.01.2021" in row
+
+
 def test_what_is_not_documented_is_a_dash_and_a_sentence_never_0(run):
     shown = lines(run(lines=[VISITS]))
     assert "line-1 Besøk 360 180 –" in shown
