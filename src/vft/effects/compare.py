@@ -53,14 +53,16 @@ def compare(panel: Panel, *, services: tuple[str, str]) -> Compared:
     PANEL has them.
 
     Raises:
-        VftError: ADOPTIONS has no column ``service``, or not these services.
+        VftError: ADOPTIONS has no column ``service``, not these services, or they are one.
     """
+    if services[0] == services[1]:
+        raise VftError(f"«{services[0]}» kan ikke sammenlignes med seg selv. Oppgi to tjenester.")
     starters = _starters(panel, services)
     mine, theirs = int(starters.first.sum()), int((~starters.first).sum())
-    total = sum(int(np.count_nonzero(_got(panel, s))) for s in services)
-    fewest = min(mine, theirs)
+    got = [int(np.count_nonzero(_got(panel, s))) for s in services]
+    total, fewest = sum(got), min(mine, theirs)
     if fewest < _FOLDS:
-        return _nothing(services, (mine, theirs))
+        return _nothing(services, (mine, theirs), n_adopters=min(got))
     propensity = _crossed(starters.x, starters.first.astype(float), _likely)
     propensity = np.clip(propensity, _LEAST, 1 - _LEAST)
     weight = np.where(starters.first, 1 - propensity, propensity)
@@ -86,8 +88,10 @@ def compare(panel: Panel, *, services: tuple[str, str]) -> Compared:
     )
 
 
-def _nothing(services: tuple[str, str], n: tuple[int, int]) -> Compared:
-    verdict, reasons = judge(Evidence(n_adopters=0, n_matched=0, worst=None, placebo=None))
+def _nothing(services: tuple[str, str], n: tuple[int, int], *, n_adopters: int) -> Compared:
+    """Too few with a known history in an arm. ``n_adopters``: all of the smaller one."""
+    evidence = Evidence(n_adopters=n_adopters, n_matched=min(n), worst=None, placebo=None)
+    verdict, reasons = judge(evidence)
     return Compared(
         services=services,
         n=n,

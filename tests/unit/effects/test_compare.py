@@ -59,6 +59,24 @@ def test_few_in_the_smaller_arm_say_little(n, verdict):
     assert compare(_panel(n=n, needier=0.2), services=("X", "Y")).verdict == verdict
 
 
+def test_many_who_started_too_late_to_be_followed_are_counted_and_not_called_few():
+    lines = {f"m{k:02d}": ([200.0 + k] * 26, 12 if k < 4 else 25) for k in range(24)}
+    panel, adoptions = tables(lines)
+    service = pa.array(["X", "Y"] * 12)
+
+    found = compare(
+        files.from_tables(panel, adoptions.append_column("service", service)), services=("X", "Y")
+    )
+
+    assert (found.n, found.verdict, found.effect) == ((2, 2), "counts_only", None)
+    assert found.reasons[0].startswith("Bare 2 av 12 brukere har noen å sammenlignes med")
+
+
+def test_a_service_is_not_compared_with_itself():
+    with pytest.raises(VftError, match="«X» kan ikke sammenlignes med seg selv"):
+        compare(_panel(n=30), services=("X", "X"))
+
+
 def test_what_is_missing_is_told():
     with pytest.raises(VftError, match="«Z»; der finnes X, Y"):
         compare(_panel(), services=("X", "Z"))
