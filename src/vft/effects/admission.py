@@ -83,11 +83,7 @@ def admission(panel: Panel) -> Deferred:
     rows = followed(made)
     parts = episodes(rows)
     matched = len(made.matched.adopters)
-    arms = [
-        int(np.count_nonzero((rows.event == INSTITUTION) & a))
-        for a in (rows.treated, ~rows.treated)
-    ]
-    events = (arms[0], arms[1])
+    events = _admitted(rows)
     verdict, reasons = _judged(made, events)
     shown = verdict in {"causal", "indicative"}
     return Deferred(
@@ -99,6 +95,13 @@ def admission(panel: Panel) -> Deferred:
         verdict=verdict,
         reasons=reasons,
     )
+
+
+def _admitted(rows: Followed) -> tuple[int, int]:
+    """How many adopters and how many controls moved in; one who is several's control, once."""
+    moved = rows.event == INSTITUTION
+    mine, theirs = (np.unique(rows.person[moved & a]) for a in (rows.treated, ~rows.treated))
+    return len(mine), len(theirs)
 
 
 def _judged(made: Design, events: tuple[int, int]) -> tuple[Verdict, list[str]]:
