@@ -4,7 +4,7 @@ What lacks a value gives neither hours nor kroner; what lacks a date or a source
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,8 @@ from vft.benefits.unit_price import HourDefinition, Per, Strict
 from vft.simulation.pert import Pert
 
 Role = Literal["amount", "share", "price"]
+#: Draws of greater ones, times each other, would be infinite.
+Figure = Annotated[float, Field(ge=-1e12, le=1e12)]
 _THREE = ("minimum", "mode", "maximum")
 
 
@@ -19,11 +21,11 @@ class CalculationKey(Strict):
     """A constant ``value``, or PERT(minimum, mode, maximum), times a profile over years."""
 
     title: str | None = Field(default=None, description="Nøkkelens navn.")
-    value: float | None = Field(default=None, description="En verdi uten usikkerhet.")
-    minimum: float | None = Field(default=None, description="Den minste verdien som er mulig.")
-    mode: float | None = Field(default=None, description="Den mest sannsynlige verdien.")
-    maximum: float | None = Field(default=None, description="Den største verdien som er mulig.")
-    profile: tuple[float, ...] | None = Field(
+    value: Figure | None = Field(default=None, description="En verdi uten usikkerhet.")
+    minimum: Figure | None = Field(default=None, description="Den minste verdien som er mulig.")
+    mode: Figure | None = Field(default=None, description="Den mest sannsynlige verdien.")
+    maximum: Figure | None = Field(default=None, description="Den største verdien som er mulig.")
+    profile: tuple[Figure, ...] | None = Field(
         default=None,
         strict=False,
         min_length=1,

@@ -30,6 +30,8 @@ def test_what_it_lacks(told, role, lacks):
         ({"minimum": 1, "mode": 2}, "mangler maximum"),
         ({"value": 1, "mode": 2}, "kan ikke stå sammen med mode"),
         ({"minimum": 3, "mode": 2, "maximum": 4}, "må stige"),
+        ({"value": 1e13}, "less than or equal to 1000000000000"),
+        ({"value": 1, "profile": [1e300]}, "less than or equal to 1000000000000"),
         ({"value": 1, "estimated": True}, "sier ikke hvordan"),
         ({"value": 1, "starts_on": "2024-01-01", "ends_on": "2023-01-01"}, "ikke etter"),
     ],
