@@ -96,7 +96,7 @@ def test_what_the_lake_has_no_price_of_comes_from_the_package_and_is_said_to(own
     own(PRICES)
     told = evaluate("--prices-from-lake", price="home-care-hour-paid", km=2)
     rows = [" ".join(row.replace("│", " ").split()) for row in told.splitlines()]
-    assert "Hjemmehjelp 540,00 per hour 2024 01.01.2024 Budsjett 2024 fra datalageret" in rows, told
+    assert "Hjemmehjelp 540,00 per time 2024 01.01.2024 Budsjett 2024 fra datalageret" in rows, told
     assert any("4,90 per km 2024" in row and row.endswith("følger med") for row in rows), told
 
 
@@ -112,7 +112,7 @@ def test_a_price_of_another_unit_gives_no_kroner_and_is_named(own, line):
     own(PRICES)
     found = line("--prices-from-lake", price="drosje", kind="hours", minutes=None)
     assert found["avoided"]["nok"] is None
-    assert "«Drosjetur» er per item" in " ".join(found["undocumented"])
+    assert "«Drosjetur» er per stykk" in " ".join(found["undocumented"])
 
 
 def test_the_cases_own_price_goes_before_the_municipalitys(own, tmp_path):

@@ -6,6 +6,7 @@ from vft.benefits.activity import Measured, measure, minutes_each
 from vft.benefits.case import INSTITUTION, TIMED, Activity, Case, Line
 from vft.benefits.documented import Number, ratio
 from vft.benefits.result import Warned
+from vft.benefits.unit_price import TIMES
 from vft.tables.norwegian import decimal
 from vft.tables.period import DAY_PARTS
 
@@ -155,7 +156,7 @@ def _over(
         hours = _sum_known(getattr(measured[str(line.id)], side).hours for line in lines)
         per_day = ratio(ratio(hours, case.recipients), float(case.days_per_year))
         if per_day is not None and per_day > most + _ROUNDING:
-            when = "i døgnet" if most == _HOURS_IN_DAY else f"per døgn ({lines[0].when})"
+            when = "i døgnet" if most == _HOURS_IN_DAY else f"per døgn ({TIMES[lines[0].when]})"
             yield Warned(
                 code=code,
                 message=f"Hjelpen {told} er {decimal(per_day)} timer {when} for hver mottaker: "

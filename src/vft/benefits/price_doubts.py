@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from vft.benefits import costs
 from vft.benefits.case import Case, Line
 from vft.benefits.result import PriceUsed, Warned
-from vft.benefits.unit_price import UnitPrice
+from vft.benefits.unit_price import TIMES, UnitPrice
 from vft.benefits.valuation import Chosen, LinePrices, priced_on
 
 
@@ -56,7 +56,7 @@ def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
         yield Warned(
             code="price_of_other_time",
             message=f"Prisen {chosen.stated.called} gjelder en annen tid på døgnet "
-            f"({chosen.stated.time_of_day}) enn linjen ({line.when}).",
+            f"({TIMES[chosen.stated.time_of_day]}) enn linjen ({TIMES[line.when]}).",
             lines=(str(line.id),),
         )
     if not chosen.stated.owner:
@@ -95,7 +95,8 @@ def _without_travel(line: Line, chosen: Chosen) -> Iterator[Warned]:
 def _years_mixed(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warned]:
     if case.price_year is not None:
         return
-    used: list[PriceUsed] = [p.activity.used for p in prices.values() if p.activity.used]
+    chosen = (one for p in prices.values() for one in (p.activity, p.km))
+    used: list[PriceUsed] = [one.used for one in chosen if one.used]
     told = [c.price_year for c in (*(case.running_costs or ()), *(case.start_up_costs or ()))]
     years = sorted({price.price_year for price in used} | {year for year in told if year})
     if len(years) > 1:
@@ -116,6 +117,13 @@ def _costs(case: Case) -> Iterator[Warned]:
             code="cost_without_source",
             message=f"Kostnader uten kilde: {', '.join(unsourced)}. De er regnet med, for netto "
             "ville blitt for høy uten dem.",
+        )
+    undated = [f"«{cost.title or 'uten navn'}»" for cost in every if cost.price_year is None]
+    if undated and case.price_year is not None:
+        yield Warned(
+            code="cost_price_year_assumed",
+            message=f"Kostnader uten prisår: {', '.join(undated)}. De er regnet som "
+            f"{case.price_year}-kroner. Oppgi price_year for dem som er fra et annet år.",
         )
     for told in costs.undeflated(case):
         yield Warned(code="cost_not_deflated", message=f"Kostnaden {told}")

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vft.benefits.unit_price import TimeOfDay, UnitPrice
+from vft.benefits.unit_price import TIMES, TimeOfDay, UnitPrice
 from vft.errors import VftError
 
 _NUMBERS: dict[str, type[float] | type[int]] = {"value": float, "price_year": int}
@@ -47,7 +47,9 @@ def find(
         p for p in named if p.time_of_day == "any"
     ]
     if not found:
-        raise VftError(f"Prisen «{code}» finnes ikke for denne tiden på døgnet ({time_of_day}).")
+        raise VftError(
+            f"Prisen «{code}» finnes ikke for denne tiden på døgnet ({TIMES[time_of_day]})."
+        )
     held = [p for p in found if on is not None and p.covers(on)]
     if len(held or found) == 1:
         return (held or found)[0]

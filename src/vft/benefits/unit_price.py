@@ -19,6 +19,24 @@ TimeOfDay = Literal["any", "day", "evening", "night", "weekend"]
 #: Where a price was found: a nearer place goes before one further out.
 FoundIn = Literal["line", "case", "lake", "packaged"]
 
+#: What a reader is told that the units are: kroner per …
+UNITS: dict[str, str] = {
+    "hour": "time",
+    "visit": "besøk",
+    "km": "km",
+    "day": "døgn",
+    "month": "måned",
+    "year": "år",
+    "item": "stykk",
+}
+#: And the times of the day.
+TIMES: dict[str, str] = {
+    "any": "hele døgnet",
+    "day": "dag",
+    "evening": "kveld",
+    "night": "natt",
+    "weekend": "helg",
+}
 #: What a reader is told that the hour definitions are.
 HOURS: dict[str, str] = {"paid": "betalt time", "direct": "time hos tjenestemottakeren"}
 

@@ -11,7 +11,7 @@ from vft.benefits.deflator import factor
 from vft.benefits.documented import Number, added, times
 from vft.benefits.price_list import find, packaged
 from vft.benefits.result import PriceUsed
-from vft.benefits.unit_price import HOURS, FoundIn, HourDefinition, UnitPrice
+from vft.benefits.unit_price import HOURS, UNITS, FoundIn, HourDefinition, UnitPrice
 from vft.errors import VftError
 
 _MONTHS = 12
@@ -178,8 +178,8 @@ def _not_of_kind(line: Line, price: UnitPrice) -> str | None:
     if price.per in units:
         return None
     return (
-        f"prisen {price.called} er per {price.per}, men {line.kind} trenger en pris per "
-        f"{' eller '.join(units)}"
+        f"prisen {price.called} er per {UNITS[str(price.per)]}, men {line.kind} trenger en pris "
+        f"per {' eller '.join(UNITS[unit] for unit in units)}"
     )
 
 
@@ -208,4 +208,6 @@ def _hours_are(line: Line) -> HourDefinition | None:
 def _not_of_km(price: UnitPrice) -> str | None:
     if price.per == "km":
         return None
-    return f"prisen {price.called} er per {price.per}, men kjøring trenger en pris per km"
+    return (
+        f"prisen {price.called} er per {UNITS[str(price.per)]}, men kjøring trenger en pris per km"
+    )

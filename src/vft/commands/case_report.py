@@ -6,7 +6,7 @@ from math import floor
 
 from vft.benefits.documented import Number
 from vft.benefits.result import CaseResult, Economy, Exclusive, Quantities, Totals
-from vft.benefits.unit_price import UnitPrice
+from vft.benefits.unit_price import HOURS, UNITS, UnitPrice
 from vft.commands.terminal import console, show_heading, show_table
 from vft.tables.norwegian import decimal
 
@@ -82,8 +82,8 @@ def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
                 price.price,
                 price.title,
                 _told(price.value, 2),
-                price.per,
-                price.hour_definition,
+                UNITS.get(str(price.per)),
+                HOURS.get(str(price.hour_definition)),
                 str(price.price_year or "–"),
                 _day(price.starts_on),
                 _day(price.ends_on),
@@ -157,7 +157,7 @@ def _show_prices_used(result: CaseResult) -> None:
     rows = dict.fromkeys(
         (
             price.title or price.price,
-            f"{_told(price.stated_value, 2)} per {price.per}",
+            f"{_told(price.stated_value, 2)} per {UNITS[str(price.per)]}",
             str(price.price_year),
             _day(price.starts_on),
             price.origin,

@@ -12,15 +12,6 @@ if TYPE_CHECKING:
     from vft.effects.resources import Prices
 
 _DAYS = 365
-_PER = {
-    "hour": "time",
-    "day": "døgn",
-    "month": "måned",
-    "year": "år",
-    "visit": "besøk",
-    "km": "km",
-    "item": "stykk",
-}
 #: Weeks in each unit that a place may be priced by.
 _WEEKS = {"day": 1 / 7, "month": _DAYS / 12 / 7, "year": _DAYS / 7}
 
@@ -88,12 +79,14 @@ def _known(file: Path | None) -> "tuple[UnitPrice, ...]":
 
 
 def _faults(price: "UnitPrice", units: set[str]) -> list[str]:
+    from vft.benefits.unit_price import UNITS
+
     lacks = price.lacks()
     if lacks:
         return [f"Prisen {price.called} mangler {', '.join(lacks)}."]
     if price.per not in units:
-        wanted = " eller ".join(_PER[unit] for unit in _PER if unit in units)
-        return [f"Prisen {price.called} er per {_PER[str(price.per)]}, ikke per {wanted}."]
+        wanted = " eller ".join(word for unit, word in UNITS.items() if unit in units)
+        return [f"Prisen {price.called} er per {UNITS[str(price.per)]}, ikke per {wanted}."]
     return []
 
 
@@ -111,9 +104,9 @@ def _in(price: "UnitPrice", year: int) -> float:
 
 
 def _told(price: "UnitPrice", year: int) -> str:
-    from vft.benefits.unit_price import HOURS
+    from vft.benefits.unit_price import HOURS, UNITS
 
-    per = HOURS[price.hour_definition] if price.hour_definition else _PER[str(price.per)]
+    per = HOURS[price.hour_definition] if price.hour_definition else UNITS[str(price.per)]
     return (
         f"Pris {price.called}: {decimal(price.value or 0, 2)} kr per {per} "
         f"i {_year(price)}-kroner, regnet om til {year}. Kilde: {price.origin}."

@@ -157,13 +157,17 @@ def backtest(
     as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
     """Etterprøv prognosen: hvor ofte det som kom, lå innenfor 80 prosent intervallet."""
+    from datetime import datetime
+
     from vft.commands import target_report
+    from vft.tables.period import LOCAL_ZONE
     from vft.targets import backtest as backtests
     from vft.targets import planted_series
     from vft.targets import series as months
 
     if series:
-        tried = {series.name: months.read(series)}
+        ended = months.last_complete(datetime.now(LOCAL_ZONE).date())
+        tried = {series.name: months.read(series, complete_through=ended)}
     else:
         tried = {
             kind: [planted_series.planted(kind=kind, unit=u, seed=seed) for u in range(units)]

@@ -104,7 +104,7 @@ class Likeness:
         """What must be hidden to make each home like one: homes × months."""
         around = np.flatnonzero(self._member[home])
         each = _summed(self._of[2], nodes, months)
-        shown = self.shown[np.ix_(nodes, around, months)].sum(axis=0)
+        shown = self.shown[np.ix_(np.array(nodes), around, months)].sum(axis=0)
         both = self._member[:, around] @ (self._weight[around, None] * shown)
         found: Floats = each + each[home] - 2 * both
         return found
@@ -112,7 +112,7 @@ class Likeness:
 
 def _summed(of: Floats, nodes: tuple[int, ...], months: Any) -> Floats:
     """Of some nodes together: homes × months."""
-    found = of[nodes[0]][:, months]
+    found: Floats = of[nodes[0]][:, months]
     for node in nodes[1:]:
         found = found + of[node][:, months]
     return found

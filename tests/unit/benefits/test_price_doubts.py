@@ -20,7 +20,7 @@ DOUBTS = [
     ({"owner": None}, "price_without_owner", "ingen eier"),
     ({"ends_on": "2021-02-01"}, "price_out_of_date", "gjaldt ikke 01.05.2021"),
     ({"starts_on": "2022-01-01"}, "price_out_of_date", "gjaldt ikke 01.05.2021"),
-    ({"time_of_day": "night"}, "price_of_other_time", "(night) enn linjen (any)"),
+    ({"time_of_day": "night"}, "price_of_other_time", "(natt) enn linjen (hele døgnet)"),
 ]
 
 
@@ -102,3 +102,24 @@ def test_costs_without_a_source_and_beyond_the_deflator_are_told(evaluated):
 def test_a_price_per_kilometre_is_tried_too(evaluated, hour):
     line = {**hours(hour()), "kind": "visits", "minutes": 20, "km": 4, "km_price": 3.5}
     assert "kilde (origin)" in messages(evaluated(lines=[line]), "price_not_usable")[0]
+
+
+def test_the_price_of_kilometres_is_also_of_a_year(evaluated, hour, price):
+    side = {"count": 2, "per": "week", "minutes": 10, "km": 4}
+    line = {"kind": "visits", "before": side, "after": {**side, "count": 1}, "price": hour()}
+    earlier = price(4, "km", price_year=2020, starts_on="2020-01-01")
+    told = messages(evaluated(lines=[{**line, "km_price": earlier}]), "mixed_price_years")
+    assert "2020, 2021" in told[0]
+
+
+def test_a_cost_without_a_year_is_said_to_be_taken_as_it_stands(evaluated, hour):
+    cost = {"title": "Drift", "amount": 1000, "per": "month", "origin": "Avtale"}
+    lines = [hours(hour())]
+    assumed = messages(
+        evaluated(lines=lines, running_costs=[cost], price_year=2024), "cost_price_year_assumed"
+    )
+    assert "«Drift»" in assumed[0]
+    assert "2024-kroner" in assumed[0]
+    dated = {**cost, "price_year": 2024}
+    found = evaluated(lines=lines, running_costs=[dated], price_year=2024)
+    assert not messages(found, "cost_price_year_assumed")

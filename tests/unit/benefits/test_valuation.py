@@ -1,5 +1,6 @@
 import pytest
 
+from vft.benefits import unit_price
 from vft.benefits.evaluation import evaluate
 from vft.benefits.unit_price import UnitPrice
 
@@ -55,7 +56,7 @@ def test_a_price_of_another_unit_gives_no_kroner_and_says_so(evaluated, hour, ki
     places = {"per": None} if kind == "institution_places" else {}
     nok, why = avoided(evaluated, {"kind": kind, "price": hour(100, per=per), **places})
     assert nok is None
-    assert f"er per {per}, men {kind} trenger" in why
+    assert f"er per {unit_price.UNITS[per]}, men {kind} trenger" in why
 
 
 # what is told of the price → what is said
