@@ -18,6 +18,7 @@ from vft.tables.norwegian import counted, number
 _FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _TOLD = 5  # rows named for each fault
 _LARGEST = 1_000_000  # whole number that is no mistake
+MOST_CODES = 32_767  #: groups that a panel's codes can tell apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +156,12 @@ class Columns:
         column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
         coded = pc.dictionary_encode(column)
         labels: list[str] = coded.dictionary.to_pylist()
+        if len(labels) > MOST_CODES:
+            self.faults.add(
+                f"«{name}» har {counted(len(labels), 'verdi', 'verdier')}, og det kan ikke være "
+                "grupper; er det en annen kolonne?"
+            )
+            self.faults.refuse()
         order = sorted(range(len(labels)), key=lambda n: _in_order(labels[n]))
         place = np.full(len(labels) + 1, -1)
         place[order] = np.arange(len(labels))

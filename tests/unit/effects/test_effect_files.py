@@ -118,6 +118,17 @@ def test_a_fault_of_the_panel_is_told_with_its_row(columns, told):
     assert told in str(refused.value)
 
 
+def test_more_groups_than_codes_can_tell_apart_are_refused(monkeypatch):
+    panel, adoptions = tables(LINES)
+    monkeypatch.setattr("vft.effects.table.MOST_CODES", 7)
+    assert files.from_tables(_changed(panel, segment=[*"abcdefgg"]), adoptions)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(_changed(panel, segment=[*"abcdefgh"]), adoptions)
+
+    assert "«segment» har 8 verdier, og det kan ikke være grupper" in str(refused.value)
+
+
 def test_all_faults_of_a_file_are_told_at_once():
     panel, adoptions = tables(LINES)
     spoilt = _changed(panel, outcome=[-1.0] * 8, age=[200.0] * 8)
