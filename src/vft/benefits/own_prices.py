@@ -22,6 +22,6 @@ def own_prices(lake: Lake) -> tuple[UnitPrice, ...]:
     if not rows:
         raise VftError(
             "Datalageret har ingen enhetspriser. Legg dem i en fil enhetspriser.csv og les den inn "
-            "med vft data ingest, eller regn ut saken uten --prices-from-lake."
+            "med vft ingest, eller regn ut saken uten --prices-from-lake."
         )
     return from_rows(rows)
