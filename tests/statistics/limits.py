@@ -1,6 +1,6 @@
 """The limits that the methods are held to. One is met when the Monte Carlo interval reaches it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import partial
 
 import naive
@@ -55,14 +55,13 @@ UNTUNED: dict[str, tuple[str, Method]] = {
 }
 
 
-def measure(names: Collection[str], *, replications: int) -> dict[str, Summary]:
-    """Draw each world once, and estimate by all that are asked for in it."""
-    found = {}
+def measure(names: Collection[str], *, replications: int) -> Iterator[dict[str, Summary]]:
+    """Draw each world once, and estimate by all that are asked for in it: a world at a time."""
     known = MEASURED | UNTUNED
     for world in dict.fromkeys(known[name][0] for name in names):
         methods = {name: known[name][1] for name in names if known[name][0] == world}
-        found |= replicate(methods, world, replications=replications)
-    return {name: Summary(ones=found[name]) for name in names}
+        found = replicate(methods, world, replications=replications)
+        yield {name: Summary(ones=ones) for name, ones in found.items()}
 
 
 def broken(name: str, found: Summary) -> list[str]:

@@ -1,10 +1,11 @@
 """Writes docs/methods/statistics.md: what every method made of planted truth, when, and of what.
 
-Run by ``make stats``, or by itself: ``python tests/statistics/statistics_page.py 500``.
+Run by ``make stats``, or for some rows: ``python tests/statistics/statistics_page.py 500 A B``.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,24 +19,36 @@ Den oppdiktede kommunens modell gir både det som skjedde og det som ville skjed
 sannheten er kjent nøyaktig. Hver linje er en metode i en verden, trukket mange ganger med frø som
 var bestemt på forhånd (fra 20 000 og oppover). Tallene i klammer er Monte Carlo-intervaller, 95 %.
 Minutter per uke; for totale ressurser kroner per uke, for sykehjem logaritmen av hasardraten.
-Tabellen lages av `make stats`.
-
-{when}
+Tabellen lages av `make stats`, en verden om gangen. «Laget» sier når en linje ble trukket, og av
+hvilken kodeversjon.
 
 """
 _COLUMNS = (
     *("Metode og verden", "Trekninger", "Sannhet", "Skjevhet", "Dekker sannheten"),
-    *("Finner effekt", "Placebo slår ut", "Utsagn"),
+    *("Finner effekt", "Placebo slår ut", "Utsagn", "Laget"),
 )
 
 
-def write(found: dict[str, Summary], *, commit: str | None = None) -> None:
-    """The page, with date and commit. ``commit``: where it was drawn by another than this one."""
-    when = f"Laget {datetime.now(UTC):%d.%m.%Y} av kodeversjon {commit or _head()}."
+def written(found: Iterable[dict[str, Summary]]) -> Iterator[dict[str, Summary]]:
+    """The same worlds, each on the page as soon as it is drawn."""
+    for world in found:
+        write(world)
+        yield world
+
+
+def write(found: Mapping[str, Summary], *, page: Path = PAGE) -> None:
+    """Put the rows on the page, each with date and commit; those of other names stay."""
+    made = f"{datetime.now(UTC):%d.%m.%Y} {_head()}"
+    rows = _rows(page) | {name: _line(name, summary, made) for name, summary in found.items()}
     head = [f"| {' | '.join(_COLUMNS)} |", f"|{'---|' * len(_COLUMNS)}"]
-    lines = "\n".join([*head, *(_line(name, summary) for name, summary in found.items())])
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(_HEAD.format(when=when) + lines + "\n", encoding="utf-8")
+    known = [rows[name] for name in limits.MEASURED | limits.UNTUNED if name in rows]
+    page.write_text(_HEAD + "\n".join([*head, *known]) + "\n", encoding="utf-8")
+
+
+def _rows(page: Path) -> dict[str, str]:
+    """The lines that are there, by name."""
+    lines = page.read_text(encoding="utf-8").splitlines() if page.exists() else []
+    return {line.split(" | ")[0].removeprefix("| "): line for line in lines if line[:2] == "| "}
 
 
 def _head() -> str:
@@ -43,7 +56,7 @@ def _head() -> str:
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _line(name: str, summary: Summary) -> str:
+def _line(name: str, summary: Summary, made: str) -> str:
     ones = summary.ones
     cells = [
         name,
@@ -54,6 +67,7 @@ def _line(name: str, summary: Summary) -> str:
         _share(summary.rejects) if summary.estimated else "–",
         _share(summary.placebo) if any(one.placebo is not None for one in ones) else "–",
         _verdicts(summary),
+        made,
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -77,8 +91,5 @@ def _spelt(value: float) -> str:
 
 
 if __name__ == "__main__":
-    counts = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    write(
-        limits.measure(limits.MEASURED, replications=counts)
-        | limits.measure(limits.UNTUNED, replications=counts // 5)
-    )
+    for _ in written(limits.measure(sys.argv[2:], replications=int(sys.argv[1]))):
+        pass

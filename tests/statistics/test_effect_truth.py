@@ -1,6 +1,8 @@
 """Planted truth: every method in its world, hundreds of times, and a few in ``make test``."""
 
 import os
+from functools import partial
+from itertools import chain
 
 import limits
 import pytest
@@ -25,19 +27,36 @@ QUICK = (
 
 
 def test_limits_are_within_reach_of_a_few_draws():
-    found = limits.measure(QUICK, replications=SHORT)
-
-    assert {n: b for n, s in found.items() if (b := limits.broken(n, s))} == {}
+    assert _broken(limits.measure(QUICK, replications=SHORT)) == {}
 
 
 @pytest.mark.stats
 @pytest.mark.timeout(0)
 def test_limits_are_met_in_the_main_worlds_and_in_those_nothing_was_tuned_on():
-    found = limits.measure(limits.MEASURED, replications=REPLICATIONS)
-    found |= limits.measure(limits.UNTUNED, replications=max(REPLICATIONS // 5, 20))
-    statistics_page.write(found)
+    main = limits.measure(limits.MEASURED, replications=REPLICATIONS)
+    untuned = limits.measure(limits.UNTUNED, replications=max(REPLICATIONS // 5, 20))
 
-    assert {n: b for n, s in found.items() if (b := limits.broken(n, s))} == {}
+    assert _broken(statistics_page.written(chain(main, untuned))) == {}
+
+
+def _broken(found):
+    each = [(name, limits.broken(name, one)) for world in found for name, one in world.items()]
+    return {name: broken for name, broken in each if broken}
+
+
+def test_the_page_keeps_the_rows_of_what_was_not_drawn_again(tmp_path):
+    page = tmp_path / "statistics.md"
+    ones = [One(truth=-98, estimate=-97, low=-100, high=-94, placebo=0.1, verdict="causal")] * 2
+    write = partial(statistics_page.write, page=page)
+
+    write({"A": Summary(ones=ones), "B": Summary(ones=ones), "borte": Summary(ones=ones)})
+    first = page.read_text(encoding="utf-8").splitlines()
+    write({"A": Summary(ones=ones * 2)})
+    second = page.read_text(encoding="utf-8").splitlines()
+
+    assert [line.split(" | ")[:2] for line in first[-2:]] == [["| B", "2"], ["| A", "2"]]
+    assert [line.split(" | ")[:2] for line in second[-2:]] == [["| B", "2"], ["| A", "4"]]
+    assert second[-2] == first[-2]
 
 
 def test_every_world_nothing_was_tuned_on_is_measured():
