@@ -46,11 +46,25 @@ def match(panel: Panel, history: History, *, adopters: Bools) -> Matched:
     segment, time known and reablement; from the same unit where five are near enough, else from
     the same sector, else from all.
     """
-    return joined([risk_set.pairs() for risk_set in _risk_sets(panel, history, adopters)])
+    return paired(
+        panel,
+        adopters=adopters,
+        usable=history.usable,
+        exact=_exact(panel, history),
+        scaled=_scaled(panel, history),
+    )
 
 
-def joined(found: Sequence[tuple[Numbers, Numbers, Numbers, Bools]]) -> Matched:
-    """The pairs of several risk sets as one."""
+def paired(
+    panel: Panel, *, adopters: Bools, usable: Bools, exact: Numbers, scaled: Sequence[Floats]
+) -> Matched:
+    """Match the adopters asked for with those untreated at their g, by any measure of likeness.
+
+    Matrices are recipients × periods. ``usable``: who may be compared at all; ``exact``: one code
+    for all that must be equal; ``scaled``: the weighted covariates that distance is measured in.
+    """
+    sets = _risk_sets(panel, adopters=adopters, usable=usable, exact=exact, scaled=scaled)
+    found = [risk_set.pairs() for risk_set in sets]
     empty = np.zeros(0, int)
     adopter, control, start, same = (
         (np.concatenate(part) for part in zip(*found, strict=True))
@@ -70,18 +84,18 @@ def covariates(panel: Panel, history: History) -> dict[str, Floats]:
     }
 
 
-def _risk_sets(panel: Panel, history: History, adopters: Bools) -> Iterator["RiskSet"]:
+def _risk_sets(
+    panel: Panel, *, adopters: Bools, usable: Bools, exact: Numbers, scaled: Sequence[Floats]
+) -> Iterator["_RiskSet"]:
     """Adopters at one g, and those untreated who equal them in all that must be equal."""
-    scaled = _scaled(panel, history)
-    exact = _exact(panel, history)
     inside = adopters & (panel.adopted >= 0) & (panel.adopted < panel.periods)
     for column in np.unique(panel.adopted[inside]):
-        usable = history.usable[:, column]
-        mine = np.flatnonzero(inside & usable & (panel.adopted == column))
-        free = np.flatnonzero(usable & (panel.adopted > column))
+        at = usable[:, column]
+        mine = np.flatnonzero(inside & at & (panel.adopted == column))
+        free = np.flatnonzero(at & (panel.adopted > column))
         code, of_free = exact[mine, column], exact[free, column]
         for value in np.unique(code):
-            yield RiskSet(
+            yield _RiskSet(
                 panel=panel,
                 column=int(column),
                 mine=mine[code == value],
@@ -115,7 +129,7 @@ def _period_before(matrix: NDArray[Any]) -> NDArray[Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RiskSet:
+class _RiskSet:
     """Adopters (``mine``) and possible controls (``theirs``) at one column."""
 
     panel: Panel

@@ -12,7 +12,7 @@ from vft.effects.contrast import Contrast, Design, Reading, contrast
 from vft.effects.controlled import Moment
 from vft.effects.history import LAGS, History, history
 from vft.effects.interval import Estimate
-from vft.effects.matching import WEIGHTS, RiskSet, joined
+from vft.effects.matching import WEIGHTS, paired
 from vft.effects.panel import Panel
 from vft.effects.remaining import log_remaining
 from vft.effects.verdict import ESTIMATED, SHOWN, Evidence, Verdict, judge
@@ -71,9 +71,17 @@ def is_new(panel: Panel, column: Numbers) -> Bools:
 
 
 def _design(panel: Panel, new: Bools) -> Design:
+    """Who came in the same period with the same assessment, near in minutes and age."""
     known = history(panel)
-    found = [risk_set.pairs() for risk_set in _risk_sets(panel, known, new)]
-    matched = joined(found)
+    scaled = _scaled(panel, known)
+    usable = panel.present & (panel.first_seen > 0)[:, None]
+    matched = paired(
+        panel,
+        adopters=new,
+        usable=np.logical_and.reduce([usable, *map(np.isfinite, scaled)]),
+        exact=_exact(panel),
+        scaled=scaled,
+    )
     return Design(
         panel=panel,
         history=known,
@@ -97,26 +105,6 @@ def _pool(panel: Panel, columns: Numbers) -> adjustment.Pool:
     start = np.repeat(columns, [len(place) for place in places])
     lags = adjustment.regressors(panel, person, start)
     return adjustment.Pool(person=person, start=start, lags=lags)
-
-
-def _risk_sets(panel: Panel, known: History, new: Bools) -> Iterator[RiskSet]:
-    """Adopters at one g who came in the same period with the same assessment, and the untreated."""
-    exact = _exact(panel)
-    scaled = _scaled(panel, known)
-    for column in np.unique(panel.adopted[new]):
-        usable = panel.present[:, column] & (panel.first_seen > 0)
-        usable &= np.logical_and.reduce([np.isfinite(x[:, column]) for x in scaled])
-        mine = np.flatnonzero(new & usable & (panel.adopted == column))
-        free = np.flatnonzero(usable & (panel.adopted > column))
-        code, of_free = exact[mine, column], exact[free, column]
-        for value in np.unique(code):
-            yield RiskSet(
-                panel=panel,
-                column=int(column),
-                mine=mine[code == value],
-                theirs=free[of_free == value],
-                scaled=[values[:, column] for values in scaled],
-            )
 
 
 def _exact(panel: Panel) -> Numbers:
