@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from textwrap import fill
 from typing import TYPE_CHECKING
 
+from vft.commands.columns import Column, column, widths
 from vft.pipeline.progress import Progress
-from vft.tables.norwegian import number
+from vft.tables.norwegian import SPACE, decimal, number
 from vft.tables.period import LOCAL_ZONE
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
-
-#: Characters that are left of a name in the second column of a narrow terminal.
-_NAME = 12
-#: Characters from one column to the next.
-_BETWEEN = 3
+#: No line is folded to fewer characters than this.
+_NARROWEST = 20
+_INDENT = "  "
 
 
 def console() -> "Console":
@@ -28,8 +29,12 @@ def console() -> "Console":
 
 
 @contextmanager
-def bars() -> Iterator[Progress]:
-    """Give a progress callback that draws one bar a stage, with the time left."""
+def bars(*, passing: bool = False) -> Iterator[Progress]:
+    """Give a progress callback that draws one bar a stage, with the time left.
+
+    ``passing``: on standard error and gone when done, so that an answer stands alone.
+    """
+    from rich.console import Console
     from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
@@ -39,7 +44,8 @@ def bars() -> Iterator[Progress]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
-    with Bars(*columns, console=console()) as drawn:
+    screen = Console(stderr=True) if passing else console()
+    with Bars(*columns, console=screen, transient=passing) as drawn:
         stages: dict[str, TaskID] = {}
 
         def tell(stage: str, done: int, total: int, /) -> None:
@@ -72,32 +78,69 @@ def show_heading(name: str, rest: str) -> None:
     console().print(Text.assemble((name, "bold"), rest), soft_wrap=True)
 
 
+def say(sentence: str) -> None:
+    """Print a sentence; a terminal folds it between words, a file gets it on one line."""
+    screen = console()
+    screen.print(sentence, soft_wrap=not screen.is_terminal)
+
+
 def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; columns of numbers are set to the right."""
-    from rich.table import Table
+    """Print a table; columns of numbers are set to the right.
+
+    A narrow terminal folds headings and words; one too narrow for that gets a list a row.
+    """
+    from rich.text import Text
 
     lines = [list(row) for row in rows]
     cells = [[written(cell) for cell in line] for line in lines]
-    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    widths = [max(len(h), *(len(line[i]) for line in cells), 0) for i, h in enumerate(headings)]
+    shown = [
+        column(heading, [line[i] for line in lines], [line[i] for line in cells])
+        for i, heading in enumerate(headings)
+    ]
     screen = console()
-    least = sum(min(w, _NAME) if i == 1 else w for i, w in enumerate(widths))
-    is_narrow = least + _BETWEEN * (len(widths) - 1) > screen.width
-    for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-        figures = bool(lines) and all(isinstance(line[place], int | float | None) for line in lines)
-        # a narrow terminal shortens names, and folds other words where that is not enough: never
-        # figures, which would else be squeezed out
-        shortened = place == 1 or (is_narrow and place > 1 and not figures)
-        table.add_column(
-            heading,
-            justify="right" if figures else "left",
-            no_wrap=not shortened,
-            overflow="ellipsis" if place == 1 else "fold",
-            min_width=min(width, _NAME) if shortened else width,
-        )
+    screen.print(Text(title, style="italic"))
+    found = widths(shown, room=screen.width)
+    if found is None:
+        _show_lists(headings, cells)
+        return
+    table = _table(shown, found)
     for line in cells:
         table.add_row(*line)
     screen.print(table)
+
+
+def _table(columns: Sequence[Column], found: Sequence[int]) -> "Table":
+    from rich.table import Table
+
+    table = Table(show_edge=False, pad_edge=False)
+    for one, width in zip(columns, found, strict=True):
+        table.add_column(
+            one.heading,
+            justify="right" if one.is_figures else "left",
+            overflow="fold",
+            width=width,
+        )
+    return table
+
+
+def _show_lists(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """A row's first cell, and under it the others, each with its heading."""
+    screen = console()
+    for line in cells:
+        rest = "; ".join(
+            f"{heading}:{SPACE}{cell}"
+            for heading, cell in zip(headings[1:], line[1:], strict=True)
+            if cell
+        )
+        say(line[0])
+        folded = fill(
+            rest,
+            max(screen.width, _NARROWEST),
+            initial_indent=_INDENT,
+            subsequent_indent=_INDENT,
+            break_on_hyphens=False,
+        )
+        screen.print(folded, soft_wrap=True)
 
 
 def moment(value: datetime) -> str:
@@ -106,11 +149,13 @@ def moment(value: datetime) -> str:
 
 
 def written(value: object) -> str:
-    """A value the Norwegian way: 1 234, and a dash for what is not there."""
+    """A value the Norwegian way: 1 234 or 1 234,5, and a dash for what is not there."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if isinstance(value, int):
         return number(value)
+    if isinstance(value, float):
+        return decimal(value)
     return str(value)
