@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from vft.indicators import geography, heard, survival, tally
-from vft.indicators.courses import REST_DAYS, courses
+from vft.indicators import geography, heard, survival, tally, vedtak_start
+from vft.indicators.courses import REST_DAYS
 from vft.indicators.definition import Better, Indicator, Kind, Measure
 from vft.indicators.frame import Frame
 from vft.indicators.slices import slices_of
-from vft.panel import calendar, intervals
-from vft.panel.spells import device_spells
-from vft.tables import services
+from vft.panel import calendar
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -155,8 +153,9 @@ def _followed(frame: Frame, sliced: "ir.Table") -> "ir.Table":
     known; ``worked`` and ``signalled``: not null where it did. ``sends_since``: null where nothing
     was ever heard from the service.
     """
-    begun = frame.settle(_with_start(frame, _begun(frame)))
-    cases = tally.at_home(frame, frame.settle(_with_signal(frame, begun)), day="decided_on")
+    begun = frame.settle(vedtak_start.with_start(frame, vedtak_start.begun(frame)))
+    heard_from = frame.settle(vedtak_start.with_signal(frame, begun, window=_WINDOW))
+    cases = tally.at_home(frame, heard_from, day="decided_on")
     cases = cases.join(sliced.select("service", "slice_id"), "service")
     dated = tally.over_window(frame, cases, day="decided_on", window=_WINDOW)
     worked_days, worked = _until(dated, dated.worked_on)
@@ -172,87 +171,6 @@ def _until(dated: "ir.Table", day: Any) -> tuple[Any, Any]:
     last = ibis.least(dated.last_day, _day_before(dated.over_on))
     days = ibis.ifelse(is_started, day, last).delta(dated.decided_on, unit="day").cast("int64")
     return ibis.greatest(days, 0), ibis.ifelse(is_started, _STARTED, ibis.null("string"))
-
-
-def _begun(frame: Frame) -> "ir.Table":
-    """``(recipient_id, service, vedtak_id, decided_on, over_on)``: vedtak that renew no other.
-
-    ``over_on``: the first day on which neither it, nor what renewed it, holds any more.
-    """
-    vedtak = frame.rows("vedtak")
-    granted = intervals.closed(
-        vedtak.filter(vedtak.status == "granted", vedtak.service.isin(list(services.TECHNOLOGY)))
-    )
-    by = ["recipient_id", "service"]
-    held = courses(granted.select(*by, "starts_on", "ends_on"), by=by)
-    first = granted.group_by(*by, "starts_on").agg(
-        vedtak_id=granted.vedtak_id.min(), decided_on=granted.decided_on.min()
-    )
-    begun = held.join(first, [*by, "starts_on"])
-    begun = begun.select(
-        *by,
-        "vedtak_id",
-        decided_on=begun.decided_on.fill_null(begun.starts_on),
-        over_on=begun.ends_on,
-    )
-    return begun.filter(begun.decided_on >= ibis.literal(frame.since))
-
-
-def _with_start(frame: Frame, begun: "ir.Table") -> "ir.Table":
-    """Add ``worked_on``: the first day from the vedtak on with a device that worked, else null.
-
-    ``over_on`` is no later than when she died or left the municipality.
-    """
-    devices = device_spells(frame.rows)
-    devices = devices.select("starts_on", "ends_on", who="recipient_id", what="service")
-    there = begun.join(
-        devices,
-        [
-            begun.recipient_id == devices.who,
-            begun.service == devices.what,
-            devices.ends_on > begun.decided_on,
-            devices.starts_on < begun.over_on,
-        ],
-    )
-    worked = there.group_by("recipient_id", "vedtak_id").agg(worked_on=there.starts_on.min())
-    people = frame.rows("recipients")
-    left = people.group_by("recipient_id").agg(
-        died_on=people.died_on.min(), moved_out_on=people.moved_out_on.min()
-    )
-    known = begun.left_join(worked, ["recipient_id", "vedtak_id"])
-    known = known.select(*begun.columns, "worked_on").left_join(left, "recipient_id")
-    gone_on = ibis.least(
-        known.over_on,
-        known.died_on.fill_null(known.over_on),
-        known.moved_out_on.fill_null(known.over_on),
-    )
-    kept = ["recipient_id", "service", "vedtak_id", "decided_on", "worked_on"]
-    return known.select(*kept, over_on=gone_on)
-
-
-def _with_signal(frame: Frame, begun: "ir.Table") -> "ir.Table":
-    """Add ``signal_on``: the first day from the vedtak on, while it holds, with a signal.
-
-    One from earlier in the same week says that the equipment was there already. And
-    ``sends_since``: when the service was first heard from at all.
-    """
-    sent = heard.heard(frame, window=_WINDOW)
-    sent = sent.select("week", "heard_on", who="recipient_id", what="service")
-    dated = begun.mutate(week=heard.week_start(begun.decided_on))
-    there = dated.join(
-        sent,
-        [
-            dated.recipient_id == sent.who,
-            dated.service == sent.what,
-            sent.week >= dated.week,
-            sent.heard_on < dated.over_on,
-        ],
-    )
-    first = there.group_by("recipient_id", "vedtak_id").agg(signal_on=there.heard_on.min())
-    known = begun.left_join(first, ["recipient_id", "vedtak_id"])
-    known = known.select(*begun.columns, "signal_on")
-    since = heard.sends_since(frame)
-    return known.left_join(since, "service").select(*known.columns, "sends_since")
 
 
 def _day_before(day: Any) -> Any:
