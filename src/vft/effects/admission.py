@@ -1,6 +1,7 @@
 """Deferred nursing-home admission: B's risk sets followed in time, death as a competing event."""
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from vft.effects.contrast import Design
 from vft.effects.controlled import design, gated
 from vft.effects.interval import Estimate
 from vft.effects.panel import AT_HOME, INSTITUTION, NEVER, Panel
+from vft.effects.small_counts import persons
 from vft.effects.verdict import Verdict, judge
 from vft.errors import VftError
 
@@ -26,6 +28,7 @@ class Deferred:
     """``hazard_ratio`` with its 95 % interval, None with fewer than ``EVENTS`` in an arm.
 
     ``months_home``: by horizon in months, the difference in restricted mean time at home, months.
+    ``notes``: who of the matched cannot be followed.
     """
 
     n_adopters: int
@@ -35,6 +38,7 @@ class Deferred:
     months_home: dict[int, Estimate]
     verdict: Verdict
     reasons: list[str]
+    notes: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +98,22 @@ def admission(panel: Panel) -> Deferred:
         months_home=_months_home(rows, parts) if shown else {},
         verdict=verdict,
         reasons=reasons,
+        notes=list(_not_followed(made, rows)),
     )
+
+
+def _not_followed(made: Design, rows: Followed) -> Iterator[str]:
+    """How many of the matched are not in ``rows`` at all."""
+    m = made.matched
+    mine = np.setdiff1d(m.adopter, rows.person[rows.treated])
+    theirs = np.setdiff1d(m.control, rows.person[~rows.treated])
+    if len(mine) or len(theirs):
+        users = persons(len(mine), "bruker", "brukere")
+        others = persons(len(theirs), "annen", "andre")
+        yield (
+            f"Det er ikke kjent hva som skjedde med {users} og {others} etter perioden tjenesten "
+            "ble tatt i bruk, så de er ikke fulgt."
+        )
 
 
 def _admitted(rows: Followed) -> tuple[int, int]:
@@ -128,10 +147,10 @@ def followed(made: Design) -> Followed:
     treated = np.arange(len(person)) < len(adopter)
     shared = 1 / np.bincount(m.adopter)[m.adopter]
     weight = np.concatenate([np.ones(len(adopter)), shared])
-    end, event = _ends(panel)
+    end, event = _ends(panel, person, start)
     adopts = np.where(treated, NEVER, panel.adopted[person])
-    time = np.minimum(end[person], adopts) - start
-    kind = np.where(adopts <= end[person], AT_HOME, event[person])
+    time = np.minimum(end, adopts) - start
+    kind = np.where(adopts <= end, AT_HOME, event)
     keep = time >= 1
     history = made.history
     x = np.column_stack(
@@ -178,15 +197,16 @@ def _standardised(x: Floats) -> Floats:
     return np.asarray((x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
 
 
-def _ends(panel: Panel) -> tuple[Numbers, Numbers]:
-    """The column in which each recipient left home or was seen last, and how she left."""
+def _ends(panel: Panel, person: Numbers, start: Numbers) -> tuple[Numbers, Numbers]:
+    """The column in which each left home, or was seen last, from g on, and how she left."""
     exits = panel.exit if panel.exit is not None else np.zeros(panel.outcome.shape, int)
-    left = exits > 0
-    column = left.argmax(axis=1)
+    column = np.where(exits > AT_HOME, np.arange(panel.periods)[None, :], NEVER)
+    # who came home from a short stay before g is followed from g as everybody else
+    coming = np.minimum.accumulate(column[:, ::-1], axis=1)[:, ::-1]
+    left = coming[person, start]
     last = panel.periods - 1 - panel.present[:, ::-1].argmax(axis=1)
-    gone = left.any(axis=1)
-    rows = np.arange(len(column))
-    return np.where(gone, column, last), np.where(gone, exits[rows, column], AT_HOME)
+    end = np.where(left < NEVER, left, last[person])
+    return end, exits[person, end]
 
 
 def hazard_ratio(rows: Followed, parts: Episodes) -> tuple[float, float, float]:

@@ -307,7 +307,7 @@ def effect_admission(panel: Panel, found: Deferred) -> EffectAdmission:
         admissions=found.events if counts else (None, None),
         verdict=found.verdict,
         reasons=found.reasons,
-        notes=list(panel.notes),
+        notes=[*panel.notes, *found.notes],
     )
 
 

@@ -246,6 +246,64 @@ def test_who_is_followed_how_long_and_to_what_by_hand():
     ]
 
 
+def _with_exits(lines, exits):
+    """``exits``: by (recipient, period), the way she left; she is not at home in that period."""
+    rows, started = tables(lines, exit=dict.fromkeys(lines, None))
+    data = rows.to_pylist()
+    for row in data:
+        row["exit"] = exits.get((row["recipient_id"], row["period"]))
+        row["present"] = row["exit"] is None
+    return files.from_tables(type(rows).from_pylist(data), started)
+
+
+def _told(panel, found):
+    who = panel.recipients[found.person].tolist()
+    rows = zip(who, found.treated.tolist(), found.time.tolist(), found.event.tolist(), strict=True)
+    return sorted(rows)
+
+
+def test_a_short_stay_before_does_not_end_what_comes_after():
+    """a and k1 were in a nursing home in 3 and came home; k1 moves in for good in 15, k2 dies."""
+    lines = {"a": ([100] * 20, 10), "k1": ([100] * 20, None), "k2": ([100] * 20, None)}
+    stays = {("a", 3): "institution", ("k1", 3): "institution", ("k1", 15): "institution"}
+    panel = _with_exits(lines, {**stays, ("k2", 12): "dead"})
+
+    found = followed(design(panel))
+
+    assert _told(panel, found) == [
+        ("a", True, 9, AT_HOME),
+        ("k1", False, 5, INSTITUTION),
+        ("k2", False, 2, DEAD),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("adopters", "told"),
+    [
+        (3, "skjedde med færre enn fem brukere og færre enn fem andre etter"),
+        (7, "skjedde med 7 brukere og 7 andre etter"),
+    ],
+)
+def test_who_cannot_be_followed_is_counted(adopters, told):
+    """x start in the last period, and y are their controls: nothing is known of after."""
+    lines = {f"a{n:02d}": ([100 + n] * 20, 10) for n in range(30)}
+    lines |= {f"k{n:02d}": ([100 + n] * 20, None) for n in range(30)}
+    lines |= {f"x{n:02d}": ([7000 + 2000 * n] * 20, 19) for n in range(adopters)}
+    lines |= {f"y{n:02d}": ([7000 + 2000 * n] * 20, None) for n in range(adopters)}
+
+    found = admission(_with_exits(lines, {}))
+
+    assert len(found.notes) == 1
+    assert told in found.notes[0]
+
+
+def test_all_who_can_be_followed_need_no_note():
+    lines = {f"a{n:02d}": ([100 + n] * 20, 10) for n in range(6)}
+    lines |= {f"k{n:02d}": ([100 + n] * 20, None) for n in range(6)}
+
+    assert admission(_with_exits(lines, {})).notes == []
+
+
 def test_one_rare_course_does_not_stand_for_a_thousand():
     """Of 201 periods of controls one has a probability of a thousandth; it is cut to the others."""
     n = 202
