@@ -64,11 +64,18 @@ def response_load(
     json: Json = False,
 ) -> None:
     """Simuler køen i responstjenesten, time for time, etter hvem alarmene rutes til."""
+    from vft.commands.terminal import bars
     from vft.simulation import model_files
     from vft.simulation.routing import SEED
     from vft.simulation.routing import response_load as simulated
 
-    found = simulated(model_files.RESPONSE_LOAD.read(file), seed=SEED if seed is None else seed)
+    told = model_files.RESPONSE_LOAD.read(file)
+    with bars(passing=True) as tell:
+        found = simulated(
+            told,
+            seed=SEED if seed is None else seed,
+            tell=lambda done, total: tell("Kjører køen", done, total),
+        )
     if json:
         _print_json(found)
         return

@@ -2,10 +2,12 @@
 
 Figures are means of replications with a 95 % interval (Student's t over replications). Erlang C is
 given beside, hour by hour: what alarms alone would need if every hour were long and steady.
+A route whose alarms are more than those on duty can do has no usual wait, and is not run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +15,20 @@ from pydantic import BaseModel, Field
 from scipy.stats import t as student  # type: ignore[import-untyped] # scipy publishes no types
 
 from vft.errors import VftError
-from vft.simulation import erlang_c, queue
+from vft.simulation import capacity, erlang_c, queue
 from vft.simulation.alarms import Alarms, counted, drawn_alarms, whole_days
 from vft.simulation.queue import Waits
 from vft.simulation.response_load import HOURS, Model, ResponseLoad, Route, Team
-from vft.tables.norwegian import number
+from vft.tables.norwegian import decimal, number
 
 SEED = 20240101
 _SECONDS = 60.0
 _MINUTES = 60.0
 _DAYS = 365
 _SURE = 0.975
-#: Alarms of all routes and replications together: some minutes of work.
+#: From so many times what is possible, one decimal tells it.
+_PLAINLY_MORE = 1.05
+#: Alarms and planned work of all routes and replications together: some minutes of work.
 _MOST = 5_000_000
 
 
@@ -49,11 +53,22 @@ class HourLoad(BaseModel):
 
 
 class RouteLoad(BaseModel):
-    """One routing model. Waits are the municipality's own alarms'; null where there are none."""
+    """One routing model. Waits are the municipality's own alarms'.
+
+    They are null where there are no alarms, and where the queue grows: a wait then tells only how
+    long it was run.
+    """
 
     model: Model
     title: str | None
     alarms_per_day: float
+    demand: float = Field(
+        description="Arbeidet som kommer til dem som svarer, alarmer og planlagt, delt på timene "
+        "de er på vakt; fra 1 vokser køen."
+    )
+    home_demand: float = Field(
+        description="Det samme for hjemmetjenesten: utrykninger og planlagt arbeid."
+    )
     answered_within: Estimate | None
     meets_target: bool | None
     share_waiting: Estimate | None
@@ -66,7 +81,10 @@ class RouteLoad(BaseModel):
     hours_per_year_answering: float = Field(description="Timer på egne alarmer, før utrykning.")
     hours_per_year_call_outs: float = Field(description="Timer på utrykning, med reise.")
     planned_delay_minutes: Estimate | None
-    utilisation: Estimate
+    utilisation: Estimate | None = Field(
+        description="Andelen av vakten som er arbeid, høyst 1: den som gjør ferdig noe etter vakt, "
+        "er ikke mer enn opptatt. null når køen ikke er kjørt."
+    )
     nok_per_year: float | None = Field(description="Pris per alarm ganger alarmer i året.")
     by_hour: list[HourLoad]
     undocumented: list[str]
@@ -89,16 +107,31 @@ class ResponseLoadResult(BaseModel):
 class _Replication:
     alarms: Alarms
     counted: NDArray[np.bool_]
-    waits: Waits
+    #: None where the queue is not run.
+    waits: Waits | None
+
+    @property
+    def is_run(self) -> bool:
+        """Whether alarms stood in a queue."""
+        return self.waits is not None
 
     @property
     def answered(self) -> NDArray[np.float64]:
-        """Seconds until answered, of what counts."""
+        """Seconds until answered, of what counts; nothing where the queue is not run."""
+        if self.waits is None:
+            return np.empty(0)
         return self.waits.answered[self.counted] * _SECONDS
 
 
-def response_load(load: ResponseLoad, *, seed: int = SEED) -> ResponseLoadResult:
+def response_load(
+    load: ResponseLoad, *, seed: int = SEED, tell: Callable[[int, int], None] | None = None
+) -> ResponseLoadResult:
     """Simulate every route of a file. The same seed gives the same figures.
+
+    Args:
+        load: the file.
+        seed: decides every draw.
+        tell: called with how many replications are done, and of how many.
 
     Raises:
         VftError: so many alarms that the queue would be run for hours, or a seed below 0.
@@ -111,61 +144,109 @@ def response_load(load: ResponseLoad, *, seed: int = SEED) -> ResponseLoadResult
         days=load.days,
         within_seconds=load.service_level.within_seconds,
         target=load.service_level.target,
-        routes=[_route(load, route, seed) for route in load.routes],
+        routes=[_route(load, route, runs) for route, runs in _runs(load, seed, tell)],
     )
 
 
 def _require_within_reach(load: ResponseLoad, seed: int) -> None:
-    others = sum(route.other_alarms_per_day for route in load.routes)
-    a_day = load.alarms_per_day * len(load.routes) + others
-    alarms = a_day * whole_days(load) * load.replications
-    if alarms > _MOST or seed < 0:
+    if seed < 0:
+        raise VftError(f"Frøet må være fra 0, ikke {number(seed)}.")
+    a_day = sum(
+        load.alarms_per_day + route.other_alarms_per_day + _pieces(load, route)
+        for route in load.routes
+    )
+    events = a_day * whole_days(load) * load.replications
+    if events > _MOST:
         raise VftError(
-            f"Køen kan kjøres for høyst {number(_MOST)} alarmer i alt, med frø fra 0; her er det "
-            f"om lag {number(alarms)}. Velg færre døgn (days) eller gjentakelser (replications)."
+            f"Køen kan kjøres for høyst {number(_MOST)} alarmer og planlagte oppgaver i alt; her "
+            f"er det om lag {number(events)}. Velg færre døgn (days) eller gjentakelser "
+            "(replications)."
         )
 
 
-def _route(load: ResponseLoad, route: Route, seed: int) -> RouteLoad:
-    runs = [_replicate(load, route, seed, number) for number in range(load.replications)]
-    limit = load.service_level.within_seconds
-    within = _estimate((_share(run.answered <= limit) for run in runs), most=1.0)
-    team = load.home_service if route.team is None else route.team
-    chosen = [run.alarms.comes[run.counted].size / load.days for run in runs]
-    a_year = _DAYS / (load.days * load.replications)
-    price, lacking = _price(route)
-    return RouteLoad(
-        model=route.model,
-        title=route.title,
-        alarms_per_day=float(np.mean(chosen)),
-        answered_within=within,
-        meets_target=None if within is None else within.mean >= load.service_level.target,
-        share_waiting=_estimate((_share(run.answered > 0) for run in runs), most=1.0),
-        mean_wait_seconds=_estimate(_mean(run.answered) for run in runs),
-        never_answered=_never(runs),
-        call_outs_per_day=sum(_going(run).size for run in runs) / (load.days * load.replications),
-        mean_minutes_to_going_out=_estimate(_mean(_going(run)) for run in runs),
-        hours_per_year_answering=a_year * sum(_worked(run, "answer") for run in runs),
-        hours_per_year_call_outs=a_year * sum(_worked(run, "call_out") for run in runs),
-        planned_delay_minutes=_estimate(_mean(run.waits.planned) for run in runs),
-        utilisation=_utilisation(runs, team, load),
-        nok_per_year=None if price is None else price * load.alarms_per_day * _DAYS,
-        by_hour=list(_by_hour(load, route, team, runs)),
-        undocumented=lacking,
-        warnings=list(_warnings(load, route, team)),
-    )
+def _pieces(load: ResponseLoad, route: Route) -> int:
+    """Planned work a day of the teams of a route."""
+    teams = [load.home_service, *([] if route.team is None else [route.team])]
+    return sum(work.per_day for team in teams for work in team.planned)
+
+
+def _runs(
+    load: ResponseLoad, seed: int, tell: Callable[[int, int], None] | None
+) -> Iterator[tuple[Route, list[_Replication]]]:
+    """The replications of each route, told of one by one."""
+    whole = len(load.routes) * load.replications
+    for place, route in enumerate(load.routes):
+        runs = []
+        for replication in range(load.replications):
+            runs.append(_replicate(load, route, seed, replication))
+            if tell is not None:
+                tell(place * load.replications + replication + 1, whole)
+        yield route, runs
 
 
 def _replicate(load: ResponseLoad, route: Route, seed: int, number: int) -> _Replication:
     alarms = drawn_alarms(load, route, seed=seed, replication=number)
     chance = np.random.default_rng([seed, number, 1])
-    waits = queue.run(load, route, alarms, chance=chance)
+    grows = capacity.answering(load, route).alarms_grow
+    waits = None if grows else queue.run(load, route, alarms, chance=chance)
     return _Replication(alarms=alarms, counted=counted(load, alarms), waits=waits)
+
+
+def _route(load: ResponseLoad, route: Route, runs: list[_Replication]) -> RouteLoad:
+    desk, home = capacity.answering(load, route), capacity.going_out(load, route)
+    chosen = [run.alarms.comes[run.counted].size / load.days for run in runs]
+    a_year = _DAYS / (load.days * load.replications)
+    outs = sum(int((run.counted & ~run.alarms.clarified).sum()) for run in runs)
+    price, lacking = _price(route)
+    return RouteLoad(
+        model=route.model,
+        title=route.title,
+        alarms_per_day=float(np.mean(chosen)),
+        demand=desk.share,
+        home_demand=home.share,
+        **_waits(load, route, runs),
+        call_outs_per_day=outs / (load.days * load.replications),
+        hours_per_year_answering=a_year * sum(_worked(run, "answer") for run in runs),
+        hours_per_year_call_outs=a_year * sum(_worked(run, "call_out") for run in runs),
+        nok_per_year=None if price is None else price * load.alarms_per_day * _DAYS,
+        by_hour=list(_by_hour(load, route, runs)),
+        undocumented=lacking,
+        warnings=list(_warnings(load, route)),
+    )
+
+
+def _waits(load: ResponseLoad, route: Route, runs: list[_Replication]) -> dict[str, Any]:
+    """What only the queue tells; None where it grows, and tells how long it was run."""
+    desk, home = capacity.answering(load, route), capacity.going_out(load, route)
+    limit = load.service_level.within_seconds
+    within = _estimate((_share(run.answered <= limit) for run in runs), most=1.0)
+    grows = desk.planned_grows or home.planned_grows
+    met = None if within is None else within.mean >= load.service_level.target
+    return {
+        "answered_within": within,
+        # who can never catch up meets no target
+        "meets_target": False if desk.alarms_grow else met,
+        "share_waiting": _estimate((_share(run.answered > 0) for run in runs), most=1.0),
+        "mean_wait_seconds": _estimate(_mean(run.answered) for run in runs),
+        "never_answered": _never(runs),
+        "mean_minutes_to_going_out": None
+        if home.alarms_grow
+        else _estimate(_mean(_going(run)) for run in runs),
+        "planned_delay_minutes": None if grows else _estimate(_mean(_late(run)) for run in runs),
+        "utilisation": _utilisation(runs, capacity.answerers(load, route), load),
+    }
 
 
 def _going(run: _Replication) -> NDArray[np.float64]:
     """Minutes from the alarm until someone goes out, of alarms that need it."""
+    if run.waits is None:
+        return np.empty(0)
     return run.waits.going_out[run.counted & ~run.alarms.clarified]
+
+
+def _late(run: _Replication) -> NDArray[np.float64]:
+    """Minutes that each piece of planned work began after its time."""
+    return np.empty(0) if run.waits is None else run.waits.planned
 
 
 def _worked(run: _Replication, what: str) -> float:
@@ -197,24 +278,27 @@ def _estimate(values: Iterator[float], *, most: float = np.inf) -> Estimate | No
     found = np.array([value for value in values if np.isfinite(value)])
     if found.size <= 1:
         return None
-    mean = float(found.mean())
+    mean = min(most, float(found.mean()))
     half = float(student.ppf(_SURE, found.size - 1) * found.std(ddof=1) / np.sqrt(found.size))
     return Estimate(mean=mean, low=max(0.0, mean - half), high=min(most, mean + half))
 
 
-def _utilisation(runs: list[_Replication], team: Team, load: ResponseLoad) -> Estimate:
+def _utilisation(runs: list[_Replication], team: Team, load: ResponseLoad) -> Estimate | None:
     on_duty = sum(team.staff) * _MINUTES * whole_days(load)
-    found = _estimate((run.waits.worked / on_duty for run in runs), most=1.0)
-    return found or Estimate(mean=0.0, low=0.0, high=0.0)
+    worked = (run.waits.worked for run in runs if run.waits is not None)
+    return _estimate((min(1.0, minutes / on_duty) for minutes in worked), most=1.0)
 
 
-def _by_hour(
-    load: ResponseLoad, route: Route, team: Team, runs: list[_Replication]
-) -> Iterator[HourLoad]:
-    came = np.concatenate([run.alarms.comes[run.counted] for run in runs])
+def _by_hour(load: ResponseLoad, route: Route, runs: list[_Replication]) -> Iterator[HourLoad]:
+    came = np.concatenate([run.alarms.comes[run.counted & run.is_run] for run in runs])
     within = np.concatenate([run.answered for run in runs]) <= load.service_level.within_seconds
     hours = (came // _MINUTES).astype(int) % HOURS
-    for hour, erlang in enumerate(_erlang(load, route)):
+    team, each = capacity.answerers(load, route), capacity.minutes_each(load, route)
+    level = {
+        "handling_seconds": each * _SECONDS,
+        "within_seconds": load.service_level.within_seconds,
+    }
+    for hour, erlang in enumerate(capacity.erlang(load, route)):
         here, staff = hours == hour, team.staff[hour]
         yield HourLoad(
             hour=hour,
@@ -222,58 +306,60 @@ def _by_hour(
             staff=staff,
             erlang=erlang,
             answered_within=float(within[here].mean()) if here.any() else None,
-            erlang_c_answered_within=None
-            if staff == 0
-            else erlang_c.answered_within(
-                load=erlang,
-                operators=staff,
-                handling_seconds=_each(load, route) * _SECONDS,
-                within_seconds=load.service_level.within_seconds,
-            ),
+            erlang_c_answered_within=erlang_c.answered_within(load=erlang, operators=staff, **level)
+            if staff
+            else None,
             operators_needed=erlang_c.operators_needed(
-                load=erlang,
-                handling_seconds=_each(load, route) * _SECONDS,
-                within_seconds=load.service_level.within_seconds,
-                target=load.service_level.target,
+                load=erlang, target=load.service_level.target, **level
             ),
         )
-
-
-def _each(load: ResponseLoad, route: Route) -> float:
-    """Mean minutes that one alarm takes of those who answer."""
-    if route.team is not None:
-        return route.answer_minutes
-    saved = 0.0 if load.locks is None else load.locks.share * load.locks.minutes_saved
-    return route.answer_minutes + (1 - route.clarified_share) * (load.call_out_minutes - saved)
-
-
-def _erlang(load: ResponseLoad, route: Route) -> list[float]:
-    """Load on those who answer in each hour: alarms an hour times hours each."""
-    alarms = load.alarms_per_day + route.other_alarms_per_day
-    return [alarms * share * _each(load, route) / _MINUTES for share in load.profile]
 
 
 def _price(route: Route) -> tuple[float | None, list[str]]:
     """Expected kroner per alarm, and why there are none where there are none."""
     if route.price_per_alarm is None:
-        return None, ["price_per_alarm er ikke oppgitt: ingen kroner."]
+        return None, ["Prisen per alarm (price_per_alarm) er ikke oppgitt: ingen kroner."]
     lacks = route.price_per_alarm.lacks("amount")
     found = route.price_per_alarm.distribution
     if lacks or found is None:
-        return None, [f"price_per_alarm mangler {', '.join(lacks)}: ingen kroner."]
+        return None, [f"Prisen per alarm mangler {', '.join(lacks)}: ingen kroner."]
     return found.mean, []
 
 
-def _warnings(load: ResponseLoad, route: Route, team: Team) -> Iterator[str]:
-    loads = _erlang(load, route)
-    if sum(loads) >= sum(team.staff):
+def _warnings(load: ResponseLoad, route: Route) -> Iterator[str]:
+    desk, home = capacity.answering(load, route), capacity.going_out(load, route)
+    if desk.alarms_grow:
         yield (
-            "Alarmene alene tar mer tid enn de ansatte har i døgnet: køen vokser, og ventetiden "
-            "avhenger av hvor lenge det kjøres."
+            f"Køen vokser: det kommer {_times(desk)} så mye arbeid som vaktene rekker. Den er "
+            "derfor ikke kjørt, og har ingen vanlig ventetid. Sett flere på vakt."
         )
-    tight = [hour for hour in range(HOURS) if loads[hour] >= team.staff[hour]]
+    elif desk.planned_grows:
+        yield (
+            f"Det kommer {_times(desk)} så mye arbeid som vaktene rekker. Alarmer tas først; "
+            "planlagt arbeid blir liggende, og mer for hver dag."
+        )
+    if route.team is not None and home.planned_grows:
+        left = "utrykninger og planlagt arbeid" if home.alarms_grow else "planlagt arbeid"
+        yield (
+            f"Hjemmetjenesten får {_times(home)} så mye arbeid som vaktene rekker: {left} blir "
+            "liggende, og mer for hver dag."
+        )
+    if not desk.alarms_grow:
+        yield from _tight(load, route)
+    if load.hourly_profile is None and load.alarms_per_day:
+        yield "Døgnrytmen er anslått. Oppgi egne tall (hourly_profile)."
+
+
+def _times(demand: capacity.Demand) -> str:
+    """1,1 ganger; what is barely more than they can do is not told as 1,0."""
+    places = 1 if demand.share >= _PLAINLY_MORE else 3
+    return f"{decimal(demand.share, places)} ganger"
+
+
+def _tight(load: ResponseLoad, route: Route) -> Iterator[str]:
+    staff = capacity.answerers(load, route).staff
+    loads = capacity.erlang(load, route)
+    tight = [hour for hour in range(HOURS) if loads[hour] >= staff[hour]]
     if tight:
         told = ", ".join(f"{hour:02d}" for hour in tight)
         yield f"I timene {told} kommer det mer enn de ansatte rekker: køen vokser mens de varer."
-    if load.hourly_profile is None and load.alarms_per_day:
-        yield "Døgnrytmen er anslått. Oppgi hourly_profile med egne tall."

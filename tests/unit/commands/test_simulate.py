@@ -52,6 +52,35 @@ def test_tables_are_in_bokmal(written, command, name, words):
     assert all(word in shown for word in words)
 
 
+def test_a_growing_queue_is_said_and_has_no_figures(written, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    path = written("response-load")
+    path.write_text(
+        path.read_text("utf-8").replace("alarms_per_day = 16.4", "alarms_per_day = 300")
+    )
+    shown = [
+        " ".join(line.replace("│", " ").split())
+        for line in said("response-load", path).splitlines()
+    ]
+    (row, *_) = [line for line in shown if line.startswith("rett til tjenesten")]
+    assert row == "rett til tjenesten køen vokser køen vokser –"
+    assert "Obs: rett til tjenesten: Køen vokser: det kommer 1,6 ganger" in "\n".join(shown)
+    # what is said of every route is said once
+    assert [line for line in shown if "Døgnrytmen" in line] == [
+        "Obs: Døgnrytmen er anslått. Oppgi egne tall (hourly_profile)."
+    ]
+    assert "09–10 8 av 17 2 av 5 5 av 8" in shown
+
+
+def test_two_routes_of_one_model_are_told_apart(written):
+    path = written("response-load")
+    text = path.read_text("utf-8").replace('"external_centre"', '"municipal_centre"')
+    path.write_text(text)
+    shown = said("response-load", path)
+    assert "Kommunens eget responssenter" in shown
+    assert "Eksternt responssenter" in shown
+
+
 def test_each_command_answers_what_its_schema_says(written):
     shapes = json.loads(said("schema"))
     for command, name, shape in (

@@ -114,3 +114,14 @@ def test_going_off_duty_breaks_off_nothing(response, interruptible):
     assert long.answered.tolist() == [0]
     # the planned work of the first day is left until someone is back
     assert long.planned[0] == 24 * 60 - 30
+
+
+def test_who_has_waited_longest_is_next_among_alarms_and_before_all_planned_work(response):
+    team = {"staff": 1, "planned": [PLANNED | {"per_day": 3, "minutes": 100}]}
+    told = response(
+        routes=[CENTRE | {"team": team}], handling="constant", home_service={"staff": 1}
+    )
+    # planned at 10, 30 and 50; the first takes until 110, then the two alarms, then the others
+    found = waits(told, alarms((60, 7, None), (70, 7, None)))
+    assert found.answered.tolist() == [50, 47]
+    assert found.planned[:3].tolist() == [0, 124 - 30, 224 - 50]

@@ -69,11 +69,75 @@ def test_no_kroner_without_a_dated_price(response, price, nok, why):
     assert why is None if not found.undocumented else why in found.undocumented[0]
 
 
-def test_too_few_operators_are_told_of(response):
-    found = response_load(response(operators=1, alarms_per_day=1000, days=1)).routes[0]
-    assert any("køen vokser" in warning for warning in found.warnings)
+#: 30 hours a day.
+BUSY = {"title": "Besøk", "per_day": 60, "minutes": 30}
+
+
+def test_more_alarms_than_can_be_answered_are_told_and_not_run(response):
+    # 1 000 à 5 minutes are 83 hours of work for 24 on duty
+    told = response(operators=1, alarms_per_day=1000, days=300, replications=10)
+    found = response_load(told).routes[0]
+    assert found.demand == pytest.approx(1000 * 5 / 60 / 24)
+    assert "det kommer 3,5 ganger så mye arbeid som vaktene rekker" in found.warnings[0]
     assert found.meets_target is False
-    assert found.never_answered > 0
+    nothing = (
+        found.answered_within, found.mean_wait_seconds, found.share_waiting, found.never_answered,
+        found.mean_minutes_to_going_out, found.planned_delay_minutes, found.utilisation,
+        found.by_hour[0].answered_within,
+    )  # fmt: skip
+    assert set(nothing) == {None}
+    # what is of the alarms alone is told all the same
+    assert found.alarms_per_day == pytest.approx(1000, rel=0.01)
+    assert found.hours_per_year_answering == pytest.approx(1000 * 5 / 60 * 365, rel=0.01)
+    assert found.by_hour[0].operators_needed > 1
+
+
+@pytest.mark.parametrize(("alarms", "is_run"), [(287, True), (288, False)])
+def test_one_who_is_never_free_has_no_usual_wait(response, alarms, is_run):
+    found = response_load(response(operators=1, alarms_per_day=alarms)).routes[0]
+    assert (found.mean_wait_seconds is not None) is is_run
+
+
+def test_more_planned_work_than_can_be_done_takes_no_wait_from_alarms(response):
+    team = {"staff": 2, "planned": [BUSY, BUSY]}
+    found = response_load(response(routes=[MUNICIPAL | {"team": team}])).routes[0]
+    # 24 hours of alarms and 60 of planned work for 48 on duty
+    assert found.demand == pytest.approx(84 / 48)
+    assert found.answered_within is not None
+    assert found.planned_delay_minutes is None
+    assert "det kommer 1,8 ganger" in found.warnings[0].casefold()
+    assert "planlagt arbeid blir liggende" in found.warnings[0]
+
+
+def test_who_works_on_after_duty_is_not_more_than_busy(response):
+    # one hour on duty, filled with work that is never done in time
+    team = {"staff": [1] + [0] * 23, "planned": [BUSY | {"to_hour": 1}]}
+    found = response_load(response(routes=[MUNICIPAL | {"team": team}], alarms_per_day=1))
+    busy = found.routes[0].utilisation
+    assert (busy.low, busy.mean, busy.high) == (1, 1, 1)
+
+
+def test_a_home_service_that_cannot_go_out_to_all_has_no_usual_time_to_it(response):
+    told = response(routes=[MUNICIPAL], home_service={"staff": 2}, alarms_per_day=288)
+    # 144 call-outs à 30 minutes are 72 hours for 48 on duty
+    found = response_load(told).routes[0]
+    assert (found.demand, found.home_demand) == (pytest.approx(0.5), pytest.approx(1.5))
+    assert found.mean_wait_seconds is not None
+    assert found.mean_minutes_to_going_out is None
+    assert "Hjemmetjenesten får 1,5 ganger" in found.warnings[0]
+    assert "utrykninger og planlagt arbeid blir liggende" in found.warnings[0]
+
+
+def test_what_is_barely_too_much_is_not_told_as_just_enough(response):
+    found = response_load(response(operators=1, alarms_per_day=289)).routes[0]
+    assert "1,003 ganger" in found.warnings[0]
+
+
+def test_each_replication_is_told_of(response):
+    told = []
+    both = response(routes=[MUNICIPAL, EXTERNAL], days=1, replications=2, alarms_per_day=9)
+    response_load(both, tell=lambda done, whole: told.append((done, whole)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_no_alarms_are_no_waits(response):
@@ -97,6 +161,13 @@ def test_shares_and_their_intervals_are_shares(response):
 def test_more_alarms_than_can_be_run_are_refused(response):
     with pytest.raises(VftError, match="Velg færre døgn"):
         response_load(response(alarms_per_day=50_000, days=366, replications=1000))
+
+
+def test_planned_work_is_counted_among_what_can_be_run(response):
+    team = {"staff": 9, "planned": [BUSY | {"per_day": 10_000}]}
+    told = response(routes=[MUNICIPAL | {"team": team}], alarms_per_day=1, days=366)
+    with pytest.raises(VftError, match="planlagte oppgaver"):
+        response_load(told.model_copy(update={"replications": 20}))
 
 
 def test_the_load_of_a_service_that_goes_out_itself(response):
