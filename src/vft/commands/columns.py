@@ -63,7 +63,10 @@ def widths(columns: Sequence[Column], *, room: int) -> list[int] | None:
         wide = [i for i, one in enumerate(columns) if found[i] > one.least]
         if not wide:
             return None
-        found[max(wide, key=lambda i: (columns[i].is_figures, found[i]))] -= 1
+        widest = max(wide, key=lambda i: (columns[i].is_figures, found[i]))
+        # a heading that is folded needs no more than its longest word
+        figures = columns[widest].is_figures
+        found[widest] = columns[widest].least if figures else found[widest] - 1
     return found
 
 

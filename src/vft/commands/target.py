@@ -125,7 +125,7 @@ def forecast(
     ] = False,
     as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
-    """Anslå en månedsserie ut året, med 80 prosent intervall."""
+    """Anslå en månedsserie ut året, med 80-prosentintervall."""
     from datetime import datetime
 
     from vft.commands import target_report
@@ -156,7 +156,7 @@ def backtest(
     seed: Annotated[int, typer.Option(help="Frø for plantede serier.")] = 1,
     as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
-    """Etterprøv prognosen: hvor ofte det som kom, lå innenfor 80 prosent intervallet."""
+    """Etterprøv prognosen: hvor ofte det som kom, lå innenfor 80-prosentintervallet."""
     from datetime import datetime
 
     from vft.commands import target_report

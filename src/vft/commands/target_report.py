@@ -1,13 +1,13 @@
 """How targets are shown: tables in bokmål, or JSON."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import typer
 from pydantic import BaseModel
 
-from vft.commands.terminal import console, show_table
+from vft.commands.terminal import say, show_table
 from vft.sources import short_table
 from vft.sources.short_table import Column
 from vft.sources.ssb import population
@@ -17,7 +17,7 @@ from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
 from vft.targets.flags import Flag
 from vft.targets.forecast import Forecast
-from vft.targets.potential import Potential
+from vft.targets.potential import Potential, UnitPotential
 from vft.targets.rule import Rule
 from vft.targets.scaling import Scaling
 from vft.targets.unit_values import Value
@@ -28,6 +28,10 @@ _RULES = {
     Rule.P80: "80-persentilen",
     Rule.SHRUNK: "høyeste krympede dekning",
 }
+
+
+#: Units and years that a sentence names.
+_MOST_NAMED = 8
 
 
 class Forecasts(BaseModel):
@@ -76,7 +80,7 @@ def show_best_practice(found: BestPractice, *, actual: Mapping[str, Value], as_j
         ((unit, _users(actual.get(unit)), target) for unit, target in found.targets.items()),
     )
     total = sum(target for target in found.targets.values() if target is not None)
-    console().print(f"Sum av måltallene: {number(total)}")
+    say(f"Sum av måltallene: {number(total)}")
     _show_flags(found.flags)
 
 
@@ -110,26 +114,43 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
         return
     show_table(
         f"Teoretisk potensial ({found.label})",
-        ("Enhet", "Tjeneste", "År", "Lav", "Midtre", "Høy", "Publisert", "Anslått"),
+        ("Enhet", "Tjeneste", "År", "Lav", "Midtre", "Høy", "Avrundet til", "Publisert", "Anslått"),
         (
             (
-                row.unit,
+                row.unit or None,
                 row.service,
                 str(row.year),
                 _whole(row.rounded.low),
                 _whole(row.rounded.mid),
                 _whole(row.rounded.high),
+                row.rounded_to,
                 _whole(row.published),
                 row.estimated,
             )
             for row in found.rows
         ),
     )
-    for row in found.rows:
-        if row.reason:
-            console().print(f"{row.unit}, {row.service}, {row.year}: {row.reason}.", soft_wrap=True)
+    for reason, rows in _by_reason(found.rows).items():
+        units = dict.fromkeys(row.unit for row in rows if row.unit)
+        years = dict.fromkeys(str(row.year) for row in rows)
+        say(f"Uten tall: {f'{_some(units)} ' if units else ''}({_some(years)}): {reason}.")
     for note in found.notes:
-        console().print(f"Merk: {note}", soft_wrap=True)
+        say(f"Merk: {note}")
+
+
+def _by_reason(rows: Iterable[UnitPotential]) -> dict[str, list[UnitPotential]]:
+    found: dict[str, list[UnitPotential]] = {}
+    for row in rows:
+        if row.reason:
+            found.setdefault(row.reason, []).append(row)
+    return found
+
+
+def _some(names: Collection[str]) -> str:
+    """The first few; the rest are counted."""
+    told = list(names)[:_MOST_NAMED]
+    rest = [f"og {number(len(names) - len(told))} til"] if len(names) > len(told) else []
+    return ", ".join([*told, *rest])
 
 
 def show_forecasts(found: Sequence[Forecast], *, as_json: bool) -> None:
@@ -143,13 +164,12 @@ def show_forecasts(found: Sequence[Forecast], *, as_json: bool) -> None:
             ("Måned", "Anslag", "Lavt", "Høyt"),
             ((m.month, _whole(m.value), _whole(m.low), _whole(m.high)) for m in one.months),
         )
-        console().print(
+        say(
             f"Bygger på {one.known} måneder til og med {one.last_known}. Intervallet er ment å "
-            f"holde i {round(100 * one.coverage)} av 100 tilfeller.",
-            soft_wrap=True,
+            f"holde i {round(100 * one.coverage)} av 100 tilfeller."
         )
         for note in one.notes:
-            console().print(f"Merk: {note}", soft_wrap=True)
+            say(f"Merk: {note}")
 
 
 def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
@@ -158,7 +178,7 @@ def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
         _show_json(Backtests(backtests=dict(found)))
         return
     show_table(
-        "Etterprøving av 80 prosent intervall",
+        "Etterprøving av 80-prosentintervallet",
         ("Serier", "Prognoser", "Måneder", "Dekning", "Ved årsslutt", "Snittfeil", "Godtatt"),
         (
             (
@@ -192,7 +212,7 @@ def _written(content: dict[str, Any]) -> str:
 
 def _show_flags(flags: Iterable[Flag]) -> None:
     for flag in flags:
-        console().print(f"Merk: {flag.message}", soft_wrap=True)
+        say(f"Merk: {flag.message}")
 
 
 def _users(value: Value | None) -> int | None:

@@ -6,7 +6,7 @@ N: people; h: share living at home; q: share with the indication; u: reachable u
 the base year; c: what makes the base year's mid equal the published one, of that year alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,14 +14,18 @@ from pydantic import BaseModel
 
 from vft.errors import VftError
 from vft.sources.ssb.population import Variant
-from vft.tables.norwegian import number
 from vft.targets import need
 from vft.targets.inputs import Inputs
 from vft.targets.provenance import Provenance
+from vft.targets.remarks import remarks
+from vft.targets.rounding import rounded, suited
 from vft.targets.uptake import Uptake
 
 #: The year that sets the level.
 BASE_YEAR = 2023
+_UNNAMED = (
+    "tabellen sier ikke hvilken enhet befolkningen gjelder, så ingen publisert verdi setter nivået"
+)
 
 
 class Range(BaseModel):
@@ -35,9 +39,11 @@ class Range(BaseModel):
 class UnitPotential(BaseModel):
     """One unit, service and year.
 
-    ``rounded``: to the service's rounding unit. ``by_demography``: mid with the uptake held as in
-    the base year. ``uptake``: over that of the base year. ``published`` and ``deviation_percent``
-    (of mid, before rounding): where a figure is published; the base year's is met by construction.
+    ``rounded``: to whole ``rounded_to`` users, the service's own unit where the base year's figure
+    is at least twice as large, else a finer one; what is over 0 never becomes 0.
+    ``by_demography``: mid with the uptake held as in the base year. ``uptake``: over that of the
+    base year. ``published`` and ``deviation_percent`` (of mid, before rounding): where a figure is
+    published; the base year's is met by construction.
     ``inputs``: places in ``Potential.provenance``. ``reason``: why mid is null.
     """
 
@@ -48,6 +54,7 @@ class UnitPotential(BaseModel):
     mid: float | None
     high: float | None
     rounded: Range
+    rounded_to: int | None
     by_demography: float | None
     uptake: float
     explained_by_demography: bool
@@ -82,7 +89,7 @@ def potential(
         inputs: what it is computed from.
         services: of ``inputs.uptake``; all where none is named.
         years: all years of the population where none is named.
-        rounding: instead of each service's own rounding unit.
+        rounding: instead of each service's own rounding unit; finer where a figure would become 0.
         base_year: the year whose published potential sets the level.
 
     Raises:
@@ -90,23 +97,27 @@ def potential(
     """
     chosen = _services(inputs, services)
     wanted = _years(inputs, years)
-    frame = inputs.population.rows
     register = _Register()
-    rows: list[UnitPotential] = []
-    for uptake in chosen:
-        sums = need.people(inputs, uptake, years={*wanted, base_year})
-        for unit in dict.fromkeys(frame["unit"]):
-            one = _OneUnit(inputs=inputs, uptake=uptake, unit=unit, sums=sums, base_year=base_year)
-            places = register.places(_provenance(inputs, uptake, one.level_of, base_year))
-            rows += [
-                one.row(year, rounding or uptake.rounding, places, register) for year in wanted
-            ]
+    rows = [
+        row
+        for uptake in chosen
+        for unit in _units(inputs, uptake, years=wanted, base_year=base_year)
+        for row in unit.rows(wanted, rounding, register)
+    ]
     return Potential(
         base_year=base_year,
         rows=rows,
         provenance=register.known,
-        notes=list(_notes(inputs, chosen, rows)),
+        notes=list(remarks(inputs, chosen, rows, base_year=base_year, rounding=rounding)),
     )
+
+
+def _units(
+    inputs: Inputs, uptake: Uptake, *, years: Sequence[int], base_year: int
+) -> Iterator["_OneUnit"]:
+    sums = need.people(inputs, uptake, years={*years, base_year})
+    for unit in dict.fromkeys(inputs.population.rows["unit"]):
+        yield _OneUnit(inputs=inputs, uptake=uptake, unit=unit, sums=sums, base_year=base_year)
 
 
 def _services(inputs: Inputs, names: Sequence[str]) -> list[Uptake]:
@@ -152,8 +163,18 @@ class _OneUnit:
         published, service = self.inputs.published, self.uptake.service
         return published.unit_of(self.unit, service=service, year=self.base_year)
 
-    def row(
-        self, year: int, rounding: int, places: list[int], register: "_Register"
+    def rows(
+        self, years: Sequence[int], rounding: int | None, register: "_Register"
+    ) -> Iterator[UnitPotential]:
+        """Each year. ``rounding``: what is asked for instead of the service's own."""
+        inputs, uptake = self.inputs, self.uptake
+        places = register.places(_provenance(inputs, uptake, self.level_of, self.base_year))
+        estimated = any(register.known[place].estimated for place in places)
+        for year in years:
+            yield self._row(year, rounding, inputs=places, estimated=estimated)
+
+    def _row(
+        self, year: int, rounding: int | None, *, inputs: list[int], estimated: bool
     ) -> UnitPotential:
         level, reason = self._level()
         growth = self.uptake.factor(year, base_year=self.base_year)
@@ -162,6 +183,7 @@ class _OneUnit:
         published = self.inputs.published.users.get((self.unit, self.uptake.service, year))
         if found[Variant.MID] is None and reason is None:
             reason = f"befolkningen i {self.unit} i {year} mangler eller har manglende celler"
+        unit = self._rounding(rounding, found.values(), level)
         return UnitPotential(
             unit=self.unit,
             service=self.uptake.service,
@@ -169,20 +191,29 @@ class _OneUnit:
             low=found[Variant.LOW],
             mid=found[Variant.MID],
             high=found[Variant.HIGH],
-            rounded=Range(**{v.value: _rounded(f, rounding) for v, f in found.items()}),
+            rounded=Range(**{v.value: rounded(f, unit) for v, f in found.items()}),
+            rounded_to=unit,
             by_demography=_times(alone[Variant.MID], level, 1.0),
             uptake=growth,
             explained_by_demography=self.uptake.explained,
-            estimated=any(register.known[place].estimated for place in places),
+            estimated=estimated,
             published=published,
             deviation_percent=_deviation(found[Variant.MID], published),
-            inputs=places,
+            inputs=inputs,
             reason=reason,
         )
+
+    def _rounding(
+        self, asked: int | None, figures: Collection[float | None], level: float | None
+    ) -> int | None:
+        base = _times(self._sum(self.unit, Variant.MID, self.base_year), level, 1.0)
+        return suited(self.uptake.rounding, level=base, figures=figures, asked=asked)
 
     def _level(self) -> tuple[float | None, str | None]:
         """What the sums are multiplied with, or why that is not known."""
         service, base = self.uptake.service, self.base_year
+        if not self.unit:
+            return None, _UNNAMED
         if self.level_of is None:
             return None, f"ingen publisert verdi for {service} i {base} setter nivået"
         total = self._whole(self.level_of)
@@ -237,54 +268,7 @@ def _times(total: float | None, level: float | None, growth: float) -> float | N
     return total * level * growth if total is not None and level is not None else None
 
 
-def _rounded(value: float | None, unit: int) -> float | None:
-    """To the nearest unit, halves upwards."""
-    return float(int(value / unit + 0.5) * unit) if value is not None else None
-
-
 def _deviation(value: float | None, published: float | None) -> float | None:
     if value is None or not published:
         return None
     return 100 * (value / published - 1)
-
-
-def _notes(
-    inputs: Inputs, chosen: Sequence[Uptake], rows: Sequence[UnitPotential]
-) -> Iterator[str]:
-    yield (
-        "Dette er en regneøvelse: hvor mange som kunne hatt tjenesten om nivået fra basisåret "
-        "følger befolkningen. Det er ikke en prognose."
-    )
-    if any(need.is_split(inputs, uptake) for uptake in chosen):
-        yield (
-            "Befolkningen er anslått: grove aldersgrupper er delt som hele landet. Den viker for "
-            "SSBs tabell med ettårige eller femårige grupper."
-        )
-    for uptake in chosen:
-        known, counted = need.youngest_counted(inputs, uptake)
-        if counted > known:
-            yield (
-                f"{uptake.service}: de på {known}–{counted - 1} år er ikke i befolkningstabellen "
-                "og er ikke med."
-            )
-        if not uptake.explained:
-            yield _unexplained(uptake.service, rows)
-        elif uptake.provenance.estimated:
-            yield f"{uptake.service}: opptaket er {uptake.provenance.derivation}."
-    yield from (f"Ikke brukt: {what}." for what in inputs.population.left_out)
-
-
-def _unexplained(service: str, rows: Sequence[UnitPotential]) -> str:
-    compared = [
-        f"{number(row.by_demography)} i {row.year} mot publisert {number(row.published)}"
-        for row in rows
-        if row.service == service
-        and row.published is not None
-        and row.by_demography is not None
-        and row.uptake != 1
-    ]
-    alone = f" Den alene gir {'; '.join(compared)}." if compared else ""
-    return (
-        f"{service} kan ikke forklares av demografien.{alone} Opptaket er en tilpasset kurve, "
-        "ikke en prediksjon."
-    )

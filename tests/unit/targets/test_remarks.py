@@ -1,0 +1,67 @@
+"""What is said with a potential: each thing once, and what to do where there is no level."""
+
+import pytest
+
+from vft.sources.ssb import population
+from vft.targets import inputs
+from vft.targets.potential import potential
+
+SMALL = """unit;age;year;persons
+550101;80 år og eldre;2023;40
+550102;80 år og eldre;2023;60
+550101;80 år og eldre;2030;55
+550102;80 år og eldre;2030;80
+"""
+PUBLISHED = """unit;service;year;value;valid_from;owner;source;estimated
+5501;TA;2023;20;2024-01-01;Småby;Vedtak;nei
+"""
+
+
+@pytest.fixture
+def computed(tmp_path):
+    """A small municipality's potential."""
+
+    def of(text=SMALL, **choices):
+        for name, content in {"b": text, "p": PUBLISHED}.items():
+            (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+        gathered = inputs.gather(
+            population=population.read(tmp_path / "b.csv"), published=tmp_path / "p.csv"
+        )
+        return potential(gathered, **choices)
+
+    return of
+
+
+def notes_with(found, words):
+    return [note for note in found.notes if words in note]
+
+
+def test_small_figures_are_rounded_by_their_size_and_it_is_said_once(computed):
+    found = computed(services=["TA"])
+    assert [(row.unit, row.year, row.rounded.mid, row.rounded_to) for row in found.rows] == [
+        ("550101", 2023, 8, 1),
+        ("550101", 2030, 11, 1),
+        ("550102", 2023, 10, 5),
+        ("550102", 2030, 15, 5),
+    ]
+    [said] = notes_with(found, "avrundet")
+    assert said == "TA: små tall er avrundet til nærmeste 1 eller 5, ikke 500."
+
+
+def test_rounding_as_asked_for_is_no_remark(computed):
+    found = computed(services=["TA"], rounding=2)
+    assert {row.rounded_to for row in found.rows} == {2}
+    assert not notes_with(found, "avrundet")
+
+
+def test_without_a_level_it_is_said_once_how_to_give_one(computed):
+    [said] = notes_with(computed(services=["DT", "DHO"]), "--published")
+    assert "2023" in said
+    assert not notes_with(computed(services=["TA"]), "--published")
+
+
+def test_a_population_of_no_unit_says_so(computed):
+    unnamed = "\n".join(line for line in SMALL.splitlines() if "550102" not in line)
+    row = computed(unnamed.replace("550101", ""), services=["TA"]).rows[0]
+    assert row.mid is None
+    assert row.reason.startswith("tabellen sier ikke hvilken enhet")
