@@ -5,6 +5,7 @@ import re
 
 import pyarrow.parquet as pq
 
+from vft.benefits.price_list import packaged
 from vft.sources import invented
 
 
@@ -62,3 +63,9 @@ def test_it_tells_how_far_it_has_come(tmp_path):
 def test_the_small_one_is_small(tables):
     assert 200 <= len({r["recipient_id"] for r in tables["recipients"]}) <= 400
     assert 40_000 <= len(tables["visits"]) <= 100_000
+
+
+def test_its_prices_have_the_codes_that_cases_and_commands_know(tables):
+    codes = {row["price"] for row in tables["unit_prices"]}
+    assert codes == {"home-care-hour-paid", "home-care-hour-direct", "state-km"}
+    assert codes <= {price.price for price in packaged()}

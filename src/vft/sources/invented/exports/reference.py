@@ -148,10 +148,11 @@ def _population(world: World) -> pa.Table:
 
 
 #: Price, name, kroner, per, hour definition, price year, first day, first day no more, source.
+#: The codes are those of the prices that come with the package, so that a case finds both.
 #: The two published hourly prices keep their hour definitions apart; the km rate is the state's.
 _PRICES = (
     (
-        "home_care_hour",
+        "home-care-hour-paid",
         "Time i hjemmetjenesten, betalt",
         "426,00",
         "time",
@@ -162,7 +163,7 @@ _PRICES = (
         "Nasjonal gevinstrapport 2021",
     ),
     (
-        "home_care_direct_hour",
+        "home-care-hour-direct",
         "Time hos bruker",
         "823,50",
         "time",
@@ -173,7 +174,7 @@ _PRICES = (
         "70 000 kr for 85 timer",
     ),
     (
-        "km",
+        "state-km",
         "Statens kilometersats",
         "4,48",
         "km",
@@ -184,7 +185,7 @@ _PRICES = (
         "Særavtale om reise",
     ),
     (
-        "km",
+        "state-km",
         "Statens kilometersats",
         "4,90",
         "km",
