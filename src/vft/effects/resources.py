@@ -10,7 +10,7 @@ from vft.effects.arrays import Numbers
 from vft.effects.contrast import EFFECT, Design
 from vft.effects.controlled import Controlled, design, judged
 from vft.effects.history import shifted
-from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, NEVER, Panel
+from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, Panel
 from vft.errors import VftError
 
 
@@ -41,7 +41,7 @@ def priced(panel: Panel, prices: Prices) -> Panel:
             "PANEL mangler kolonnen «exit», som sier om mottakeren døde eller flyttet inn."
         )
     home = panel.outcome * prices.minute
-    state = _last_exit(panel.exit)
+    state = _state(panel, panel.exit)
     away = np.choose(state, [np.full(home.shape, np.nan), 0.0, prices.institution])
     leaving = (panel.exit > AT_HOME) & ~panel.present
     before = np.where(_before(state) == AT_HOME, shifted(home, 1), shifted(away, 1))
@@ -73,9 +73,10 @@ def _moved_in(made: Design) -> tuple[int, int]:
     """How many adopters and controls moved into a nursing home while the effect is measured."""
     exits, pairs = made.panel.exit, made.matched
     moved = exits == INSTITUTION if exits is not None else np.zeros(made.panel.present.shape, bool)
-    column = np.where(moved.any(axis=1), moved.argmax(axis=1), NEVER)
+    so_far = np.cumsum(moved, axis=1)
+    last = np.minimum(pairs.start + EFFECT[1], made.panel.periods - 1)
     adopter, control = (
-        np.unique(who[(column[who] > pairs.start) & (column[who] <= pairs.start + EFFECT[1])])
+        np.unique(who[so_far[who, last] > so_far[who, pairs.start]])
         for who in (pairs.adopter, pairs.control)
     )
     return len(adopter), len(control)
@@ -90,9 +91,13 @@ def _rare(adopters: int, controls: int) -> Iterator[str]:
         )
 
 
-def _last_exit(exits: Numbers) -> Numbers:
-    """How each recipient had left by the end of each period; ``AT_HOME`` before she did."""
-    column = np.where(exits > AT_HOME, np.arange(exits.shape[1])[None, :], 0)
+def _state(panel: Panel, exits: Numbers) -> Numbers:
+    """How each recipient had left by the end of each period; ``AT_HOME`` until she did.
+
+    And again from when she came home from a short stay.
+    """
+    told = (exits > AT_HOME) | panel.present
+    column = np.where(told, np.arange(panel.periods)[None, :], 0)
     latest = np.maximum.accumulate(column, axis=1)
     return np.take_along_axis(exits, latest, axis=1)
 

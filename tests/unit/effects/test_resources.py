@@ -35,6 +35,8 @@ def test_at_home_dead_and_in_a_nursing_home():
                 "flyttet og døde": [100, "I", None, "D", None],
                 "avsluttet": [100, 110, None, None, None],
                 "borte en stund": [100, None, 120, "I", None],
+                "hjem igjen": [100, "I", 120, None, None],
+                "to opphold": [100, "I", 120, "I", None],
             }
         ),
         PRICES,
@@ -47,6 +49,8 @@ def test_at_home_dead_and_in_a_nursing_home():
         "flyttet og døde": [200, 600, 1000, 500, 0],
         "avsluttet": [200, 220, NAN, NAN, NAN],  # not known, and not nothing
         "borte en stund": [200, NAN, 240, 620, 1000],
+        "hjem igjen": [200, 600, 240, NAN, NAN],  # where she is then is not known
+        "to opphold": [200, 600, 240, 620, 1000],
     }
     for who, outcome in zip(found.recipients.tolist(), found.outcome.tolist(), strict=True):
         assert outcome == pytest.approx(expected[who], nan_ok=True), who
@@ -126,9 +130,15 @@ def test_a_gap_that_still_widens_at_home_is():
     assert "kroner per uke" in found.reasons[0]
 
 
-@pytest.mark.parametrize(("each", "verdict"), [(2, "causal"), (6, "indicative")])
-def test_few_who_move_in_are_no_ground_for_a_cause(each, verdict):
-    """One adopter in two or in six moves in at the end of her ninth period; of 120, 60 or 20."""
+@pytest.mark.parametrize(
+    ("each", "stay", "verdict"),
+    [(2, None, "causal"), (2, 1, "causal"), (6, None, "indicative")],
+)
+def test_few_who_move_in_are_no_ground_for_a_cause(each, stay, verdict):
+    """One adopter in two or in six moves in at the end of her ninth period; of 120, 60 or 20.
+
+    They were on a short stay in ``stay``, long before, and came home again.
+    """
     rng = np.random.default_rng(6)
     lines, left = {}, {}
     for n in range(480):
@@ -139,10 +149,11 @@ def test_few_who_move_in_are_no_ground_for_a_cause(each, verdict):
     rows, starts = tables(lines)
     data = rows.to_pylist()
     for row in data:
-        gone = left[row["recipient_id"]] is not None and row["period"] >= 27
+        moves = left[row["recipient_id"]] is not None
+        gone = moves and (row["period"] >= 27 or row["period"] == stay)
         row |= {
             "present": not gone,
-            "exit": "institution" if row["period"] == 27 and gone else None,
+            "exit": "institution" if moves and row["period"] in {27, stay} else None,
         }
         row["outcome"] = None if gone else row["outcome"]
 
