@@ -14,13 +14,14 @@ from vft.effects.arrays import Floats, Numbers
 from vft.effects.interval import Estimate
 from vft.effects.panel import NEVER
 from vft.effects.verdict import Verdict
+from vft.tables.period import is_month
 
 BEFORE, AFTER = 24, 12  #: fewest months on each side of a start
 _FAKE_BEFORE, _FAKE_AFTER = 12, 6  # fewest months on each side of a fake date
 _YEAR = 12
 _FALSE = 0.10  #: share of fake dates that may look like an effect
 _Z = 1.96
-_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2}|$)")
+_DAY = re.compile(r"-[0-9]{2}|$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,7 @@ def _months(columns: table.Columns) -> Numbers:
     text = columns.table["month"].cast(pa.string()).fill_null("").to_pylist()
     for row, value in enumerate(text, 1):
         # a year alone would else be its January, and nothing at all a month without a date
-        if not _MONTH.match(value):
+        if not is_month(value[:7]) or not _DAY.match(value[7:]):
             sentence = f"«month» er «{value}» i rad {row}, men skal skrives som 2024-11"
             columns.faults.add(sentence)
             columns.faults.refuse()

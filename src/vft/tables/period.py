@@ -4,6 +4,7 @@ Dates are local dates in Europe/Oslo; intervals are half-open ``[starts_on, ends
 A month is written ``2024-11``.
 """
 
+import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,19 @@ LOCAL_ZONE = ZoneInfo("Europe/Oslo")
 OPEN_END = date(9999, 1, 1)
 #: First minute of the local day of each part; the night runs on to 07:00 the next morning.
 DAY_PARTS: dict[str, int] = {"day": 7 * 60, "evening": 15 * 60, "night": 22 * 60}
+
+_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_MONTH = re.compile(rf"{_YEAR.pattern}-(0[1-9]|1[0-2])")
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year, of those that statistics and forecasts are of."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month of such a year: ``2024-11``."""
+    return _MONTH.fullmatch(text) is not None
 
 
 def month_of(day: date) -> str:

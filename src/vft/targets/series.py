@@ -1,6 +1,5 @@
 """A monthly series as it is delivered: months that are complete, missing, or not complete yet."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
-from vft.tables.period import month_of, months_between, next_month
+from vft.tables.period import is_month, month_of, months_between, next_month
 from vft.targets import unit_values
 
 #: Of the table that is read.
@@ -19,7 +18,6 @@ COLUMNS = (
     Column(name="unit", headings=("enhet", "bydel"), required=False),
     Column(name="complete", headings=("komplett",), required=False),
 )
-_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 _COMPLETE = {"": True, "ja": True, "true": True, "1": True}
 _COMPLETE |= {"nei": False, "false": False, "0": False}
 
@@ -78,7 +76,7 @@ def last_complete(day: date) -> str:
 
 def month_fault(text: str) -> str | None:
     """What is wrong with a month, if anything."""
-    return None if _MONTH.fullmatch(text) else f"«{text}» er ikke en måned (ÅÅÅÅ-MM)"
+    return None if is_month(text) else f"«{text}» er ikke en måned (ÅÅÅÅ-MM)"
 
 
 def _series(unit: str, rows: Sequence[Row], complete_through: str | None) -> Series:

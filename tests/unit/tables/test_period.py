@@ -51,3 +51,27 @@ def test_a_cut_week_never_leaves_its_month_nor_its_week(day):
     assert period.month_of(start) == period.month_of(day)
     assert timedelta(0) <= day - start < timedelta(days=7)
     assert start.isocalendar()[:2] == day.isocalendar()[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_month"),
+    [
+        ("2024-11", True),
+        ("1999-01", True),
+        ("2024-13", False),
+        ("2024-00", False),
+        ("2024-1", False),
+        ("0024-11", False),
+        ("2024-11-05", False),
+        ("2024-11\n", False),
+        ("", False),
+    ],
+)
+def test_a_month_is_written_with_year_and_month(text, is_month):
+    assert period.is_month(text) == is_month
+
+
+def test_a_year_has_four_digits_and_is_of_our_time():
+    assert [text for text in ("2024", "1899", "24", "2024.0", " 2024") if period.is_year(text)] == [
+        "2024"
+    ]
