@@ -189,6 +189,8 @@ def _population(path: Path | None, *, url: str | None, query: Path | None) -> "P
     """From the file or the address that was given, if one was."""
     from vft.sources.ssb import population
 
+    if url is not None and not url.strip():
+        raise VftError("Valget --url er tomt. Oppgi adressen til tabellen, eller ta valget bort.")
     if path and url:
         raise VftError("Oppgi befolkningen enten som fil (--population) eller adresse (--url).")
     if query and not url:

@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from vft.errors import FileRefused
+from vft.sources.look import DELIMITERS
 from vft.sources.refusal import refused
+from vft.tables import norwegian
 
-_DELIMITERS = (";", ",", "\t", "|")
 _MOST_BYTES = 50 << 20
 #: Faults that are told before the rest is only counted.
-_MOST_TOLD = 20
+_MOST_TOLD = 10
 _SPACES = re.compile("[ \u00a0\u2009\u202f]")
+#: What may be thousands with points between, or decimals.
+_POINTED = re.compile(r"([1-9][0-9]{0,2})((?:\.[0-9]{3})+)")
+_YES_NO = {"ja": True, "true": True, "1": True, "nei": False, "false": False, "0": False}
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 
 
@@ -72,6 +76,26 @@ def read(path: Path, columns: Sequence[Column]) -> list[Row]:
     ]
 
 
+def content(path: Path, *, most_bytes: int) -> bytes:
+    """What is in a file that a person names.
+
+    Raises:
+        FileRefused: ``unknown_file`` where there is none that can be read, ``too_large``.
+    """
+    try:
+        if path.is_dir():
+            raise refused(path, "unknown_file", "Det er en mappe.", "Oppgi én fil.")
+        if path.stat().st_size > most_bytes:
+            wrong = f"Den er større enn {most_bytes >> 20} MB."
+            raise refused(path, "too_large", wrong, "Oppgi en fil med bare det som trengs.")
+        return path.read_bytes()
+    except OSError:
+        raise FileRefused(
+            f"Filen {path} finnes ikke, eller kan ikke leses. Se etter skrivefeil i stien.",
+            kind="unknown_file",
+        ) from None
+
+
 def schema(columns: Sequence[Column]) -> dict[str, Any]:
     """JSON Schema of one row: cells are text, as a person writes them."""
     return {
@@ -115,6 +139,27 @@ def number(text: str) -> Decimal | None:
     return Decimal(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
 
 
+def fault_of_count(text: str) -> str | None:
+    """What is wrong with a count for being written with points, if anything.
+
+    1.234 is a thousand and more to some, and one and a quarter to others.
+    """
+    pointed = _POINTED.fullmatch(_SPACES.sub("", text))
+    if pointed is None:
+        return None
+    digits = pointed[0].replace(".", "")
+    spaced = norwegian.number(int(digits))
+    if pointed[2].count(".") > 1:
+        return f"«{text}» har punktum mellom tusenene; skriv {digits} eller {spaced}"
+    comma = f"{pointed[1]},{pointed[2][1:]}"
+    return f"«{text}» kan leses på to måter; skriv {digits} eller {spaced}, eller {comma}"
+
+
+def yes_no(text: str) -> bool | None:
+    """Ja or nei; None where the text is neither."""
+    return _YES_NO.get(text.casefold())
+
+
 def _cell(fields: list[str], place: int | None) -> str:
     return fields[place].strip() if place is not None and place < len(fields) else ""
 
@@ -125,7 +170,7 @@ def _places(path: Path, headings: list[str], columns: Sequence[Column]) -> dict[
         for column in columns
     }
     faults = [
-        f"kolonnen «{column.name}» mangler"
+        f"kolonnen {_spelt(column)} mangler"
         for column in columns
         if column.required and not found[column.name]
     ]
@@ -134,37 +179,37 @@ def _places(path: Path, headings: list[str], columns: Sequence[Column]) -> dict[
         raise refused(
             path,
             "missing_column",
-            f"{'; '.join(faults).capitalize()}. Den har: {', '.join(h for h in headings if h)}.",
+            f"{_opened('; '.join(faults))}. Den har: {', '.join(h for h in headings if h)}.",
             "Rett overskriften i første rad.",
         )
     return {name: at[0] if at else None for name, at in found.items()}
 
 
+def _spelt(column: Column) -> str:
+    """Its name, and what else it may be called."""
+    others = ", ".join(f"«{heading}»" for heading in column.headings)
+    return f"«{column.name}»{f' (eller {others})' if others else ''}"
+
+
+def _opened(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _lines(path: Path, columns: Sequence[Column]) -> list[tuple[int, list[str]]]:
     """Row numbers and fields of the rows that are not blank."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        raise FileRefused(
-            f"Filen {path} finnes ikke, eller kan ikke leses. Se etter skrivefeil i stien.",
-            kind="unknown_file",
-        ) from None
-    if path.is_dir() or size > _MOST_BYTES:
-        wrong = "Det er en mappe." if path.is_dir() else "Den er større enn 50 MB."
-        raise refused(path, "too_large", wrong, "Oppgi én fil med tabellen.")
-    content = path.read_bytes()
-    rows = _of_workbook(path) if content.startswith(b"PK") else _of_text(path, content, columns)
+    found = content(path, most_bytes=_MOST_BYTES)
+    rows = _of_workbook(path) if found.startswith(b"PK") else _of_text(path, found, columns)
     return [(i, row) for i, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
-def _of_text(path: Path, content: bytes, columns: Sequence[Column]) -> list[list[str]]:
-    if b"\0" in content:
+def _of_text(path: Path, found: bytes, columns: Sequence[Column]) -> list[list[str]]:
+    if b"\0" in found:
         wrong = "Innholdet er ikke tekst i UTF-8 eller Windows-1252."
         raise refused(path, "encoding", wrong, "Lagre den som «CSV UTF-8» og prøv på nytt.")
     try:
-        text = content.decode("utf-8-sig")
+        text = found.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("windows-1252", errors="replace")
+        text = found.decode("windows-1252", errors="replace")
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, columns)))
     except csv.Error as error:
@@ -180,7 +225,7 @@ def _delimiter(text: str, columns: Sequence[Column]) -> str:
         headings = next(csv.reader([first], delimiter=delimiter), [])
         return sum(any(column.is_named(h) for h in headings) for column in columns)
 
-    return max(_DELIMITERS, key=known)
+    return max(DELIMITERS, key=known)
 
 
 def _of_workbook(path: Path) -> list[list[str]]:
@@ -192,7 +237,7 @@ def _of_workbook(path: Path) -> list[list[str]]:
 
 
 def _shown(cell: object) -> str:
-    """A cell as a person would type it: Excel keeps 80 as 80.0."""
+    """A cell as a person would type it: Excel keeps 80 as 80.0, and a comma is never thousands."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return repr(cell) if isinstance(cell, float) else str(cell)
+    return f"{Decimal(repr(cell)):f}".replace(".", ",") if isinstance(cell, float) else str(cell)

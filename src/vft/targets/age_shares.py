@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
-from vft.sources.ssb.ages import Age, age
+from vft.sources.ssb.ages import WRITTEN, Age, age
 from vft.targets import provenance
 from vft.targets.provenance import Provenance
 
@@ -77,16 +77,20 @@ def _shares(name: str, rows: Sequence[Row]) -> AgeShares:
 def _faults(rows: Sequence[Row]) -> Iterator[str]:
     seen: list[tuple[str, Age]] = []
     for row in rows:
-        share, group = short_table.number(row.cells["share"]), age(row.cells["age"])
-        if share is None or not 0 <= share <= 1:
-            text = row.cells["share"]
-            yield f"rad {row.number}, kolonnen «share»: «{text}» er ikke en andel fra 0 til 1"
-        name = row.cells.get("indication", "alle")
-        if not name:
-            yield f"rad {row.number}, kolonnen «indication»: må være med"
-        if group is None:
-            yield f"rad {row.number}, kolonnen «age»: «{row.cells['age']}» er ikke en alder"
-        else:
+        yield from (f"rad {row.number}, {fault}" for fault in _faults_of(row.cells))
+        name, group = row.cells.get("indication", ""), age(row.cells["age"])
+        if group is not None:
             if any(other == name and group.meets(band) for other, band in seen):
                 yield f"rad {row.number}: {group} overlapper en annen rad"
             seen.append((name, group))
+
+
+def _faults_of(cells: dict[str, str]) -> Iterator[str]:
+    share = short_table.number(cells["share"])
+    if share is None or not 0 <= share <= 1:
+        wrong = f"«{cells['share']}» er ikke en andel fra 0 til 1"
+        yield f"kolonnen «share»: {wrong}; skriv 0,05 for 5 %"
+    if not cells.get("indication", "alle"):
+        yield "kolonnen «indication»: må være med"
+    if age(cells["age"]) is None:
+        yield f"kolonnen «age»: «{cells['age']}» er ikke en alder; skriv {WRITTEN}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
+from vft.tables.period import is_year
 from vft.targets import provenance, unit_values
 from vft.targets.provenance import Provenance
 
@@ -61,9 +62,10 @@ def _what(row: Row) -> tuple[str, str, int]:
 def _faults(rows: Sequence[Row]) -> Iterator[str]:
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        if not row.cells["unit"]:
-            yield f"rad {row.number}: enheten er ikke oppgitt"
-        if not row.cells["year"].isdecimal():
+        for column, name in (("unit", "enheten"), ("service", "tjenesten")):
+            if not row.cells[column]:
+                yield f"rad {row.number}, kolonnen «{column}»: {name} er ikke oppgitt"
+        if not is_year(row.cells["year"]):
             yield f"rad {row.number}, kolonnen «year»: «{row.cells['year']}» er ikke et årstall"
         if fault := unit_values.fault_of_value(row.cells["value"]):
             yield f"rad {row.number}, kolonnen «value»: {fault}"

@@ -15,6 +15,8 @@ from vft.targets.unit_values import Value
 DRIVEN_BY_ONE = Fraction(3, 2)
 #: Below this many users the benchmark unit's rate is mostly chance.
 FEW_USERS = 20
+#: Shares written as parts of 1 sum to 1, give or take their rounding.
+_NEARLY = Fraction(1, 20)
 _WHY = {
     State.MISSING: "mangler",
     State.SUPPRESSED: "er skjult",
@@ -49,12 +51,7 @@ class Flag(BaseModel):
 def of_inputs(*, key: Mapping[str, Value], actual: Mapping[str, Value]) -> Iterator[Flag]:
     """What the two files say of each other and of themselves."""
     if (total := keys.sum_is_off(key)) is not None:
-        yield Flag(
-            code=Code.KEY_SUM,
-            unit=None,
-            message=f"Nøkkelen summerer til {decimal(float(total), 3)}, ikke 100 prosent. "
-            "Enten mangler en enhet, eller en andel er feil.",
-        )
+        yield Flag(code=Code.KEY_SUM, unit=None, message=_of_sum(total))
     for unit in (unit for unit in actual if unit not in key):
         yield Flag(
             code=Code.NOT_IN_KEY,
@@ -63,6 +60,19 @@ def of_inputs(*, key: Mapping[str, Value], actual: Mapping[str, Value]) -> Itera
         )
     for unit, share in key.items():
         yield from _of_unit(unit, share=share, actual=actual.get(unit))
+
+
+def _of_sum(total: Fraction) -> str:
+    said = decimal(float(total), 3).rstrip("0").rstrip(",")
+    if abs(total - 1) < _NEARLY:
+        return (
+            f"Nøkkelen summerer til {said}, som om andelene er brøkdeler og ikke prosent. Skriv "
+            "40 for 40 prosent, ikke 0,4."
+        )
+    return (
+        f"Nøkkelen summerer til {said}, ikke 100 prosent. Enten mangler en enhet, eller en andel "
+        "er feil."
+    )
 
 
 def _of_unit(unit: str, *, share: Value, actual: Value | None) -> Iterator[Flag]:

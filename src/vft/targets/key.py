@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from vft.disclosure.cell import State
 from vft.sources import short_table
 from vft.targets import unit_values
 from vft.targets.unit_values import Value
@@ -19,8 +18,9 @@ def read(path: Path) -> dict[str, Value]:
         FileRefused: every unit without a share, named twice, or with a share that is negative,
             no number or over 100; or no share is over 0.
     """
-    key = unit_values.read(path, unit_values.SHARE)
-    short_table.refuse_all(path, _faults(key))
+    key = unit_values.read(path, unit_values.SHARE, fault=_fault_of_share)
+    if not any(share.exact for share in key.values()):
+        short_table.refuse_all(path, ["ingen enhet har en andel over 0"])
     return key
 
 
@@ -34,17 +34,10 @@ def sum_is_off(key: Mapping[str, Value]) -> Fraction | None:
     return total if abs(total - WHOLE) > min(room, Fraction(1, 2)) else None
 
 
-def _faults(key: Mapping[str, Value]) -> list[str]:
-    faults = [
-        f"enheten «{unit}» har ingen andel; skriv 0 om den ikke skal ha noe"
-        for unit, share in key.items()
-        if share.state is not State.VALUE
-    ]
-    faults += [
-        f"enheten «{unit}» har andelen {share.written}, mer enn 100 prosent"
-        for unit, share in key.items()
-        if share.exact is not None and share.exact > WHOLE
-    ]
-    if not faults and not any(share.exact for share in key.values()):
-        faults.append("ingen enhet har en andel over 0")
-    return faults
+def _fault_of_share(text: str) -> str | None:
+    value = unit_values.value_of(text)
+    if text.casefold() in unit_values.WITHOUT_VALUE:
+        return "andelen mangler; skriv 0 om enheten ikke skal ha noe"
+    if value.exact is not None and value.exact > WHOLE:
+        return f"«{text}» er mer enn 100 prosent"
+    return unit_values.fault_of_number(text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from vft.sources import short_table
 from vft.sources.short_table import Column, Row
 
 
@@ -31,7 +32,6 @@ COLUMNS = (
     Column(name="estimated", headings=("anslått",)),
     Column(name="derivation", headings=("utledning",), required=False),
 )
-_YES_NO = {"ja": True, "nei": False}
 
 
 def packaged(name: str) -> Path:
@@ -48,7 +48,7 @@ def of_row(name: str, row: Row) -> Provenance:
         owner=cells["owner"],
         valid_from=_day(cells["valid_from"]),
         valid_to=_day(cells["valid_to"]),
-        estimated=_YES_NO[cells["estimated"].casefold()],
+        estimated=bool(short_table.yes_no(cells["estimated"])),
         derivation=cells["derivation"],
     )
 
@@ -67,7 +67,7 @@ def _faults_of(cells: dict[str, str]) -> Iterator[str]:
         yield f"kolonnen «valid_from»: «{cells['valid_from']}» er ikke en dato (ÅÅÅÅ-MM-DD)"
     if cells["valid_to"] and not _is_day(cells["valid_to"]):
         yield f"kolonnen «valid_to»: «{cells['valid_to']}» er ikke en dato (ÅÅÅÅ-MM-DD)"
-    estimated = _YES_NO.get(cells["estimated"].casefold())
+    estimated = short_table.yes_no(cells["estimated"])
     if estimated is None:
         yield f"kolonnen «estimated»: «{cells['estimated']}» er verken ja eller nei"
     if estimated and not cells["derivation"]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
+from vft.tables.period import is_year
 from vft.targets import flags, unit_values
 from vft.targets.flags import Flag
 
@@ -133,7 +134,7 @@ def _faults_of_cells(cells: dict[str, str]) -> Iterator[str]:
         yield "kolonnen «service»: tjenesten er ikke oppgitt"
     if cells["measure"] not in set(Measure):
         yield f"kolonnen «measure»: «{cells['measure']}» er ikke en av {', '.join(Measure)}"
-    if not (cells["year"].isascii() and cells["year"].isdigit() and len(cells["year"]) == 4):  # noqa: PLR2004 - digits of a year
+    if not is_year(cells["year"]):
         yield f"kolonnen «year»: «{cells['year']}» er ikke et årstall"
     if fault := unit_values.fault_of_value(cells["value"]):
         yield f"kolonnen «value»: {fault}"

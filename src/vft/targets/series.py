@@ -18,8 +18,6 @@ COLUMNS = (
     Column(name="unit", headings=("enhet", "bydel"), required=False),
     Column(name="complete", headings=("komplett",), required=False),
 )
-_COMPLETE = {"": True, "ja": True, "true": True, "1": True}
-_COMPLETE |= {"nei": False, "false": False, "0": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,12 +74,12 @@ def last_complete(day: date) -> str:
 
 def month_fault(text: str) -> str | None:
     """What is wrong with a month, if anything."""
-    return None if is_month(text) else f"«{text}» er ikke en måned (ÅÅÅÅ-MM)"
+    return None if is_month(text) else f"«{text}» er ikke en måned; skriv for eksempel 2024-11"
 
 
 def _series(unit: str, rows: Sequence[Row], complete_through: str | None) -> Series:
     known = {row.cells["month"]: _value(row) for row in rows}
-    told = {row.cells["month"]: _COMPLETE[row.cells["complete"].casefold()] for row in rows}
+    told = {row.cells["month"]: _is_complete(row.cells["complete"]) for row in rows}
     last = max((m for m in told if told[m] and m <= (complete_through or m)), default="")
     months = months_between(min(known), last) if last else []
     return Series(
@@ -98,6 +96,11 @@ def _value(row: Row) -> float:
     return float(exact) if exact is not None else nan
 
 
+def _is_complete(text: str) -> bool | None:
+    """What is not said to be incomplete is complete."""
+    return short_table.yes_no(text) if text else True
+
+
 def _faults(rows: Sequence[Row]) -> Iterator[str]:
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
@@ -106,8 +109,8 @@ def _faults(rows: Sequence[Row]) -> Iterator[str]:
             yield f"rad {row.number}, kolonnen «month»: {fault}"
         if fault := unit_values.fault_of_value(cells["value"]):
             yield f"rad {row.number}, kolonnen «value»: {fault}"
-        if cells["complete"].casefold() not in _COMPLETE:
-            yield f"rad {row.number}, kolonnen «complete»: verken ja eller nei"
+        if _is_complete(told := cells["complete"]) is None:
+            yield f"rad {row.number}, kolonnen «complete»: «{told}» er verken ja eller nei"
         what = (cells["unit"], cells["month"])
         if what in seen:
             yield f"rad {row.number}: {' '.join(what).strip()} står også i rad {seen[what]}"

@@ -4,7 +4,7 @@ A value that is not there is told apart: missing, hidden, not documented. None o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -41,8 +41,15 @@ class Value:
     written: str
 
 
-def read(path: Path, column: Column = VALUE) -> dict[str, Value]:
+def read(
+    path: Path, column: Column = VALUE, *, fault: Callable[[str], str | None] | None = None
+) -> dict[str, Value]:
     """Each unit's value, in the order of the file.
+
+    Args:
+        path: CSV or Excel with ``unit`` and the column.
+        column: the one that holds the values.
+        fault: what is wrong with a cell of it; else :func:`fault_of_value`.
 
     Raises:
         FileRefused: every row with a unit that is not named or is named twice, and every value
@@ -51,7 +58,7 @@ def read(path: Path, column: Column = VALUE) -> dict[str, Value]:
     rows = short_table.read(path, (UNIT, column))
     if not rows:
         raise short_table.without_rows(path)
-    short_table.refuse_all(path, [*_faults_of_units(rows), *_faults_of_values(rows, column.name)])
+    short_table.refuse_all(path, _faults(rows, column.name, fault or fault_of_value))
     return {row.cells["unit"]: value_of(row.cells[column.name]) for row in rows}
 
 
@@ -70,29 +77,30 @@ def decimals(value: Value) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _faults_of_units(rows: Sequence[Row]) -> Iterator[str]:
+def _faults(rows: Sequence[Row], column: str, fault: Callable[[str], str | None]) -> Iterator[str]:
     times = Counter(row.cells["unit"] for row in rows)
     for row in rows:
         unit = row.cells["unit"]
         if not unit:
             yield f"rad {row.number}: enheten er ikke oppgitt"
         elif times[unit] > 1:
-            yield f"rad {row.number}: enheten «{unit}» står {times[unit]} ganger i filen"
-
-
-def _faults_of_values(rows: Sequence[Row], column: str) -> Iterator[str]:
-    for row in rows:
-        if fault := fault_of_value(row.cells[column]):
-            yield f"rad {row.number}, kolonnen «{column}»: {fault}"
+            yield f"rad {row.number}: enheten «{unit}» står {times[unit]} ganger; behold én"
+        if wrong := fault(row.cells[column]):
+            yield f"rad {row.number}, kolonnen «{column}»: {wrong}"
 
 
 def fault_of_value(text: str) -> str | None:
+    """What is wrong with a cell that should hold users, from 0 up, if anything."""
+    return short_table.fault_of_count(text) or fault_of_number(text)
+
+
+def fault_of_number(text: str) -> str | None:
     """What is wrong with a cell that should hold a number from 0 up, if anything."""
     if text.casefold() in WITHOUT_VALUE:
         return None
     found = short_table.number(text)
     if found is None:
-        return f"«{text}» er ikke et tall"
+        return f"«{text}» er ikke et tall; skriv 12 eller 12,5, eller «mangler»"
     if found > _MOST:
-        return f"{text[:20]} … er for stort"
-    return f"{text} er negativt" if found < 0 else None
+        return f"«{text[:20]} …» er for stort"
+    return f"«{text}» er negativt; skriv 0 eller mer" if found < 0 else None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
-from vft.tables.norwegian import decimal
+from vft.tables.norwegian import decimal, number
 from vft.targets import provenance
 from vft.targets.provenance import Provenance
 
@@ -58,12 +58,15 @@ COLUMNS = (
     *(Column(name=name) for name in ("rounding", "explained")),
     *provenance.COLUMNS,
 )
-_YES_NO = {"ja": True, "nei": False}
 _COARSEST = 100_000
 #: Parameters that each curve needs.
 _NEEDS = {Kind.CONSTANT: (), Kind.YEARLY: ("rate",), Kind.LOGISTIC: ("rate", "ceiling")}
 #: What each may be between: beyond, a percentage was written where a share should be.
 _LIMITS = {"rate": (Decimal("-0.5"), Decimal(1)), "ceiling": (Decimal("0.01"), Decimal(1000))}
+_MEND = {
+    "rate": "skriv 0,05 for 5 % i året",
+    "ceiling": "skriv 2 for det dobbelte av basisåret",
+}
 
 
 def read(path: Path) -> dict[str, Uptake]:
@@ -88,18 +91,19 @@ def _uptake(row: Row) -> Uptake:
         rate=float(short_table.number(cells["rate"]) or 0),
         ceiling=float(short_table.number(cells["ceiling"]) or 0),
         rounding=int(short_table.number(cells["rounding"]) or 1),
-        explained=_YES_NO[cells["explained"].casefold()],
+        explained=bool(short_table.yes_no(cells["explained"])),
         provenance=provenance.of_row(f"opptak: {cells['service']}", row),
     )
 
 
 def _faults(rows: Sequence[Row]) -> Iterator[str]:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for row in rows:
         yield from (f"rad {row.number}, {fault}" for fault in _faults_of(row.cells))
-        if row.cells["service"] in seen:
-            yield f"rad {row.number}: {row.cells['service']} står også tidligere"
-        seen.add(row.cells["service"])
+        service = row.cells["service"]
+        if service in seen:
+            yield f"rad {row.number}: {service} står også i rad {seen[service]}"
+        seen.setdefault(service, row.number)
 
 
 def _faults_of(cells: dict[str, str]) -> Iterator[str]:
@@ -113,8 +117,9 @@ def _faults_of(cells: dict[str, str]) -> Iterator[str]:
             yield from _faults_of_number(column, cells[column])
     rounding = short_table.number(cells["rounding"])
     if rounding is None or not 1 <= rounding <= _COARSEST or rounding != int(rounding):
-        yield f"kolonnen «rounding»: «{cells['rounding']}» er ikke et helt tall fra 1"
-    if cells["explained"].casefold() not in _YES_NO:
+        most = number(_COARSEST)
+        yield f"kolonnen «rounding»: «{cells['rounding']}» er ikke et helt tall fra 1 til {most}"
+    if short_table.yes_no(cells["explained"]) is None:
         yield f"kolonnen «explained»: «{cells['explained']}» er verken ja eller nei"
 
 
@@ -124,4 +129,4 @@ def _faults_of_number(column: str, text: str) -> Iterator[str]:
         yield f"kolonnen «{column}»: «{text}» er ikke et tall"
     elif not low <= found <= high:
         between = f"{decimal(float(low), 2)} til {decimal(float(high), 2)}"
-        yield f"kolonnen «{column}»: {text[:20]} er ikke fra {between}: skriv 0,05 for 5 %"
+        yield f"kolonnen «{column}»: «{text[:20]}» er ikke fra {between}; {_MEND[column]}"

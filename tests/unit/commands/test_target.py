@@ -61,6 +61,19 @@ def test_potential_as_json_and_for_people():
     assert "27 500" in shown
 
 
+def test_users_written_as_thousands_with_a_point_are_refused(files):
+    (files / "actual.csv").write_text("unit,value\nØst,1.234\nVest,2\n", encoding="utf-8")
+    ended = best_practice(files)
+    assert ended.exception.exit_code == 4
+    assert "rad 2, kolonnen «value»: «1.234» kan leses på to måter" in str(ended.exception)
+
+
+def test_an_empty_address_is_not_taken_for_none():
+    ended = run("potential", "--url", "")
+    assert "Valget --url er tomt" in str(ended.exception)
+    assert ended.exception.exit_code == 1
+
+
 def test_population_is_given_in_one_way(files):
     ended = run("potential", "--population", files / "key.csv", "--url", "http://localhost/x")
     assert "enten som fil" in str(ended.exception)

@@ -46,7 +46,7 @@ def test_a_workbook_gives_what_a_person_typed(tmp_path):
         sheet.write_row(0, 0, ["unit", "value"])
         sheet.write_row(1, 0, ["A", 6.449])
         sheet.write_row(3, 0, ["B", 80])
-    assert rows(path) == [(2, "A", "6.449"), (4, "B", "80")]
+    assert rows(path) == [(2, "A", "6,449"), (4, "B", "80")]
 
 
 def test_blank_rows_keep_the_numbers_of_the_others(tmp_path):
@@ -85,8 +85,50 @@ def test_many_faults_are_counted_after_the_first(tmp_path):
     with pytest.raises(FileRefused) as refusal:
         short_table.refuse_all(path, [f"feil {i}" for i in range(30)])
     assert "Det er 30 feil" in str(refusal.value)
-    assert "feil 19" in str(refusal.value)
-    assert "og 10 til" in str(refusal.value)
+    assert "feil 9" in str(refusal.value)
+    assert "feil 10" not in str(refusal.value)
+    assert "og 20 til" in str(refusal.value)
+
+
+def test_a_column_that_is_missing_says_what_it_may_be_called_and_what_there_is(tmp_path):
+    with pytest.raises(FileRefused) as refusal:
+        rows(file(tmp_path, "enhet;verdi\nA;1\n"))
+    said = (
+        "Kolonnen «unit» (eller «bydel») mangler; kolonnen «value» mangler. Den har: enhet, verdi."
+    )
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["mappe", "borte.json", "stor.json"])
+def test_what_is_no_file_to_read_is_refused(tmp_path, name):
+    (tmp_path / "mappe").mkdir()
+    (tmp_path / "stor.json").write_bytes(b"x" * 20)
+    with pytest.raises(FileRefused, match=name) as refusal:
+        short_table.content(tmp_path / name, most_bytes=10)
+    assert refusal.value.kind == ("too_large" if name == "stor.json" else "unknown_file")
+
+
+COUNTS = {
+    "1.234": "«1.234» kan leses på to måter; skriv 1234 eller 1 234, eller 1,234",
+    "12.500": "«12.500» kan leses på to måter; skriv 12500 eller 12 500, eller 12,500",
+    "1.234.567": "«1.234.567» har punktum mellom tusenene; skriv 1234567 eller 1 234 567",
+    "1234.567": None,
+    "0.125": None,
+    "1.5": None,
+    "1,234": None,
+    "1 234": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("text", "fault"), COUNTS.items())
+def test_a_count_that_may_be_thousands_is_no_count(text, fault):
+    assert short_table.fault_of_count(text) == fault
+
+
+def test_yes_and_no_are_told_from_what_is_neither():
+    said = {text: short_table.yes_no(text) for text in ("Ja", "nei", "true", "0", "kanskje", "")}
+    assert said == {"Ja": True, "nei": False, "true": True, "0": False, "kanskje": None, "": None}
 
 
 NUMBERS = {

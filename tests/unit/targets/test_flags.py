@@ -21,6 +21,21 @@ def flags(values):
 
 
 EVEN = {"A": "50", "B": "50"}
+#: Shares → what is said of their sum.
+SUMS = {
+    "as parts of 1": (("0.5", "0.5"), "Nøkkelen summerer til 1, som om andelene er brøkdeler"),
+    "nearly": (("0.62", "0.36"), "Nøkkelen summerer til 0,98, som om andelene er brøkdeler"),
+    "one is missing": (("50", "39.75"), "Nøkkelen summerer til 89,75, ikke 100 prosent."),
+}
+
+
+@pytest.mark.parametrize(("shares", "said"), SUMS.values(), ids=SUMS.keys())
+def test_a_sum_that_is_off_says_what_may_be_wrong(values, shares, said):
+    key = values(**dict(zip("AB", shares, strict=True)))
+    found = best_practice(key=key, actual=values(A=90, B=80), rule=Rule.SECOND).flags
+    assert next(flag.message for flag in found if flag.code.value == "key_sum").startswith(said)
+
+
 #: Key, users → what is flagged.
 CASES = {
     "nothing": (EVEN, {"A": 150, "B": 100}, []),

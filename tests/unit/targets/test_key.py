@@ -27,7 +27,7 @@ def test_every_fault_of_a_key_is_told_at_once(tmp_path):
         key.read(path)
     for said in (
         "rad 2: enheten «A» står 2 ganger",
-        "rad 3, kolonnen «share»: -3 er negativt",
+        "rad 3, kolonnen «share»: «-3» er negativt",
         "rad 4: enheten «A» står 2 ganger",
         "rad 5: enheten er ikke oppgitt",
         "rad 6, kolonnen «share»: «mye» er ikke et tall",
@@ -38,8 +38,8 @@ def test_every_fault_of_a_key_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("A,\nB,101", "enheten «A» har ingen andel"),
-        ("A,\nB,101", "enheten «B» har andelen 101"),
+        ("A,\nB,101", "rad 2, kolonnen «share»: andelen mangler; skriv 0"),
+        ("A,\nB,101", "rad 3, kolonnen «share»: «101» er mer enn 100 prosent"),
         ("A,0\nB,0", "ingen enhet har en andel over 0"),
         ("", "ingen rader"),
     ],

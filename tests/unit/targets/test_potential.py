@@ -221,9 +221,9 @@ def test_a_published_figure_that_is_not_there_is_not_0(tmp_path):
 @pytest.mark.parametrize(
     ("curve", "said"),
     [
-        ("yearly,-1,", "-1 er ikke fra −0,50 til 1,00"),
-        ("yearly,4.8,", "4.8 er ikke fra −0,50 til 1,00"),
-        ("logistic,0.1,0", "0 er ikke fra 0,01 til 1"),
+        ("yearly,-1,", "«-1» er ikke fra −0,50 til 1,00; skriv 0,05 for 5 %"),
+        ("yearly,4.8,", "«4.8» er ikke fra −0,50 til 1,00"),
+        ("logistic,0.1,0", "«0» er ikke fra 0,01 til 1.000,00; skriv 2 for det dobbelte"),
         ("logistic,,2", "«» er ikke et tall"),
     ],
 )

@@ -69,7 +69,7 @@ def test_every_fault_of_the_table_is_told(tmp_path):
         "rad 2, kolonnen «service»",
         "rad 3, kolonnen «measure»: «maks»",
         "rad 4, kolonnen «year»: «24»",
-        "rad 5, kolonnen «value»: -1 er negativt",
+        "rad 5, kolonnen «value»: «-1» er negativt",
         "rad 6: A actual 2024 står også i rad 5",
     ):
         assert said in str(refusal.value)

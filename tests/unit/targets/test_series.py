@@ -65,9 +65,9 @@ def test_every_fault_is_told(tmp_path):
             "month,value,complete\n2024-13,1,\n2024-01,-1,\n2024-02,1,kanskje\n2024-02,1,\n",
         )
     for said in (
-        "rad 2, kolonnen «month»: «2024-13»",
-        "rad 3, kolonnen «value»: -1 er negativt",
-        "rad 4, kolonnen «complete»",
+        "rad 2, kolonnen «month»: «2024-13» er ikke en måned; skriv",
+        "rad 3, kolonnen «value»: «-1» er negativt",
+        "rad 4, kolonnen «complete»: «kanskje» er verken ja eller nei",
         "rad 5: 2024-02 står også i rad 4",
     ):
         assert said in str(refusal.value)

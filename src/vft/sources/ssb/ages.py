@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+#: How an age is to be written, to stand after «skriv».
+WRITTEN = "80, 80–84 år eller 90 år og eldre"
 _HIGHEST = 130
 _RANGE = re.compile(r"[a-z]?(\d{1,3})\s*[-–]\s*(\d{1,3})(\s*år)?")
 _OPEN = re.compile(r"[a-z]?(\d{1,3})\s*(\+|år\s*(\+|(og|eller)\s+(eldre|over)))")

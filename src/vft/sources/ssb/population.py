@@ -16,11 +16,12 @@ import numpy as np
 import pandas as pd
 
 from vft.sources import short_table
-from vft.sources.refusal import refused
 from vft.sources.short_table import Column, Row
 from vft.sources.ssb import jsonstat
-from vft.sources.ssb.ages import Age, age, is_total
+from vft.sources.ssb.ages import WRITTEN, Age, age, is_total
 from vft.sources.ssb.jsonstat import Cube, Dimension
+from vft.tables.norwegian import number
+from vft.tables.period import is_year
 
 #: Columns of ``Population.rows``, in order.
 COLUMNS = ("unit", "sex", "age_low", "age_high", "year", "variant", "persons", "status")
@@ -86,6 +87,8 @@ TABLE = (
     Column(name="sex", headings=("kjønn", "kjonn"), required=False),
     Column(name="variant", headings=("alternativ",), required=False),
 )
+#: A dataset with as many cells as there may be takes less.
+_MOST_BYTES = 1 << 30
 #: What stands in a table where there is no figure: SSB's standard signs.
 _SIGNS = {"", ".", "..", "...", ":", "mangler", "skjult"}
 
@@ -111,7 +114,7 @@ def of_jsonstat(content: bytes, *, path: Path) -> Population:
     places = _places(cube, path)
     frame = _cells(cube, places)
     source = ", ".join(part for part in (cube.source, cube.label, cube.updated) if part)
-    return _population(frame, source=source, path=path)
+    return _population(frame, source=source, path=path, of="celle", faults=())
 
 
 def of_rows(rows: Sequence[Row], *, path: Path) -> Population:
@@ -123,30 +126,36 @@ def of_rows(rows: Sequence[Row], *, path: Path) -> Population:
     if not rows:
         raise short_table.without_rows(path)
     frame = pd.DataFrame([row.cells for row in rows], index=[row.number for row in rows])
-    short_table.refuse_all(path, _faults_of_persons(rows))
     frame["status"] = [text if text in _SIGNS else None for text in frame["persons"]]
     frame["persons"] = [
         np.nan if text in _SIGNS else float(short_table.number(text) or 0)
         for text in frame["persons"]
     ]
-    return _population(frame, source=path.name, path=path)
+    faults = list(_faults_of_persons(rows))
+    return _population(frame, source=path.name, path=path, of="rad", faults=faults)
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise refused(path, "unknown_file", "Den finnes ikke.", "Se etter skrivefeil.") from None
+    return short_table.content(path, most_bytes=_MOST_BYTES)
 
 
 def _faults_of_persons(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
-        text = row.cells["persons"]
-        found = short_table.number(text)
-        if text not in _SIGNS and (found is None or not 0 <= found <= jsonstat.LARGEST):
-            what = "er ikke et tall" if found is None else "er negativt"
-            what = "er for stort" if found and found > 0 else what
-            yield f"rad {row.number}, kolonnen «persons»: «{text[:20]}» {what}"
+        if fault := _fault_of_persons(row.cells["persons"]):
+            yield f"rad {row.number}, kolonnen «persons»: {fault}"
+
+
+def _fault_of_persons(text: str) -> str | None:
+    if text in _SIGNS:
+        return None
+    if fault := short_table.fault_of_count(text):
+        return fault
+    found = short_table.number(text)
+    if found is None:
+        return f"«{text[:20]}» er ikke et tall; skriv 0 eller mer, eller «..» om det mangler"
+    if found > jsonstat.LARGEST:
+        return f"«{text[:20]} …» er for stort"
+    return f"«{text}» er negativt; skriv 0 eller mer" if found < 0 else None
 
 
 def _places(cube: Cube, path: Path) -> dict[str, int]:
@@ -207,22 +216,34 @@ def _spoken(what: str, dimension: Dimension) -> list[str]:
     return list(dimension.codes)
 
 
-def _population(frame: pd.DataFrame, *, source: str, path: Path) -> Population:
-    """Codes understood, totals left out, nobody counted twice."""
+def _population(
+    frame: pd.DataFrame, *, source: str, path: Path, of: str, faults: Sequence[str]
+) -> Population:
+    """Codes understood, totals left out, nobody counted twice.
+
+    Args:
+        frame: codes as text, indexed by their place in the file.
+        source: as the table says itself.
+        path: what the table is called.
+        of: what a place is called: «rad» or «celle».
+        faults: what is wrong with it already.
+    """
     understood: dict[str, dict[str, Any]] = {
-        what: {text: of(text) for text in frame[what].unique()}
-        for what, of in (("sex", _sex), ("age", _age), ("year", _year), ("variant", _variant))
+        what: {text: means(text) for text in frame[what].unique()}
+        for what, means in (("sex", _sex), ("age", _age), ("year", _year), ("variant", _variant))
     }
-    short_table.refuse_all(path, _faults_of_codes(frame, understood))
+    found = [*faults, *_faults_of_codes(frame, understood, of)]
     left_out = tuple(_left_out(understood))
     for what, meanings in understood.items():
         frame[what] = frame[what].map(meanings)
-    frame = frame[(frame["age"] != "total") & (frame["variant"] != "other")].copy()
+    frame = frame[(frame["age"] != "total") & (frame["variant"] != "other")]
+    frame = frame.dropna(subset=list(_WHAT)).copy()
     frame["age_low"] = [group.low for group in frame["age"]]
     frame["age_high"] = [-1 if group.high is None else group.high for group in frame["age"]]
-    short_table.refuse_all(path, _faults_of_parts(frame))
+    # of a table that is not understood, parts would be missed that are there
+    found += [] if found else _faults_of_parts(frame)
     frame, dropped = _without_both(frame)
-    short_table.refuse_all(path, _faults_of_overlap(frame))
+    short_table.refuse_all(path, [*found, *_faults_of_overlap(frame, of)])
     rows = frame[list(COLUMNS)].reset_index(drop=True)
     return Population(rows=rows, source=source, left_out=(*left_out, *dropped))
 
@@ -236,7 +257,7 @@ def _age(text: str) -> Age | str | None:
 
 
 def _year(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"(19|20|21)[0-9]{2}", text.strip()) else None
+    return int(text) if is_year(text.strip()) else None
 
 
 def _variant(text: str) -> str:
@@ -246,22 +267,32 @@ def _variant(text: str) -> str:
     return next(found, "other")
 
 
-_WHAT = {"sex": "kjønn", "age": "alder", "year": "år"}
+#: Column → what is not one, and how it is written.
+_WHAT = {
+    "sex": "et kjønn; skriv menn, kvinner eller begge kjønn",
+    "age": f"en alder; skriv {WRITTEN}",
+    "year": "et årstall; skriv for eksempel 2030",
+}
+_SEX = {"male": "menn", "female": "kvinner", "both": "begge kjønn"}
 
 
 def _faults_of_codes(
-    frame: pd.DataFrame, understood: Mapping[str, Mapping[str, Any]]
+    frame: pd.DataFrame, understood: Mapping[str, Mapping[str, Any]], of: str
 ) -> Iterator[str]:
-    for what, name in _WHAT.items():
+    for what, wanted in _WHAT.items():
         for text, meaning in understood[what].items():
             if meaning is None:
-                first = frame.index[frame[what] == text][0]
-                yield f"«{text}» er ikke {name} (første gang i rad eller celle {first})"
+                yield f"{of} {_first(frame, what, text)}: «{text}» er ikke {wanted}"
     units = set(frame["unit"])
     if "" in units and len(units) > 1:
-        yield f"enheten er ikke oppgitt (rad eller celle {frame.index[frame['unit'] == ''][0]})"
-    for place in frame.index[frame["persons"] < 0][:5]:
-        yield f"rad eller celle {place}: {frame.loc[place, 'persons']} er negativt"
+        yield f"{of} {_first(frame, 'unit', '')}: enheten er ikke oppgitt"
+    if of == "celle":
+        for place in frame.index[frame["persons"] < 0]:
+            yield f"{of} {place}: {number(frame.loc[place, 'persons'])} er negativt"
+
+
+def _first(frame: pd.DataFrame, what: str, text: str) -> int:
+    return int(frame.index[frame[what] == text][0])
 
 
 def _left_out(understood: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -297,15 +328,13 @@ def _without_both(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     return frame, ()
 
 
-def _faults_of_overlap(frame: pd.DataFrame) -> Iterator[str]:
+def _faults_of_overlap(frame: pd.DataFrame, of: str) -> Iterator[str]:
     """Of age groups that share ages, and of cells given twice."""
     keys = ["unit", "sex", "age_low", "age_high", "year", "variant"]
-    for place in frame.index[frame.duplicated(keys)][:5]:
+    for place in frame.index[frame.duplicated(keys)]:
         row = frame.loc[place]
-        yield (
-            f"rad eller celle {place}: {row['unit']}, {row['sex']}, {row['age']}, {row['year']} "
-            "står også tidligere"
-        )
+        what = (row["unit"], _SEX[row["sex"]], str(row["age"]), str(row["year"]))
+        yield f"{of} {place}: {', '.join(filter(None, what))} står også tidligere; behold én"
     for groups in {
         tuple(sorted(set(part)))
         for _, part in frame.groupby(["unit", "sex", "year", "variant"])["age"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vft.errors import VftError
+from vft.sources import short_table
 from vft.sources.refusal import refused
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _LONGEST_WAIT = 60
 _TIMEOUT = (10, 120)
 _KEPT = timedelta(days=1)
 _BUSY = (429, 503)
+_MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,17 +63,24 @@ def fetch(url: str, *, cache: Path, query: Any = None) -> Answer:
         )
 
 
-def read_query(path: Path) -> Any:
+def read_query(path: Path) -> dict[str, Any]:
     """A query as the service's own page shows it.
 
     Raises:
-        FileRefused: it is no JSON.
+        FileRefused: there is no such file, or it is no JSON object.
     """
+    mend = "Kopier spørringen fra tabellens side."
+    content = short_table.content(path, most_bytes=_MOST_BYTES)
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        wrong = f"Den finnes ikke, eller er ikke JSON ({error})."
-        raise refused(path, "nonsense", wrong, "Kopier spørringen fra tabellens side.") from error
+        found = json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        wrong = f"Den er ikke JSON: linje {error.lineno}, tegn {error.colno}."
+        raise refused(path, "nonsense", wrong, mend) from error
+    except (ValueError, RecursionError) as error:
+        raise refused(path, "nonsense", "Den er ikke JSON i UTF-8.", mend) from error
+    if not isinstance(found, dict):
+        raise refused(path, "nonsense", "Den er ikke et JSON-objekt.", mend)
+    return found
 
 
 def _session(cache: Path) -> "requests_cache.CachedSession":
@@ -102,9 +111,14 @@ def _session(cache: Path) -> "requests_cache.CachedSession":
 
 
 def _unreachable(url: str, error: Exception) -> VftError:
+    from requests import Timeout
+
+    if isinstance(error, ValueError):  # what the library has for an address that is none
+        return VftError(f"«{url}» er ikke en nettadresse. Skriv den hel, fra https://.")
+    why = "tiden gikk ut" if isinstance(error, Timeout) else "fikk ingen forbindelse"
     return VftError(
-        f"Fikk ikke svar fra {url} ({type(error).__name__}). Se etter om adressen er riktig og om "
-        "maskinen har nett, eller lagre tabellen som fil (json-stat2) og oppgi den."
+        f"Fikk ikke svar fra {url} ({why}). Se etter om adressen er riktig og om maskinen har "
+        "nett, eller lagre tabellen som fil (json-stat2) og oppgi den."
     )
 
 

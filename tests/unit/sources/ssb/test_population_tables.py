@@ -155,16 +155,17 @@ def test_both_sexes_alone_are_kept(tmp_path):
 
 
 BAD_ROWS = {
-    "0301;80-84 år;menn;2030;1": "står også tidligere",
+    "0301;80-84 år;menn;2030;1": "rad 6: 0301, menn, 80–84 år, 2030 står også tidligere",
     "0301;82 år;menn;2030;1": "80–84 år og 82 år overlapper",
-    "0301;åtti;menn;2030;1": "«åtti» er ikke alder",
-    "0301;90 år;x;2030;1": "«x» er ikke kjønn",
-    "0301;70 år;menn;i fjor;1": "«i fjor» er ikke år",
+    "0301;åtti;menn;2030;1": "rad 6: «åtti» er ikke en alder; skriv 80",
+    "0301;90 år;x;2030;1": "rad 6: «x» er ikke et kjønn; skriv menn",
+    "0301;70 år;menn;i fjor;1": "rad 6: «i fjor» er ikke et årstall",
     "0301;70 år;menn;2030;-1": "rad 6, kolonnen «persons»: «-1» er negativt",
+    "0301;70 år;menn;2030;1.200": "«1.200» kan leses på to måter; skriv 1200 eller",
     "0301;70 år;menn;2030;mange": "«mange» er ikke et tall",
-    f"0301;70 år;menn;2030;{'9' * 400}": "rad 6, kolonnen «persons»: «9{20}» er for stort",
+    f"0301;70 år;menn;2030;{'9' * 400}": "rad 6, kolonnen «persons»: «9{20} …» er for stort",
     "0302;80-84 år;begge kjønn;2030;300": "0302, 80–84 år, 2030: begge kjønn står uten menn og",
-    ";70 år;menn;2030;1": "enheten er ikke oppgitt",
+    ";70 år;menn;2030;1": "rad 6: enheten er ikke oppgitt",
 }
 
 
@@ -172,6 +173,24 @@ BAD_ROWS = {
 def test_a_row_that_cannot_be_right_is_named(tmp_path, row, said):
     with pytest.raises(FileRefused, match=said):
         from_csv(tmp_path, f"{CSV}{row}\n")
+
+
+def test_every_fault_of_a_table_is_told_at_once(tmp_path):
+    rows = "0301;åtti;menn;2030;1\n0301;70 år;x;2030;-1\n0301;80-84 år;menn;2030;1\n"
+    with pytest.raises(FileRefused) as refusal:
+        from_csv(tmp_path, CSV + rows)
+    for said in (
+        "rad 6: «åtti» er ikke en alder",
+        "rad 7: «x» er ikke et kjønn",
+        "rad 7, kolonnen «persons»: «-1» er negativt",
+        "rad 8: 0301, menn, 80–84 år, 2030 står også tidligere",
+    ):
+        assert said in str(refusal.value)
+
+
+def test_a_cell_of_a_dataset_is_named_as_one():
+    with pytest.raises(FileRefused, match="celle 0: −50 er negativt"):
+        of_jsonstat({**PROJECTION, "value": [-50, *PROJECTION["value"][1:]]})
 
 
 def test_age_groups_may_differ_between_years(tmp_path):

@@ -116,5 +116,13 @@ def test_no_service_is_said_with_what_to_do(tmp_path):
 def test_a_query_that_is_no_json_is_refused(tmp_path):
     path = tmp_path / "q.json"
     path.write_text("{", encoding="utf-8")
-    with pytest.raises(FileRefused, match="ikke JSON"):
+    with pytest.raises(FileRefused, match=r"Den er ikke JSON: linje 1, tegn 2\."):
         pxweb.read_query(path)
+    path.write_text("[1]", encoding="utf-8")
+    with pytest.raises(FileRefused, match="ikke et JSON-objekt"):
+        pxweb.read_query(path)
+
+
+def test_an_address_that_is_none_is_not_blamed_on_the_net(tmp_path):
+    with pytest.raises(VftError, match=r"«data\.ssb\.no» er ikke en nettadresse"):
+        pxweb.fetch("data.ssb.no", cache=tmp_path)
