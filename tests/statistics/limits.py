@@ -52,6 +52,14 @@ UNTUNED: dict[str, tuple[str, Method]] = {
     "B, én dominerende bydel": ("dominant_district", b),
     "B, hull i dataene": ("gaps", b),
     "B, kort historikk": ("short", b),
+    "B, annen modell": ("another", b),
+    "B, annen modell uten effekt": ("another_null", b),
+    "B, annen modell med skjult forskjell": ("another_hidden", b),
+    "B, annen modell med få brukere": ("another_few", b),
+    "C segment 0, annen modell": ("another", others.SEGMENTS["0"]),
+    "C segment 1, annen modell": ("another", others.SEGMENTS["1"]),
+    "Sykehjem, HR 0,75, annen modell": ("another", partial(others.hazard_ratio, truth=0.75)),
+    "Sykehjem, HR 1,00, annen modell": ("another_null", partial(others.hazard_ratio, truth=1.0)),
 }
 
 
@@ -70,11 +78,9 @@ def broken(name: str, found: Summary) -> list[str]:
 
 
 def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
-    if name == "B" or name in UNTUNED:
-        return _of_an_effect(found)
     if name in _OWN:
         return _OWN[name](found)
-    if name in {"C segment 0", "C segment 1", "A"}:
+    if name.startswith("C segment") or name == "A":
         return [_bias(found), _coverage(found)]
     if name.startswith("B med"):
         return [*_verdicts(name, found), _coverage(found)]
@@ -83,6 +89,8 @@ def _limits(name: str, found: Summary) -> list[tuple[str, bool]]:
             _coverage(found),
             (f"skjevhet {found.bias.value:.3f}", found.bias.reaches(-0.05, 0.05)),
         ]
+    if name == "B" or name in UNTUNED:
+        return _of_an_effect(found)
     # the naive ones must be seen to fail: in coverage
     return [(f"dekker {found.coverage.value:.0%}", found.coverage.high < COVERAGE[0])]
 
@@ -121,6 +129,8 @@ def _of_the_new(found: Summary) -> list[tuple[str, bool]]:
 _OWN = {
     "B uten effekt": _of_nothing,
     "B med skjult forskjell": _of_the_hidden,
+    "B, annen modell uten effekt": _of_nothing,
+    "B, annen modell med skjult forskjell": _of_the_hidden,
     "B, totale ressurser": _of_resources,
     "Nye mottakere": _of_the_new,
 }

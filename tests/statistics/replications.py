@@ -10,6 +10,7 @@ from os import cpu_count, environ
 from typing import Any
 
 import numpy as np
+from another_model import ANOTHER
 
 from vft.effects import files
 from vft.effects.controlled import design, gated
@@ -77,7 +78,7 @@ def _one(job: tuple[Mapping[str, Method], str, int]) -> dict[str, One]:
 
     methods, world, seed = job
     with threadpool_limits(1):  # the cores are taken by other replications
-        drawn = Drawn(study={**MAIN, **OTHER}[world].draw(seed))
+        drawn = Drawn(study={**MAIN, **OTHER, **ANOTHER}[world].draw(seed))
         return {name: method(drawn) for name, method in methods.items()}
 
 

@@ -19,8 +19,9 @@ Den oppdiktede kommunens modell gir både det som skjedde og det som ville skjed
 sannheten er kjent nøyaktig. Hver linje er en metode i en verden, trukket mange ganger med frø som
 var bestemt på forhånd (fra 20 000 og oppover). Tallene i klammer er Monte Carlo-intervaller, 95 %.
 Minutter per uke; for totale ressurser kroner per uke, for sykehjem logaritmen av hasardraten.
-Tabellen lages av `make stats`, en verden om gangen. «Laget» sier når en linje ble trukket, og av
-hvilken kodeversjon.
+«Annen modell» er en modell for seg, som ikke deler noe med den oppdiktede kommunens. Tabellen lages
+av `make stats`, en verden om gangen. «Laget» sier når en linje ble trukket, og av hvilken
+kodeversjon.
 
 """
 _COLUMNS = (

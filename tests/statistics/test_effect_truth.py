@@ -7,6 +7,7 @@ from itertools import chain
 import limits
 import pytest
 import statistics_page
+from another_model import ANOTHER
 from replications import FIRST_SEED, Figure, One, Summary, mean, share
 
 from vft.sources.invented.worlds import OTHER
@@ -23,6 +24,8 @@ QUICK = (
     "noen gang/aldri",
     "A",
     "A ujustert",
+    "B, annen modell",
+    "B, annen modell uten effekt",
 )
 
 
@@ -60,7 +63,7 @@ def test_the_page_keeps_the_rows_of_what_was_not_drawn_again(tmp_path):
 
 
 def test_every_world_nothing_was_tuned_on_is_measured():
-    assert {world for world, _method in limits.UNTUNED.values()} == set(OTHER)
+    assert {world for world, _method in limits.UNTUNED.values()} == {*OTHER, *ANOTHER}
 
 
 def test_a_share_has_wilsons_interval_and_a_mean_its_own():
