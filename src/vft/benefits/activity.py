@@ -100,5 +100,7 @@ def _count(line: Line, side: Activity | None, case: Case) -> Number:
         return None
     if line.kind == "institution_places":
         return side.count
+    if not side.count:
+        return 0.0
     per = line.of(side, "per")
     return side.count * times_a_year(per, days_per_year=case.days_per_year)

@@ -28,6 +28,16 @@ Price = Annotated[
     UnitPrice, BeforeValidator(spelt_out, json_schema_input_type=UnitPrice | str | float)
 ]
 
+#: What a reader is told that the kinds are.
+KINDS: dict[str, str] = {
+    "visits": "besøk",
+    "night_checks": "tilsyn om natten",
+    "alarms": "alarmer",
+    "hours": "timer",
+    "items": "stykk",
+    "institution_days": "døgn i institusjon",
+    "institution_places": "plasser i institusjon",
+}
 #: The kinds that take time: so many, so many minutes each, perhaps so far to drive.
 TIMED: frozenset[str] = frozenset({"visits", "night_checks", "alarms"})
 INSTITUTION: frozenset[str] = frozenset({"institution_days", "institution_places"})
@@ -157,9 +167,10 @@ class Line(Strict):
         if self.kind == "institution_places":
             return []
         return [
-            f"{name} mangler per (for eksempel day, week eller month)"
+            f"{name} mangler per: hvor ofte, for eksempel day, week eller month"
             for name, side in self._sides()
-            if side.count is not None and self.of(side, "per") is None
+            # none is none whatever the period
+            if side.count and self.of(side, "per") is None
         ]
 
     def _out_of_place(self) -> list[str]:

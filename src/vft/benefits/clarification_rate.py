@@ -5,6 +5,7 @@ The municipality's own rate, from its cases, is the indicator ``clarification``.
 
 from vft.benefits.documented import Number, less, ratio
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 
 def clarification_rate(*, received: Number, forwarded: Number) -> Number:
@@ -17,7 +18,7 @@ def clarification_rate(*, received: Number, forwarded: Number) -> Number:
         raise VftError("Antall alarmer kan ikke være under 0.")
     if received is not None and forwarded is not None and forwarded > received:
         raise VftError(
-            f"Flere alarmer er videresendt ({forwarded:g}) enn mottatt ({received:g}). "
+            f"Flere alarmer er videresendt ({plain(forwarded)}) enn mottatt ({plain(received)}). "
             "Kontroller at de to ikke er byttet om."
         )
     return ratio(less(received, forwarded), received)

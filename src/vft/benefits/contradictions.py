@@ -7,7 +7,7 @@ from vft.benefits.case import INSTITUTION, TIMED, Activity, Case, Line
 from vft.benefits.documented import Number, ratio
 from vft.benefits.result import Warned
 from vft.benefits.unit_price import TIMES
-from vft.tables.norwegian import decimal
+from vft.tables.norwegian import decimal, plain
 from vft.tables.period import DAY_PARTS
 
 _HOURS_IN_DAY = 24
@@ -107,8 +107,8 @@ def _more_minutes(line: Line) -> Iterator[Warned]:
         return
     yield Warned(
         code="more_minutes_after",
-        message=f"{_name(line)}: hver gang tar lengre tid etter ({after:g} minutter) enn før "
-        f"({before:g} minutter). Kontroller tallene.",
+        message=f"{_name(line)}: hver gang tar lengre tid etter ({plain(after)} minutter) enn "
+        f"før ({plain(before)} minutter). Kontroller tallene.",
         lines=(str(line.id),),
         figures={"minutes_before": before, "minutes_after": after},
     )
@@ -160,7 +160,7 @@ def _over(
             yield Warned(
                 code=code,
                 message=f"Hjelpen {told} er {decimal(per_day)} timer {when} for hver mottaker: "
-                f"det er flere enn {decimal(most)}. Kontroller antall og minutter.",
+                f"det er flere enn {plain(most)}. Kontroller antall og minutter.",
                 lines=tuple(sorted(str(line.id) for line in lines)),
                 figures={"hours_per_day": per_day},
             )
@@ -203,7 +203,7 @@ def _told(line: Line, side: Activity | None) -> str:
     if side is None or side.count is None:
         return "ikke dokumentert"
     per = line.of(side, "per")
-    count = f"{side.count:g}".replace(".", ",")
+    count = plain(side.count)
     return f"{count} per {_PERIODS[per]}" if per else count
 
 

@@ -20,14 +20,14 @@ def factor(*, from_year: int, to_year: int) -> float:
     """What one krone of ``from_year`` is in kroner of ``to_year``: Π (1 + growth of each year).
 
     Raises:
-        VftError: the deflator is not known for every year between.
+        VftError: the deflator is not known for every year between; with what to do about it.
     """
     first, last = sorted((from_year, to_year))
-    unknown = [str(year) for year in range(first + 1, last + 1) if year not in growth()]
-    if unknown:
+    if any(year not in growth() for year in range(first + 1, last + 1)):
         raise VftError(
-            f"Kan ikke regne om fra {from_year}- til {to_year}-kroner: deflatoren mangler for "
-            f"{', '.join(unknown)}."
+            f"Kan ikke regne om fra {from_year}- til {to_year}-kroner: deflatoren går fra "
+            f"{min(growth()) - 1} til {max(growth())}. Oppgi beløpet i {to_year}-kroner, eller "
+            "velg et annet prisår (price_year)."
         )
     grown = prod(1 + growth()[year] for year in range(first + 1, last + 1))
     return grown if to_year >= from_year else 1 / grown

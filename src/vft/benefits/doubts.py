@@ -10,6 +10,7 @@ from vft.benefits.full_time import definitions
 from vft.benefits.price_doubts import price_doubts
 from vft.benefits.result import Exclusive, Totals, Warned
 from vft.benefits.valuation import LinePrices
+from vft.tables.norwegian import listed, plain
 
 
 def all_of(
@@ -22,12 +23,22 @@ def all_of(
 ) -> tuple[Warned, ...]:
     """The warnings of a case: double counting first, then prices, then the input itself."""
     return (
+        *_no_lines(case),
         *_double_counting(case, measured, total=total, exclusive=exclusive),
         *price_doubts(case, prices),
         *contradictions(case, measured),
         *_unusual_full_time(case),
         *_ladder(case, total=total),
     )
+
+
+def _no_lines(case: Case) -> Iterator[Warned]:
+    if not case.lines and not case.additive:
+        yield Warned(
+            code="no_lines",
+            message="Saken har ingen linjer, så det er ingenting å regne ut. Skriv hva som ble "
+            "gjort før og etter (lines), eller at tjenesten ikke erstatter noe (additive).",
+        )
 
 
 def _double_counting(
@@ -52,12 +63,12 @@ def _double_counting(
 
 
 def _unusual_full_time(case: Case) -> Iterator[Warned]:
-    usual = [f"{one.hours:g}".replace(".", ",") for one in definitions()]
+    usual = [plain(one.hours) for one in definitions()]
     if case.hours_per_fte not in {one.hours for one in definitions()}:
         yield Warned(
             code="unusual_full_time",
-            message=f"Et årsverk er regnet som {case.hours_per_fte:g} timer. Vanlig er "
-            f"{' eller '.join(usual)}.",
+            message=f"Et årsverk er regnet som {plain(case.hours_per_fte)} timer. Vanlig er "
+            f"{listed(usual, 'eller')}.",
         )
 
 

@@ -44,7 +44,7 @@ def _undocumented(gross: Number, running: Number, start_up: Number, case: Case) 
         "Brutto er ikke kjent: noe av aktiviteten har ingen kroner.": gross is None,
         "Årlige kostnader er ikke dokumentert: netto er ikke kjent.": running is None,
         "Kostnader ved oppstart er ikke dokumentert: netto er ikke kjent.": start_up is None,
-        "horizon_years er ikke oppgitt: ingen sum over år, ingen nåverdi.": (
+        "Antall år (horizon_years) er ikke oppgitt: ingen sum over år, ingen nåverdi.": (
             case.horizon_years is None
         ),
     }

@@ -7,10 +7,11 @@ from vft.benefits import costs, doubts
 from vft.benefits.activity import Amount, Measured, measure
 from vft.benefits.case import Case, Line, Perspective
 from vft.benefits.counterfactual import exclusive, overlap
-from vft.benefits.documented import less, ratio
+from vft.benefits.documented import added, less, ratio
 from vft.benefits.economy import economy
 from vft.benefits.full_time import full_time_equivalents
 from vft.benefits.ladder import ladder
+from vft.benefits.price_doubts import none_of_the_lake
 from vft.benefits.result import (
     CaseResult,
     Economy,
@@ -22,7 +23,15 @@ from vft.benefits.result import (
 from vft.benefits.totals import totals
 from vft.benefits.undocumented import undocumented
 from vft.benefits.unit_price import UnitPrice, require_one_hour_definition
-from vft.benefits.valuation import Chosen, LinePrices, choose, choose_km, kroner
+from vft.benefits.valuation import (
+    Chosen,
+    LinePrices,
+    choose,
+    choose_km,
+    has_km,
+    kroner,
+    kroner_of_km,
+)
 from vft.errors import VftError
 
 
@@ -53,8 +62,9 @@ def evaluate(case: Case, *, own: Sequence[UnitPrice] = ()) -> CaseResult:
         exclusive=apart,
         ladder=ladder(case.ladder, hours=total.avoided.hours, economy=money),
         non_priced_effects=case.non_priced_effects,
-        warnings=doubts.all_of(
-            case, measured=measured, prices=prices, total=total, exclusive=apart
+        warnings=(
+            *doubts.all_of(case, measured=measured, prices=prices, total=total, exclusive=apart),
+            *none_of_the_lake(prices, own=own),
         ),
     )
 
@@ -95,8 +105,10 @@ def _line(line: Line, year: Measured, case: Case, *, found: LinePrices) -> LineR
     price, km = found.activity, found.km
 
     def told(amount: Amount) -> LineQuantities:
-        worth = kroner(line, amount, case, price=price, km=km)
-        return LineQuantities(**asdict(amount), nok=worth)
+        worth = kroner(line, amount, case, price=price)
+        driven = kroner_of_km(line, amount, km=km)
+        both = added((worth, driven)) if has_km(line) else worth
+        return LineQuantities(**asdict(amount), nok=both, activity_nok=worth, km_nok=driven)
 
     return LineResult(
         id=str(line.id),

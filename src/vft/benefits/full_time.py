@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 #: Rotating shifts: 35.5 hours a week in 47 weeks.
 HOURS_PER_FTE = 1668.5
@@ -40,5 +41,7 @@ def full_time_equivalents(
         VftError: an årsverk of no hours.
     """
     if hours_per_fte <= 0:
-        raise VftError(f"Et årsverk kan ikke ha {hours_per_fte} timer: timetallet må være over 0.")
+        raise VftError(
+            f"Et årsverk kan ikke ha {plain(hours_per_fte)} timer: timetallet må være over 0."
+        )
     return None if hours is None else hours / hours_per_fte

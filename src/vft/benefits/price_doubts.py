@@ -1,12 +1,13 @@
 """What to beware of in the prices and costs of a case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from vft.benefits import costs
 from vft.benefits.case import Case, Line
 from vft.benefits.result import PriceUsed, Warned
 from vft.benefits.unit_price import TIMES, UnitPrice
 from vft.benefits.valuation import Chosen, LinePrices, priced_on
+from vft.tables.norwegian import listed
 
 
 def price_doubts(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warned]:
@@ -20,6 +21,20 @@ def price_doubts(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warne
         yield from _without_travel(line, found.activity)
     yield from _years_mixed(case, prices)
     yield from _costs(case)
+
+
+def none_of_the_lake(
+    prices: Mapping[str, LinePrices], *, own: Sequence[UnitPrice]
+) -> Iterator[Warned]:
+    """Who asked for the municipality's ``own`` prices must not think that she got them."""
+    used = [one.used for found in prices.values() for one in (found.activity, found.km)]
+    if own and not any(price and price.found_in == "lake" for price in used):
+        codes = listed(sorted({str(price.price) for price in own}))
+        yield Warned(
+            code="no_price_from_lake",
+            message="Ingen pris er hentet fra datalageret: linjene nevner ingen av kodene det har. "
+            f"De er {codes}.",
+        )
 
 
 def _mixed(line: Line, chosen: Chosen) -> Iterator[Warned]:
@@ -71,10 +86,11 @@ def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
     on = priced_on(case)
     if case.start is None or on is None or price.covers(on):
         return
+    is_converted = case.price_year not in {None, price.price_year}
     yield Warned(
         code="price_out_of_date",
         message=f"Prisen {price.called} gjaldt ikke {on:%d.%m.%Y}, da saken starter. "
-        + ("Den er regnet om til sakens prisår." if case.price_year else "Oppgi en nyere pris."),
+        + ("Den er regnet om til sakens prisår." if is_converted else "Oppgi en nyere pris."),
         lines=(str(line.id),),
     )
 
@@ -103,7 +119,7 @@ def _years_mixed(case: Case, prices: Mapping[str, LinePrices]) -> Iterator[Warne
         yield Warned(
             code="mixed_price_years",
             message=f"Kronene er fra ulike år ({', '.join(str(year) for year in years)}). Oppgi "
-            "price_year, så regnes de om til ett år.",
+            "prisår (price_year), så regnes de om til ett år.",
         )
 
 
@@ -123,7 +139,7 @@ def _costs(case: Case) -> Iterator[Warned]:
         yield Warned(
             code="cost_price_year_assumed",
             message=f"Kostnader uten prisår: {', '.join(undated)}. De er regnet som "
-            f"{case.price_year}-kroner. Oppgi price_year for dem som er fra et annet år.",
+            f"{case.price_year}-kroner. Oppgi prisår (price_year) for dem som er fra et annet år.",
         )
     for told in costs.undeflated(case):
         yield Warned(code="cost_not_deflated", message=f"Kostnaden {told}")

@@ -32,6 +32,11 @@ class LineQuantities(Quantities):
     """So much a year of one line; ``count`` is in the line's own unit."""
 
     count: Number = Field(description="Antall per år i linjens egen enhet.")
+    activity_nok: Number = Field(description="Kroner per år uten kjøring: den ene delen av nok.")
+    km_nok: Number = Field(
+        description="Kroner per år for kjøring, den andre delen; null også når linjen ikke sier "
+        "noe om kjøring, og da er nok bare den første."
+    )
 
 
 class PriceUsed(_Result):
@@ -41,6 +46,7 @@ class PriceUsed(_Result):
     title: str | None
     value: float = Field(description="Kroner per enhet, i sakens prisår.")
     stated_value: float = Field(description="Kroner per enhet, slik prisen er oppgitt.")
+    stated_price_year: int = Field(description="Året de oppgitte kronene er fra.")
     per: str
     hour_definition: HourDefinition | None
     price_year: int
@@ -82,7 +88,8 @@ class Missing(_Result):
 class Totals(_Result):
     """All lines of one perspective together. A total with an undocumented part is null.
 
-    ``documented`` is the sum of the parts that are known, ``undocumented`` names the others.
+    ``documented`` is the sum of the parts that are known, ``undocumented`` names the lines with
+    others. Of a line whose driving has no price, the rest of its kroner is known.
     """
 
     before: Quantities

@@ -1,6 +1,6 @@
 """Lines together: a total with an undocumented part is null, and says which lines it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from vft.benefits.case import Case
@@ -41,12 +41,21 @@ def _together(parts: Sequence[Quantities], *, is_known: bool) -> Quantities:
 
 
 def _documented(lines: Sequence[LineResult], *, is_known: bool) -> Quantities:
-    return Quantities(
-        **{
-            name: added_known(getattr(line.avoided, name) for line in lines) if is_known else None
-            for name in _QUANTITIES
-        }
-    )
+    if not is_known:
+        return Quantities(**dict.fromkeys(_QUANTITIES))
+    found = {
+        name: added_known(getattr(line.avoided, name) for line in lines) for name in _QUANTITIES
+    }
+    return Quantities(**found | {"nok": added_known(_kroner(lines))})
+
+
+def _kroner(lines: Sequence[LineResult]) -> Iterator[Number]:
+    """The kroner of each line, in its parts where not all of them are known."""
+    for line in lines:
+        if line.avoided.nok is None:
+            yield from (line.avoided.activity_nok, line.avoided.km_nok)
+        else:
+            yield line.avoided.nok
 
 
 def _shared(whole: Quantities, recipients: Number) -> Quantities:

@@ -145,6 +145,6 @@ def require_one_hour_definition(prices: Iterable[UnitPrice]) -> HourDefinition |
         )
         raise VftError(
             f"Timepriser med ulikt timebegrep kan ikke brukes sammen: {told}. "
-            "Bruk enten bare paid eller bare direct."
+            "Bruk enten bare betalte timer (paid) eller bare timer hos tjenestemottakeren (direct)."
         )
     return found[0] if found else None

@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 
 from vft.benefits.activity import Amount
-from vft.benefits.case import TIMED, Case, Line
+from vft.benefits.case import KINDS, TIMED, Case, Line
 from vft.benefits.deflator import factor
-from vft.benefits.documented import Number, added, times
+from vft.benefits.documented import Number, times
 from vft.benefits.price_list import find, packaged
 from vft.benefits.result import PriceUsed
 from vft.benefits.unit_price import HOURS, UNITS, FoundIn, HourDefinition, UnitPrice
 from vft.errors import VftError
+from vft.tables.norwegian import listed
 
 _MONTHS = 12
 
@@ -59,14 +60,18 @@ def has_km(line: Line) -> bool:
     return any(line.of(side, "km") is not None for side in (line.before, line.after))
 
 
-def kroner(line: Line, amount: Amount, case: Case, *, price: Chosen, km: Chosen) -> Number:
-    """What so much of a line is worth; null where a price that is needed is not documented."""
+def kroner(line: Line, amount: Amount, case: Case, *, price: Chosen) -> Number:
+    """What so much of a line's activity is worth; null where its price is not documented."""
     value = price.used.value if price.used else None
     per = price.used.per if price.used else None
-    activity = times(_in_units_of(per, line, amount, case), value)
+    return times(_in_units_of(per, line, amount, case), value)
+
+
+def kroner_of_km(line: Line, amount: Amount, *, km: Chosen) -> Number:
+    """What its kilometres are worth; null where neither they nor their price is documented."""
     if not has_km(line):
-        return activity
-    return added((activity, times(amount.km, km.used.value if km.used else None)))
+        return None
+    return times(amount.km, km.used.value if km.used else None)
 
 
 def _in_units_of(per: str | None, line: Line, amount: Amount, case: Case) -> Number:
@@ -121,9 +126,11 @@ def _looked_up(
         ("lake", own),
         ("packaged", packaged()),
     )
-    found_in, prices = next(
-        (one for one in lists if any(price.price == told.price for price in one[1])), lists[-1]
-    )
+    having = [one for one in lists if any(price.price == told.price for price in one[1])]
+    if not having:
+        known = sorted({str(price.price) for _, prices in lists for price in prices if price.price})
+        raise VftError(f"prisen «{told.price}» finnes ikke; kodene er {', '.join(known)}")
+    found_in, prices = having[0]
     when = line.when if told.time_of_day == "any" else told.time_of_day
     return find(told.price, time_of_day=when, on=priced_on(case), prices=prices), found_in
 
@@ -152,6 +159,7 @@ def _in_price_year(price: UnitPrice, case: Case, found_in: FoundIn) -> PriceUsed
         stated_value=price.value,
         per=price.per,
         hour_definition=price.hour_definition,
+        stated_price_year=year,
         price_year=case.price_year or year,
         starts_on=price.starts_on,
         ends_on=price.ends_on,
@@ -178,8 +186,8 @@ def _not_of_kind(line: Line, price: UnitPrice) -> str | None:
     if price.per in units:
         return None
     return (
-        f"prisen {price.called} er per {UNITS[str(price.per)]}, men {line.kind} trenger en pris "
-        f"per {' eller '.join(UNITS[unit] for unit in units)}"
+        f"prisen {price.called} er per {UNITS[str(price.per)]}, men {KINDS[line.kind]} trenger en "
+        f"pris per {listed([UNITS[unit] for unit in units], 'eller')}"
     )
 
 

@@ -1,14 +1,23 @@
 """A case and its prices as tables in the terminal."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import floor
 
+from vft.benefits.case import KINDS
 from vft.benefits.documented import Number
-from vft.benefits.result import CaseResult, Economy, Exclusive, Quantities, Totals
+from vft.benefits.result import (
+    CaseResult,
+    Economy,
+    Exclusive,
+    LineResult,
+    PriceUsed,
+    Quantities,
+    Totals,
+)
 from vft.benefits.unit_price import HOURS, UNITS, UnitPrice
-from vft.commands.terminal import console, show_heading, show_table
-from vft.tables.norwegian import decimal
+from vft.commands.terminal import say, show_heading, show_table
+from vft.tables.norwegian import decimal, listed, plain
 
 _UNKNOWN = "ikke dokumentert"
 #: A shorter payback is told in months.
@@ -25,15 +34,6 @@ _PERSPECTIVES = {
     "capacity": "frigjort kapasitet",
     "own_budget": "kommunens budsjett",
     "elsewhere": "andre deler av det offentlige",
-}
-_KINDS = {
-    "visits": "Besøk",
-    "night_checks": "Tilsyn om natten",
-    "alarms": "Alarmer",
-    "hours": "Timer",
-    "items": "Stykk",
-    "institution_days": "Døgn i institusjon",
-    "institution_places": "Plasser i institusjon",
 }
 _STEPS = {
     "potential": "Potensial",
@@ -61,32 +61,38 @@ _TIMES = {
 def show_case(result: CaseResult) -> None:
     """Print lines, totals, money and warnings; a dash is what is not documented."""
     show_heading(result.title or "Brukercase", f" · {_assumptions(result)}")
-    _show_lines(result)
-    _show_missing(result)
-    _show_prices_used(result)
+    if _is_empty(result):
+        _show_warnings(result)
+        return
+    if result.lines:
+        _show_lines(result)
+        _show_missing(result)
+        _show_prices_used(result)
     _show_times(result.total)
     _show_economy(result.economy, result.exclusive)
     _show_ladder(result)
     _show_beside(result)
-    for warning in result.warnings:
-        console().print(f"Obs: {warning.message}", soft_wrap=True)
+    _show_warnings(result)
+
+
+def _is_empty(result: CaseResult) -> bool:
+    """Whether neither activity nor cost is told of, and no table has anything to show."""
+    money = (result.economy.gross_per_year, result.economy.running_costs_per_year)
+    return not result.lines and {*money, result.economy.start_up_costs} == {None}
 
 
 def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
     """Print prices with what makes each one of them usable."""
     show_table(
         title,
-        ("Kode", "Navn", "Kroner", "Per", "Time", "Prisår", "Fra", "Til", "Kilde"),
+        ("Kode", "Navn", "Kroner", "Prisår", "Gjelder", "Kilde"),
         (
             (
                 price.price,
                 price.title,
-                _told(price.value, 2),
-                UNITS.get(str(price.per)),
-                HOURS.get(str(price.hour_definition)),
+                f"{_told(price.value, 2)} per {_unit(price)}",
                 str(price.price_year or "–"),
-                _day(price.starts_on),
-                _day(price.ends_on),
+                _holds(price),
                 price.origin,
             )
             for price in prices
@@ -94,17 +100,30 @@ def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
     )
 
 
+def _unit(price: UnitPrice) -> str:
+    return HOURS.get(str(price.hour_definition)) or UNITS.get(str(price.per), _UNKNOWN)
+
+
+def _holds(price: UnitPrice) -> str:
+    """From and with its first day, to and with its last; a dash where it is not dated."""
+    if price.starts_on is None:
+        return "–"
+    last = "" if price.ends_on is None else f" {price.ends_on - timedelta(days=1):%d.%m.%Y}"
+    return f"{price.starts_on:%d.%m.%Y} –{last}"
+
+
 def _assumptions(result: CaseResult) -> str:
+    recipients = _UNKNOWN if result.recipients is None else plain(result.recipients)
     return (
-        f"mottakere: {_plain(result.recipients)}, {result.days_per_year} dager i året, "
-        f"{_told(result.hours_per_fte)} timer i et årsverk, {_PERSPECTIVES[result.perspective]}"
+        f"mottakere: {recipients}, {result.days_per_year} dager i året, "
+        f"{plain(result.hours_per_fte)} timer i et årsverk, {_PERSPECTIVES[result.perspective]}"
     )
 
 
 def _show_lines(result: CaseResult) -> None:
     shown = _told_of(result)
     rows: list[Sequence[object]] = [
-        (line.id, line.title or _KINDS[line.kind], *_cells(line.avoided, shown))
+        (line.id, line.title or KINDS[line.kind].capitalize(), *_cells(line.avoided, shown))
         for line in result.lines
     ]
     rows.append(("", "I alt", *_cells(result.total.avoided, shown)))
@@ -113,7 +132,7 @@ def _show_lines(result: CaseResult) -> None:
         rows.append(("", told, *_cells(total.avoided, shown)))
     headings = ("Linje", "Hva", *(_QUANTITIES[name].capitalize() for name in shown))
     show_table("Spart per år (– er ikke dokumentert)", headings, rows)
-    console().print(f"Årsverk: {_told(result.total.fte, 2)}")
+    say(f"Årsverk: {_told(result.total.fte, 2)}")
 
 
 def _told_of(result: CaseResult) -> list[str]:
@@ -136,19 +155,37 @@ def _whole(value: Number) -> int | None:
 
 
 def _show_missing(result: CaseResult) -> None:
+    """What lines lack, a sentence once for all that lack it, and the known part of their sums."""
+    lacking: dict[str, list[str]] = {}
     for line in result.lines:
         for sentence in line.undocumented:
-            console().print(f"{line.title or line.id}: {sentence}", soft_wrap=True)
+            lacking.setdefault(sentence, []).append(_named(line))
+    for sentence, lines in lacking.items():
+        say(f"{listed(lines)}: {sentence}")
     shown = _told_of(result)
+    names = {line.id: _named(line) for line in result.lines}
     for missing in result.total.undocumented:
         known = getattr(result.total.documented, missing.quantity)
         # a case that tells of no driving needs no sentence about it
         if known is not None and missing.quantity in shown:
-            console().print(
-                f"Summen av {_QUANTITIES[missing.quantity]} mangler {', '.join(missing.lines)}; "
-                f"det som er dokumentert, er {_told(known, 0)}.",
-                soft_wrap=True,
+            say(
+                f"Summen av {_QUANTITIES[missing.quantity]} mangler noe fra "
+                f"{listed([names[one] for one in missing.lines])}; det som er dokumentert, er "
+                f"{_told(known, 0)}."
             )
+
+
+def _named(line: LineResult) -> str:
+    return line.title or line.id
+
+
+def _show_warnings(result: CaseResult) -> None:
+    """Each warning once; why a line has no kroner is told with what the line lacks."""
+    told = [sentence.rstrip(".") for line in result.lines for sentence in line.undocumented]
+    for message in dict.fromkeys(warning.message for warning in result.warnings):
+        _, _, reason = message.rstrip(".").partition(" kroner: ")
+        if not reason or not any(sentence.endswith(reason) for sentence in told):
+            say(f"Obs: {message}")
 
 
 def _show_prices_used(result: CaseResult) -> None:
@@ -157,7 +194,7 @@ def _show_prices_used(result: CaseResult) -> None:
     rows = dict.fromkeys(
         (
             price.title or price.price,
-            f"{_told(price.stated_value, 2)} per {UNITS[str(price.per)]}",
+            _priced(price),
             str(price.price_year),
             _day(price.starts_on),
             price.origin,
@@ -167,6 +204,13 @@ def _show_prices_used(result: CaseResult) -> None:
     )
     if rows:
         show_table("Priser", ("Pris", "Kroner", "Prisår", "Gjelder fra", "Kilde", "Hentet"), rows)
+
+
+def _priced(price: PriceUsed) -> str:
+    """515,20 per time (426,00 i 2020)."""
+    stated = f" ({_told(price.stated_value, 2)} i {price.stated_price_year})"
+    is_converted = price.stated_price_year != price.price_year
+    return f"{_told(price.value, 2)} per {UNITS[price.per]}{stated if is_converted else ''}"
 
 
 def _show_times(total: Totals) -> None:
@@ -190,13 +234,13 @@ def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
         rows += _over_plain(columns)
     show_table("Økonomi", headings, rows)
     for sentence in money.undocumented:
-        console().print(sentence, soft_wrap=True)
-    console().print("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
+        say(sentence)
+    say("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
 
 
 def _over_plain(columns: Sequence[Economy]) -> list[tuple[str, ...]]:
-    years = f"{_plain(columns[0].horizon_years)} år"
-    rate = f"{decimal(columns[0].discount_rate * 100)} %"
+    years = f"{plain(columns[0].horizon_years or 0)} år"
+    rate = f"{plain(columns[0].discount_rate * 100)} %"
     return [
         (f"Brutto over {years}", *(_told(one.horizon.gross, 0) for one in columns)),
         (f"Netto over {years}", *(_told(one.horizon.net, 0) for one in columns)),
@@ -213,11 +257,6 @@ def _payback(money: Economy) -> str:
     if money.payback_years < _TOLD_IN_MONTHS:
         return f"{decimal(money.payback_years * 12)} måneder"
     return f"{decimal(money.payback_years)} år"
-
-
-def _plain(value: Number) -> str:
-    """4, and 2,5."""
-    return _UNKNOWN if value is None else f"{value:g}".replace(".", ",")
 
 
 def _show_ladder(result: CaseResult) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from vft.commands.terminal import console, show_heading, show_table
+from vft.commands.terminal import say, show_heading, show_table
 from vft.simulation.routing import Estimate, HourLoad, ResponseLoadResult, RouteLoad
-from vft.tables.norwegian import counted, decimal, number
+from vft.tables.norwegian import counted, decimal, listed, number
 
 _HUNDRED = 100
 _ROUTES = {
@@ -28,7 +28,7 @@ def show_response_load(found: ResponseLoadResult) -> None:
     for sentence, routes in _said(found.routes, names).items():
         of_some = len(routes) < len(names)
         console().print(
-            f"Obs: {f'{_listed(routes)}: ' if of_some else ''}{sentence}", soft_wrap=True
+            f"Obs: {f'{listed(routes)}: ' if of_some else ''}{sentence}", soft_wrap=True
         )
 
 
@@ -103,10 +103,6 @@ def _said(routes: Sequence[RouteLoad], names: Sequence[str]) -> dict[str, list[s
         for sentence in (*route.warnings, *route.undocumented):
             found.setdefault(sentence, []).append(name)
     return found
-
-
-def _listed(routes: Sequence[str]) -> str:
-    return " og ".join([", ".join(routes[:-1]), routes[-1]]) if len(routes) > 1 else routes[0]
 
 
 def _grows(route: RouteLoad) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,8 @@ def break_even_scale(
     """
     if not 0 <= fixed_share <= 1 or years_in_use <= 0:
         raise VftError(
-            f"Fast andel må være fra 0 til 1, og år i bruk over 0, ikke {fixed_share:g} og "
-            f"{years_in_use:g}."
+            f"Fast andel må være fra 0 til 1, og år i bruk over 0, ikke {plain(fixed_share)} og "
+            f"{plain(years_in_use)}."
         )
     told = shares or published_shares()
     left = 1 - told.variable(fixed_share=fixed_share, years_in_use=years_in_use)

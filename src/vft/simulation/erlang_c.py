@@ -9,6 +9,7 @@ Queueing Theory.
 from math import exp
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 
 def waiting_probability(*, load: float, operators: int) -> float:
@@ -21,7 +22,7 @@ def waiting_probability(*, load: float, operators: int) -> float:
 
     if load < 0 or operators < 1:
         raise VftError(
-            f"Erlang C trenger en belastning fra 0 og minst én operatør, ikke {load:g} og "
+            f"Erlang C trenger en belastning fra 0 og minst én operatør, ikke {plain(load)} og "
             f"{operators}."
         )
     if load == 0 or load >= operators:
@@ -56,7 +57,7 @@ def operators_needed(
         VftError: the target is not a share under 1.
     """
     if not 0 <= target < 1:
-        raise VftError(f"Målet {target:g} må være en andel fra 0 til under 1.")
+        raise VftError(f"Målet {plain(target)} må være en andel fra 0 til under 1.")
     operators = int(load) + 1
     while (
         answered_within(

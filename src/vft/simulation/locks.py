@@ -6,6 +6,7 @@ other benefits: the hours here are of fetching and handing over keys alone.
 
 from vft.benefits.documented import Number, less, ratio, times
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 _MINUTES_IN_HOUR = 60
 
@@ -33,7 +34,7 @@ def lock_hours(*, call_outs: Number, share_with_lock: Number, minutes_saved: Num
         VftError: the share is not from 0 to 1.
     """
     if share_with_lock is not None and not 0 <= share_with_lock <= 1:
-        raise VftError(f"Andelen dører med lås må være fra 0 til 1, ikke {share_with_lock:g}.")
+        raise VftError(f"Andelen dører med lås må være fra 0 til 1, ikke {plain(share_with_lock)}.")
     minutes = times(times(call_outs, share_with_lock), minutes_saved)
     return None if minutes is None else minutes / _MINUTES_IN_HOUR
 

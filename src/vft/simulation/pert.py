@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 #: How much more the mode weighs than each end.
 _WEIGHT = 4.0
@@ -32,8 +33,8 @@ class Pert:
     def __post_init__(self) -> None:
         if not self.minimum <= self.mode <= self.maximum:
             raise VftError(
-                f"minimum, mode og maximum må stige: {self.minimum:g}, {self.mode:g}, "
-                f"{self.maximum:g} gjør ikke det."
+                f"minimum, mode og maximum må stige: {plain(self.minimum)}, {plain(self.mode)}, "
+                f"{plain(self.maximum)} gjør ikke det."
             )
 
     @property

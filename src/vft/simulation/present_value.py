@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 #: The real rate of public analysis in Norway (Finansdepartementet, rundskriv R-109/21).
 REAL_RATE = 0.04
@@ -17,7 +18,7 @@ def present_value(flows: ArrayLike, *, rate: float = REAL_RATE) -> NDArray[np.fl
     """
     if rate <= -1:
         raise VftError(
-            f"Kalkulasjonsrenten {rate:g} kan ikke brukes: den må være over -1 (-100 %)."
+            f"Kalkulasjonsrenten {plain(rate)} kan ikke brukes: den må være over −1 (−100 %)."
         )
     years = np.asarray(flows, dtype=np.float64)
     discounted: NDArray[np.float64] = years @ (1 + rate) ** -np.arange(years.shape[-1], dtype=float)

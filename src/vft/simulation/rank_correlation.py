@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vft.errors import VftError
+from vft.tables.norwegian import plain
 
 #: Eigenvalues may be this far below 0 by rounding alone.
 _ROUNDING = 1e-9
@@ -28,8 +29,8 @@ def spearman_matrix(
     for (first, second), value in pairs.items():
         if first == second or not {first, second} <= set(names) or not -1 <= value <= 1:
             raise VftError(
-                f"Korrelasjonen {first}–{second} ({value:g}) kan ikke brukes: den må være mellom "
-                "to ulike nøkler i filen, fra -1 til 1."
+                f"Korrelasjonen {first}–{second} ({plain(value)}) kan ikke brukes: den må være "
+                "mellom to ulike nøkler i filen, fra −1 til 1."
             )
         here, there = names.index(first), names.index(second)
         matrix[here, there] = matrix[there, here] = value

@@ -1,5 +1,7 @@
 """What screens and commands write the same Norwegian way: numbers, and the order of names."""
 
+from collections.abc import Sequence
+
 #: Between thousands, and between a number and its unit: never breaks over a line.
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -15,9 +17,20 @@ def decimal(value: float, places: int = 1) -> str:
     return f"{value:,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
 
 
+def plain(value: float) -> str:
+    """4, and 2,5: as many decimals as it has, at most six."""
+    return decimal(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
+
+
 def counted(count: int, one: str, many: str) -> str:
     """1 fil, 1 234 filer."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+def listed(words: Sequence[str], last: str = "og") -> str:
+    """a, b og c."""
+    head, tail = words[:-1], words[-1:]
+    return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)
 
 
 def alphabetical(text: str) -> str:

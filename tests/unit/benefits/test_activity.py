@@ -10,6 +10,7 @@ YEARS = [
     ("visits", {"before": {"count": 14, "per": "14_days", "km": 0}}, 365, 365, 0, None, 0, 0),
     ("visits", {"before": {"count": 3, "per": "year"}, "minutes": 20}, 3, 3, 0, 1, None, 0),
     ("visits", {"before": {"count": 0, "per": "day"}}, 0, 0, 0, 0, 0, 0),
+    ("visits", {"before": 0}, 0, 0, 0, 0, 0, 0),
     ("visits", {"before": None, "per": "day", "minutes": 5}, *[None] * 2, 0, *[None] * 2, 0),
     ("visits", {"before": {"count": None}}, *[None] * 2, 0, *[None] * 2, 0),
     ("night_checks", {"before": 2, "per": "night", "minutes": 15}, 730, 730, 0, 182.5, None, 0),

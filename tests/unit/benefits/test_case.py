@@ -56,3 +56,11 @@ def test_what_is_not_told_is_not_documented_and_the_rest_is_the_usual(case):
 def test_a_case_is_read_alike_from_its_own_json():
     told = Case.model_validate({"lines": [{**VISITS, "price": 426}], "start": "2021-01-01"})
     assert Case.model_validate_json(told.model_dump_json()) == told
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_none_needs_no_period_for_it_is_none_in_any(case, side):
+    told = {**VISITS, "per": None, "before": {"count": 4, "per": "day"}, "after": 0}
+    if side == "before":
+        told |= {"before": 0, "after": {"count": 4, "per": "day"}}
+    assert case(lines=[told]).lines[0].per is None

@@ -147,3 +147,9 @@ def test_no_year_has_more_days_in_institution_than_days(evaluated):
 def test_a_service_in_addition_that_replaces_something_is_told(evaluated):
     assert only(evaluated, "additive_replaces", visits(4, 2, per="day"), additive=True)
     assert not only(evaluated, "additive_replaces", visits(0, 2, per="day"), additive=True)
+
+
+def test_minutes_are_told_with_norwegian_numbers(evaluated):
+    sides = [{"count": 9, "per": "day", "minutes": minutes} for minutes in (1200.5, 1300.25)]
+    told = only(evaluated, "more_minutes_after", visits(*sides)).message
+    assert "etter (1\N{NO-BREAK SPACE}300,25 minutter) enn før (1\N{NO-BREAK SPACE}200,5 " in told

@@ -36,3 +36,20 @@ def test_double_counting_is_told_first_with_both_figures(evaluated, hour, price)
     assert first.lines == ("line-1", "line-2")
     assert first.figures["stated_nok_per_year"] == 1600
     assert first.figures["exclusive_nok_per_year"] == 600
+
+
+def test_full_time_is_told_with_norwegian_numbers(evaluated):
+    (told,) = evaluated(hours_per_fte=1700.5, additive=True).warnings
+    # no-break spaces between thousands
+    assert told.message.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Et årsverk er regnet som 1 700,5 timer. Vanlig er 1 668,5, 1 695 eller 1 750."
+    )
+
+
+# what is told → whether it is said that there is nothing to compute
+EMPTY = [({}, True), ({"running_costs": []}, True), ({"additive": True}, False)]
+
+
+@pytest.mark.parametrize(("told", "said"), [*EMPTY, ({"lines": [TOLD]}, False)])
+def test_a_case_without_lines_is_told_so(evaluated, codes, told, said):
+    assert ("no_lines" in codes(evaluated(**told))) == said

@@ -1,5 +1,8 @@
 import pytest
 
+from vft.benefits.evaluation import evaluate
+from vft.benefits.unit_price import UnitPrice
+
 
 def hours(price, **fields):
     return {"kind": "hours", "before": 2, "after": 1, "per": "year", "price": price, **fields}
@@ -123,3 +126,29 @@ def test_a_cost_without_a_year_is_said_to_be_taken_as_it_stands(evaluated, hour)
     dated = {**cost, "price_year": 2024}
     found = evaluated(lines=lines, running_costs=[dated], price_year=2024)
     assert not messages(found, "cost_price_year_assumed")
+
+
+def of_the_lake(result):
+    return messages(result, "no_price_from_lake")
+
+
+def test_who_asked_for_the_lakes_prices_and_got_none_is_told_which_it_has(case, hour):
+    own = [UnitPrice.model_validate(hour(price=code)) for code in ("natt", "dag", "natt")]
+    other = case(lines=[hours("home-care-hour-paid")])
+    (told,) = of_the_lake(evaluate(other, own=own))
+    assert told.endswith("De er dag og natt.")
+    assert of_the_lake(evaluate(case(lines=[hours("dag")]), own=own)) == []
+    assert of_the_lake(evaluate(other)) == []
+
+
+# price year of the price, of the case → what is said of a price that is out of date
+CONVERTED = [(2021, None, "Oppgi en nyere pris."), (2021, 2021, "Oppgi en nyere pris.")]
+CONVERTED += [(2021, 2022, "Den er regnet om til sakens prisår.")]
+
+
+@pytest.mark.parametrize(("stated", "wanted", "says"), CONVERTED)
+def test_what_was_not_converted_is_not_said_to_be(evaluated, hour, stated, wanted, says):
+    price = hour(price_year=stated, ends_on="2022-01-01")
+    result = evaluated(lines=[hours(price)], start="2023-05-01", price_year=wanted)
+    (told,) = messages(result, "price_out_of_date")
+    assert told.endswith(says)

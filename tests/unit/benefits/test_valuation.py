@@ -1,6 +1,7 @@
 import pytest
 
 from vft.benefits import unit_price
+from vft.benefits.case import KINDS
 from vft.benefits.evaluation import evaluate
 from vft.benefits.unit_price import UnitPrice
 
@@ -56,7 +57,7 @@ def test_a_price_of_another_unit_gives_no_kroner_and_says_so(evaluated, hour, ki
     places = {"per": None} if kind == "institution_places" else {}
     nok, why = avoided(evaluated, {"kind": kind, "price": hour(100, per=per), **places})
     assert nok is None
-    assert f"er per {unit_price.UNITS[per]}, men {kind} trenger" in why
+    assert f"er per {unit_price.UNITS[per]}, men {KINDS[kind]} trenger en pris" in why
 
 
 # what is told of the price → what is said
@@ -149,7 +150,7 @@ def test_kroner_are_told_in_the_price_year_of_the_case(evaluated, hour):
     assert avoided(evaluated, line, price_year=2022)[0] == pytest.approx(106.7)
     nok, why = avoided(evaluated, line, price_year=2026)
     assert nok is None
-    assert "deflatoren mangler for 2025, 2026" in why
+    assert "deflatoren går fra 2020 til 2024" in why
 
 
 # what the line says of its hours, the price's hour definition → refused
@@ -174,3 +175,42 @@ def test_hours_of_one_definition_never_meet_a_price_of_the_other(
     nok, why = avoided(evaluated, {"kind": "visits", "minutes": 30, "price": price, **told})
     assert (nok is None) == refused
     assert ("timebegrepene kan ikke blandes" in why) == refused
+
+
+def test_a_code_that_nobody_has_is_told_with_those_there_are(case, hour):
+    own = [UnitPrice.model_validate(hour(price="hjemme"))]
+    line = {"kind": "hours", "before": 2, "after": 1, "per": "year", "price": "hjem"}
+    told = case(lines=[line], prices=[hour(price="mitt")])
+    (why,) = evaluate(told, own=own).lines[0].undocumented
+    assert "«hjem» finnes ikke; kodene er hjemme, home-care-hour-direct" in why
+    assert "mitt" in why
+
+
+DRIVEN = {"kind": "visits", "minutes": 60, "km": 5, "before": 2, "after": 1, "per": "year"}
+
+
+# price year of the hour and of the kilometre → kroner of each, and of both, in 2024
+PARTS = [
+    ((2024, 2024), (100, 15, 115)),
+    ((2024, 2025), (100, None, None)),
+    ((2025, 2024), (None, 15, None)),
+]
+
+
+@pytest.mark.parametrize(("years", "kroner"), PARTS)
+def test_a_price_that_cannot_be_converted_takes_its_own_kroner_alone(
+    evaluated, hour, years, kroner
+):
+    km = hour(3, per="km", hour_definition=None, price_year=years[1])
+    price = hour(100, price_year=years[0])
+    found = evaluated(price_year=2024, lines=[{**DRIVEN, "price": price, "km_price": km}])
+    line = found.lines[0].avoided
+    assert (line.activity_nok, line.km_nok, line.nok) == kroner
+    assert found.total.avoided.nok == kroner[2]
+    assert found.total.documented.nok == sum(part for part in kroner[:2] if part)
+    assert found.economy.gross_per_year == kroner[2]
+
+
+def test_who_tells_of_no_driving_lacks_no_kroner_for_it(evaluated, hour):
+    (line,) = evaluated(lines=[{**DRIVEN, "km": None, "price": hour(100)}]).lines
+    assert (line.avoided.nok, line.avoided.km_nok) == (100, None)

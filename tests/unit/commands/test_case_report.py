@@ -80,7 +80,7 @@ def test_double_counting_has_both_figures_side_by_side(run):
 
 def test_a_known_part_is_told_beside_a_total_that_is_not(run):
     shown = lines(run(lines=[{**VISITS, "price": HOUR}, {**VISITS, "id": "ukjent"}]))
-    assert "Summen av kroner mangler ukjent; det som er dokumentert, er 72 000." in shown
+    assert "Summen av kroner mangler noe fra ukjent; det som er dokumentert, er 72 000." in shown
 
 
 def test_time_of_day_ladder_and_effects_have_tables_where_they_are_told(run):
@@ -122,3 +122,40 @@ def test_the_prices_that_come_with_the_package_are_listed_and_are_prices_of_a_ca
 def test_the_schema_is_json():
     done = CliRunner().invoke(app, ["case", "schema"])
     assert json.loads(done.stdout)["$defs"]["CaseResult"]
+
+
+def test_a_case_of_nothing_says_so_and_shows_no_empty_tables(run):
+    shown = lines(run())
+    assert len(shown) == 2
+    assert shown[1].startswith("Obs: Saken har ingen linjer")
+    # costs are something all the same
+    assert "Kostnader per år 500" in lines(run(running_costs=[{"amount": 500}]))
+
+
+def test_what_several_lines_lack_is_said_once(run):
+    undated = {**HOUR, "starts_on": None}
+    shown = lines(run(lines=[{**VISITS, "title": name, "price": undated} for name in ("A", "B")]))
+    said = [line for line in shown if "mangler dato" in line]
+    assert said == ["A og B: Ingen kroner: prisen uten navn mangler dato (starts_on)."]
+
+
+def test_a_warning_of_several_lines_is_shown_once(run):
+    ownerless = {**HOUR, "owner": None, "title": "Hjelp"}
+    shown = lines(run(lines=[{**VISITS, "price": ownerless}] * 2))
+    assert len([line for line in shown if "har ingen eier" in line]) == 1
+
+
+def test_a_price_of_another_year_is_shown_as_it_was_and_as_it_is_used(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    shown = lines(run(price_year=2022, lines=[{**VISITS, "price": {**HOUR, "title": "Hjelp"}}]))
+    assert any(
+        line.startswith("Hjelp 426,80 per time (400,00 i 2021) 2022 01.01.2021") for line in shown
+    ), shown
+
+
+def test_prices_are_listed_with_their_last_day(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    listed = lines(CliRunner().invoke(app, ["case", "prices"]))
+    rates = [line for line in listed if line.startswith("state-km") and "4,10 per km 2018" in line]
+    (rate,) = rates
+    assert "2018 01.01.2018 – 21.06.2018 Statens" in rate

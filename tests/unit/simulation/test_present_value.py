@@ -33,5 +33,5 @@ def test_it_is_linear(first, second, times, rate):
 
 
 def test_a_rate_of_minus_one_is_refused():
-    with pytest.raises(VftError, match="over -1"):
+    with pytest.raises(VftError, match="over −1"):
         present_value([1, 1], rate=-1)

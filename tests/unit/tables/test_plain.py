@@ -1,0 +1,14 @@
+import pytest
+
+from vft.tables import norwegian
+
+# 12 is no 1.2, whatever is taken off its end
+NUMBERS = [
+    (4, "4"), (4.0, "4"), (2.5, "2,5"), (120, "120"), (-0.25, "−0,25"), (1668.5, "1 668,5"),
+    (0.1 + 0.2, "0,3"), (1e-6, "0,000001"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "said"), NUMBERS)
+def test_a_number_has_the_decimals_that_it_has(value, said):
+    assert norwegian.plain(value).replace(norwegian.SPACE, " ") == said
