@@ -27,9 +27,7 @@ def show_response_load(found: ResponseLoadResult) -> None:
     _show_tight(found.routes, names)
     for sentence, routes in _said(found.routes, names).items():
         of_some = len(routes) < len(names)
-        console().print(
-            f"Obs: {f'{listed(routes)}: ' if of_some else ''}{sentence}", soft_wrap=True
-        )
+        say(f"Obs: {f'{listed(routes)}: ' if of_some else ''}{sentence}")
 
 
 def _names(routes: Sequence[RouteLoad]) -> list[str]:
