@@ -107,7 +107,8 @@ def _told(price: "UnitPrice", year: int) -> str:
     from vft.benefits.unit_price import HOURS, UNITS
 
     per = HOURS[price.hour_definition] if price.hour_definition else UNITS[str(price.per)]
+    converted = "" if _year(price) == year else f", regnet om til {year}"
     return (
         f"Pris {price.called}: {decimal(price.value or 0, 2)} kr per {per} "
-        f"i {_year(price)}-kroner, regnet om til {year}. Kilde: {price.origin}."
+        f"i {_year(price)}-kroner{converted}. Kilde: {price.origin}."
     )
