@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 app = App(help="Måltall: beste praksis, teoretisk potensial og prognose.")
 
+_RULE = (
+    "Hvilken dekning som er beste praksis: høyeste (max), nest høyeste (second), 80-persentilen "
+    "(p80) eller høyeste krympede (shrunk)."
+)
+
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 
 
@@ -22,7 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.
 def best_practice(  # noqa: PLR0913, PLR0917 - one a choice of the reader
     key: Annotated[Path, typer.Option(help="Fordelingsnøkkel: CSV eller Excel med unit og share.")],
     actual: Annotated[Path, typer.Option(help="Faktisk bruk: CSV eller Excel med unit og value.")],
-    rule: Annotated[Rule, typer.Option(help="Hva som er beste praksis.")] = Rule.MAX,
+    rule: Annotated[Rule, typer.Option(help=_RULE)] = Rule.MAX,
     min_n: Annotated[
         int, typer.Option(min=0, help="Enheter med færre brukere setter ikke måltallet.")
     ] = 0,
@@ -66,30 +71,35 @@ def compare(
 def potential(  # noqa: PLR0913, PLR0917 - one a choice of the reader
     population: Annotated[
         Path | None,
-        typer.Option(help="Befolkning: json-stat2, CSV eller Excel. Ellers anslag for Oslo."),
+        typer.Option(
+            help="Befolkning: json-stat2, eller CSV eller Excel med unit, age, year og "
+            "persons. Ellers anslag for Oslo."
+        ),
     ] = None,
     url: Annotated[str | None, typer.Option(help="Befolkning rett fra PxWeb (json-stat2).")] = None,
     query: Annotated[
         Path | None, typer.Option(help="Spørringen som skal sendes til --url, som JSON.")
     ] = None,
     home_living: Annotated[
-        Path | None, typer.Option(help="Egen tabell over andel hjemmeboende etter alder.")
+        Path | None, typer.Option(help="Andel hjemmeboende etter alder: age, share og kilde.")
     ] = None,
     prevalence: Annotated[
-        Path | None, typer.Option(help="Egen tabell over forekomst etter alder.")
+        Path | None, typer.Option(help="Forekomst etter alder: indication, age, share og kilde.")
     ] = None,
     uptake: Annotated[
-        Path | None, typer.Option(help="Egen tabell over tjenestenes opptak.")
+        Path | None, typer.Option(help="Tjenestenes opptak: kolonnene står i vft target schema.")
     ] = None,
     published: Annotated[
-        Path | None, typer.Option(help="Egne publiserte potensialer, som setter nivået.")
+        Path | None,
+        typer.Option(help="Potensialer som setter nivået: unit, service, year, value og kilde."),
     ] = None,
     service: Annotated[
         list[str] | None, typer.Option(help="Bare denne tjenesten; kan gjentas.")
     ] = None,
     year: Annotated[list[int] | None, typer.Option(help="Bare dette året; kan gjentas.")] = None,
     rounding: Annotated[
-        int | None, typer.Option(min=1, help="Avrund til hele så mange brukere.")
+        int | None,
+        typer.Option(min=1, help="Brukere å avrunde til. Ellers tjenestens, finere for små tall."),
     ] = None,
     as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
@@ -130,16 +140,14 @@ def forecast(
 
     from vft.commands import target_report
     from vft.tables.period import LOCAL_ZONE
-    from vft.targets import forecast as forecasts
     from vft.targets import series as months
+    from vft.targets.forecast import forecasts
 
     if complete_through and (fault := months.month_fault(complete_through)):
         raise VftError(f"Valget --complete-through: {fault}.")
     ended = complete_through or months.last_complete(datetime.now(LOCAL_ZONE).date())
-    found = [
-        forecasts.forecast(one, year=year, keep_last=keep_last)
-        for one in months.read(series, complete_through=ended)
-    ]
+    told = months.read(series, complete_through=ended)
+    found = forecasts(told, year=year, keep_last=keep_last)
     target_report.show_forecasts(found, as_json=as_json)
 
 
@@ -153,7 +161,7 @@ def backtest(
     ] = None,
     origins: Annotated[int, typer.Option(min=1, help="Måneder å anslå fra, de siste.")] = 24,
     units: Annotated[int, typer.Option(min=1, help="Plantede serier av hvert slag.")] = 15,
-    seed: Annotated[int, typer.Option(help="Frø for plantede serier.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Frø for plantede serier.")] = 1,
     as_json: AsJson = False,  # noqa: FBT002 - typer's way to a flag
 ) -> None:
     """Etterprøv prognosen: hvor ofte det som kom, lå innenfor 80-prosentintervallet."""

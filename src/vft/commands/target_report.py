@@ -11,33 +11,19 @@ from vft.commands.terminal import say, show_table
 from vft.sources import short_table
 from vft.sources.short_table import Column
 from vft.sources.ssb import population
-from vft.tables.norwegian import decimal, number
+from vft.tables.norwegian import counted, decimal, number
 from vft.targets import age_shares, calibration, scaling, series, unit_values, uptake
 from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
 from vft.targets.flags import Flag
-from vft.targets.forecast import Forecast
+from vft.targets.forecast import Forecast, Forecasts
+from vft.targets.planted_series import TITLES
 from vft.targets.potential import Potential, UnitPotential
-from vft.targets.rule import Rule
 from vft.targets.scaling import Scaling
 from vft.targets.unit_values import Value
 
-_RULES = {
-    Rule.MAX: "høyeste dekning",
-    Rule.SECOND: "nest høyeste dekning",
-    Rule.P80: "80-persentilen",
-    Rule.SHRUNK: "høyeste krympede dekning",
-}
-
-
 #: Units and years that a sentence names.
 _MOST_NAMED = 8
-
-
-class Forecasts(BaseModel):
-    """What ``vft target forecast`` gives: one forecast a unit."""
-
-    forecasts: list[Forecast]
 
 
 class Backtests(BaseModel):
@@ -75,7 +61,7 @@ def show_best_practice(found: BestPractice, *, actual: Mapping[str, Value], as_j
         _show_json(found)
         return
     show_table(
-        f"Beste praksis: {_RULES[found.rule]}, {decimal(found.k, 2)} brukere per prosentpoeng",
+        f"Beste praksis: {found.rule.spoken}, {decimal(found.k, 2)} brukere per prosentpoeng",
         ("Enhet", "Faktisk bruk", "Måltall"),
         ((unit, _users(actual.get(unit)), target) for unit, target in found.targets.items()),
     )
@@ -148,28 +134,48 @@ def _by_reason(rows: Iterable[UnitPotential]) -> dict[str, list[UnitPotential]]:
 
 def _some(names: Collection[str]) -> str:
     """The first few; the rest are counted."""
-    told = list(names)[:_MOST_NAMED]
-    rest = [f"og {number(len(names) - len(told))} til"] if len(names) > len(told) else []
-    return ", ".join([*told, *rest])
+    told = ", ".join(list(names)[:_MOST_NAMED])
+    rest = len(names) - _MOST_NAMED
+    return f"{told} og {number(rest)} til" if rest > 0 else told
 
 
-def show_forecasts(found: Sequence[Forecast], *, as_json: bool) -> None:
-    """Months to year-end with their intervals, and what was held out."""
+def show_forecasts(found: Forecasts, *, as_json: bool) -> None:
+    """Months to year-end with their intervals, what was held out, and what could not be done."""
     if as_json:
-        _show_json(Forecasts(forecasts=list(found)))
+        _show_json(found)
         return
-    for one in found:
+    for one in found.forecasts:
+        _show_forecast(one)
+    if found.forecasts:
+        in_hundred = round(100 * found.forecasts[0].coverage)
+        say(f"Intervallet er ment å holde i {in_hundred} av 100 tilfeller.")
+    for note, units in _by_note(found.forecasts).items():
+        of_all = len(units) == len(found.forecasts)
+        say(f"Merk{'' if of_all else f' ({_some(units)})'}: {note}")
+    for refusal in found.refused:
+        say(f"Ingen prognose: {refusal.reason}")
+
+
+def _show_forecast(one: Forecast) -> None:
+    title = f"Prognose for {one.year}{f', {one.unit}' if one.unit else ''}"
+    if one.months:
         show_table(
-            f"Prognose for {one.year}{f', {one.unit}' if one.unit else ''}",
+            title,
             ("Måned", "Anslag", "Lavt", "Høyt"),
             ((m.month, _whole(m.value), _whole(m.low), _whole(m.high)) for m in one.months),
         )
-        say(
-            f"Bygger på {one.known} måneder til og med {one.last_known}. Intervallet er ment å "
-            f"holde i {round(100 * one.coverage)} av 100 tilfeller."
-        )
+    else:
+        say(title)
+    say(f"Bygger på {counted(one.known, 'måned', 'måneder')} til og med {one.last_known}.")
+
+
+def _by_note(forecasts: Iterable[Forecast]) -> dict[str, list[str]]:
+    """Each note once, and the units it is of."""
+    found: dict[str, list[str]] = {}
+    for one in forecasts:
         for note in one.notes:
-            say(f"Merk: {note}")
+            found.setdefault(note, []).append(one.unit or "–")
+    return found
 
 
 def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
@@ -182,17 +188,19 @@ def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
         ("Serier", "Prognoser", "Måneder", "Dekning", "Ved årsslutt", "Snittfeil", "Godtatt"),
         (
             (
-                name,
+                TITLES.get(name, name),
                 one.origins,
                 one.months,
-                f"{decimal(100 * one.coverage)} %",
-                f"{decimal(100 * one.year_end)} %" if one.year_end is not None else "–",
-                decimal(one.mean_error),
+                _percent(one.coverage),
+                _percent(one.year_end),
+                one.mean_error,
                 one.accepted,
             )
             for name, one in found.items()
         ),
     )
+    low, high = (round(100 * limit) for limit in next(iter(found.values())).limits)
+    say(f"Godtatt er en dekning fra {low} til {high} prosent. Snittfeil er i seriens enhet.")
 
 
 def show_schemas() -> None:
@@ -213,6 +221,10 @@ def _written(content: dict[str, Any]) -> str:
 def _show_flags(flags: Iterable[Flag]) -> None:
     for flag in flags:
         say(f"Merk: {flag.message}")
+
+
+def _percent(share: float | None) -> str | None:
+    return f"{decimal(100 * share)} %" if share is not None else None
 
 
 def _users(value: Value | None) -> int | None:

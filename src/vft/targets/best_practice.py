@@ -123,7 +123,7 @@ def _too_few(rule: Rule, *, found: int, min_n: int) -> VftError:
     wanted = "minst to enheter" if rule is Rule.SECOND else "minst én enhet"
     gate = f" og minst {min_n} brukere" if min_n else ""
     return VftError(
-        f"Regelen «{rule}» trenger {wanted} med andel over 0{gate} og kjent faktisk bruk; "
+        f"Regelen «{rule.spoken}» trenger {wanted} med andel over 0{gate} og kjent faktisk bruk; "
         f"det er {found}. Se etter enheter som er skrevet ulikt i de to filene"
         + (", eller senk --min-n." if min_n else ".")
     )

@@ -4,13 +4,14 @@ From eight months on a structural model (:mod:`vft.targets.structural`); with fe
 is held, and the interval widens with the square root of the months ahead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, computed_field
 
 from vft.errors import VftError
+from vft.tables.norwegian import counted
 from vft.targets import level_shift, structural
 from vft.targets.method import FEWEST, FEWEST_GROWTH, FEWEST_SEASONS, Method
 from vft.targets.series import Series, months_after
@@ -58,6 +59,20 @@ class Forecast(BaseModel):
         return self.months[-1] if self.months else None
 
 
+class Refused(BaseModel):
+    """A series that cannot be forecast, and why."""
+
+    unit: str | None
+    reason: str
+
+
+class Forecasts(BaseModel):
+    """One forecast a series, and those that cannot be forecast."""
+
+    forecasts: list[Forecast]
+    refused: list[Refused]
+
+
 def forecast(series: Series, *, year: int, keep_last: bool = False) -> Forecast:
     """The months from the last complete one to December.
 
@@ -71,11 +86,52 @@ def forecast(series: Series, *, year: int, keep_last: bool = False) -> Forecast:
     """
     used, fallen = (series, ()) if keep_last else _without_fallen(series)
     values = np.array(used.values, np.float64)
-    known = int(np.count_nonzero(~np.isnan(values)))
-    if known < FEWEST:
+    ahead = _ahead(used, year=year)
+    places = level_shift.shifts(values)
+    shifts = [used.months[place] for place in places]
+    method, band = _projected(values, places, steps=max(len(ahead), 1))
+    return Forecast(
+        unit=series.unit,
+        year=year,
+        coverage=COVERAGE,
+        method=method,
+        known=used.known,
+        last_known=used.months[-1],
+        excluded=[*fallen, *series.incomplete],
+        missing=list(used.missing),
+        shifts=shifts,
+        months=_months(ahead, band, is_count=bool((values[~np.isnan(values)] >= 0).all())),
+        notes=[
+            *_notes_of_months(series.incomplete, fallen, used.missing),
+            *(f"Nivåskift fra {month}." for month in shifts),
+            *_notes_of_method(method, months=len(used.months), is_over=not ahead),
+        ],
+    )
+
+
+def forecasts(series: Sequence[Series], *, year: int, keep_last: bool = False) -> Forecasts:
+    """Of each series that can be forecast; one that cannot does not stop the others.
+
+    Raises:
+        VftError: none can; says why of each.
+    """
+    done, refused = [], []
+    for one in series:
+        try:
+            done.append(forecast(one, year=year, keep_last=keep_last))
+        except VftError as error:
+            refused.append(Refused(unit=one.unit, reason=str(error)))
+    if not done:
+        raise VftError("\n".join(dict.fromkeys(one.reason for one in refused)))
+    return Forecasts(forecasts=done, refused=refused)
+
+
+def _ahead(used: Series, *, year: int) -> list[str]:
+    """The months to forecast."""
+    if used.known < FEWEST:
         raise VftError(
-            f"Serien{_named(series)} har {known} komplette måneder med tall. En prognose trenger "
-            f"minst {FEWEST}."
+            f"Serien{_named(used)} har {counted(used.known, 'komplett måned', 'komplette måneder')}"
+            f" med tall. En prognose trenger minst {FEWEST}."
         )
     ahead = months_after(used.months[-1], last=f"{year}-12")
     if len(ahead) > _FURTHEST:
@@ -83,21 +139,7 @@ def forecast(series: Series, *, year: int, keep_last: bool = False) -> Forecast:
             f"Det er {len(ahead)} måneder fra {used.months[-1]} til utgangen av {year}. Lengre enn "
             f"{_FURTHEST} måneder fram sier en tidsserie ingenting."
         )
-    places = level_shift.shifts(values)
-    method, band = _projected(values, places, steps=max(len(ahead), 1))
-    return Forecast(
-        unit=series.unit,
-        year=year,
-        coverage=COVERAGE,
-        method=method,
-        known=known,
-        last_known=used.months[-1],
-        excluded=[*fallen, *series.incomplete],
-        missing=list(used.missing),
-        shifts=[used.months[place] for place in places],
-        months=_months(ahead, band, is_count=bool((values[~np.isnan(values)] >= 0).all())),
-        notes=_notes(series, used, fallen, places, method=method, ahead=ahead),
-    )
+    return ahead
 
 
 def _without_fallen(series: Series) -> tuple[Series, tuple[str, ...]]:
@@ -153,33 +195,27 @@ def _months(ahead: Sequence[str], band: Array, *, is_count: bool) -> list[MonthF
     ]
 
 
-def _notes(  # noqa: PLR0913 - all that there is something to say of
-    series: Series,
-    used: Series,
-    fallen: Sequence[str],
-    places: Sequence[int],
-    *,
-    method: Method,
-    ahead: Sequence[str],
-) -> list[str]:
-    notes = []
-    if series.incomplete:
-        notes.append(f"{_listed(series.incomplete)} er ikke komplett og er holdt utenfor.")
+def _notes_of_months(
+    incomplete: Sequence[str], fallen: Sequence[str], missing: Sequence[str]
+) -> Iterator[str]:
+    if incomplete:
+        yield f"{_listed(incomplete)} er ikke komplett og er holdt utenfor."
     if fallen:
-        notes.append(
+        yield (
             f"{_listed(fallen)} ligger langt under månedene før, som om bare en del er levert, og "
             "er holdt utenfor. Er tallet riktig, bruk --keep-last."
         )
-    if used.missing:
-        notes.append(f"{_listed(used.missing)} mangler. De er ikke regnet som 0.")
-    notes += [f"Nivåskift fra {used.months[place]}." for place in places]
+    if missing:
+        yield f"{_listed(missing)} mangler. De er ikke regnet som 0."
+
+
+def _notes_of_method(method: Method, *, months: int, is_over: bool) -> Iterator[str]:
     if method is Method.LEVEL:
-        notes.append("Serien er for kort eller for jevn til å regne med vekst: nivået er holdt.")
-    elif method is Method.GROWTH and len(used.months) < FEWEST_SEASONS:
-        notes.append("Serien er for kort til å regne med sesong.")
-    if not ahead:
-        notes.append("Året er ferdig: det er ingen måneder å anslå.")
-    return notes
+        yield "Serien er for kort eller for jevn til å regne med vekst: nivået er holdt."
+    elif method is Method.GROWTH and months < FEWEST_SEASONS:
+        yield "Serien er for kort til å regne med sesong."
+    if is_over:
+        yield "Året er ferdig: det er ingen måneder å anslå."
 
 
 def _listed(months: Sequence[str]) -> str:

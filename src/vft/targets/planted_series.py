@@ -88,3 +88,12 @@ KINDS: dict[str, Callable[[Random], Array]] = {
     "small": _small,
     "walk": _walk,
 }
+#: What each kind is called.
+TITLES = {
+    "trend": "jevn vekst",
+    "season": "sesong",
+    "shift": "nivåskift",
+    "stock": "inn og ut",
+    "small": "liten enhet",
+    "walk": "vandrende",
+}

@@ -14,3 +14,16 @@ class Rule(StrEnum):
     SECOND = "second"
     P80 = "p80"
     SHRUNK = "shrunk"
+
+    @property
+    def spoken(self) -> str:
+        """What the rule is called, as in a sentence."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Rule.MAX: "høyeste dekning",
+    Rule.SECOND: "nest høyeste dekning",
+    Rule.P80: "80-persentilen",
+    Rule.SHRUNK: "høyeste krympede dekning",
+}

@@ -38,6 +38,11 @@ class Series:
         """Months without a value."""
         return tuple(m for m, v in zip(self.months, self.values, strict=True) if isnan(v))
 
+    @property
+    def known(self) -> int:
+        """How many months have a value."""
+        return len(self.months) - len(self.missing)
+
     def until(self, month: str) -> "Series":
         """What was known by the end of that month."""
         kept = [(m, v) for m, v in zip(self.months, self.values, strict=True) if m <= month]

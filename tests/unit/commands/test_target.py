@@ -106,6 +106,46 @@ def test_a_forecast_for_people(series):
     assert "Merk: 2023-11 er ikke komplett" in shown
 
 
+BOTH = "month,value,unit\n" + "".join(
+    f"2023-{month:02d},{start + 2 * month + month % 3},{unit}\n"
+    for unit, start in (("Øst", 100), ("Vest", 300))
+    for month in range(1, 11)
+)
+
+
+def test_one_series_that_is_too_short_does_not_stop_the_others(tmp_path):
+    path = tmp_path / "serie.csv"
+    path.write_text(f"{BOTH}2023-10,5,Ny\n", encoding="utf-8")
+    found = json.loads(run("forecast", "--series", path, "--year", "2023", "--json").output)
+    assert [one["unit"] for one in found["forecasts"]] == ["Øst", "Vest"]
+    [refused] = found["refused"]
+    assert refused["unit"] == "Ny"
+    assert "Serien for Ny har 1 komplett måned" in refused["reason"]
+    shown = run("forecast", "--series", path, "--year", "2023").output
+    assert "Ingen prognose: Serien for Ny har 1 komplett måned" in shown
+    path.write_text("month,value,unit\n2023-10,5,Ny\n2023-10,7,Eldre\n", encoding="utf-8")
+    ended = run("forecast", "--series", path, "--year", "2023")
+    assert ended.exception.exit_code == 1
+    assert "Serien for Ny" in str(ended.exception)
+    assert "Serien for Eldre" in str(ended.exception)
+
+
+def test_what_is_said_of_all_series_is_said_once(tmp_path):
+    path = tmp_path / "serie.csv"
+    path.write_text(f"{BOTH}2023-11,9,Vest\n", encoding="utf-8")
+    months = ("--complete-through", "2023-10")
+    shown = run("forecast", "--series", path, "--year", "2023", *months).output
+    assert shown.count("Merk: Serien er for kort til å regne med sesong.") == 1
+    assert shown.count("Merk (Vest): 2023-11 er ikke komplett") == 1
+    assert shown.count("80 av 100") == 1
+
+
+def test_a_year_that_is_over_has_no_table(series):
+    shown = run("forecast", "--series", series, "--year", "2022").output
+    assert "Anslag" not in shown
+    assert "Året er ferdig" in shown
+
+
 def test_the_last_complete_month_may_be_given(series):
     months = ("--complete-through", "2023-09")
     written = run("forecast", "--series", series, "--year", "2023", *months, "--json").output
@@ -126,6 +166,31 @@ def test_a_back_test_prints_its_coverage(tmp_path):
     shown = run("backtest", "--series", path).output
     assert "Dekning" in shown
     assert "serie.csv" in shown
+    assert "Godtatt er en dekning fra 72 til 88 prosent." in shown
+
+
+def test_planted_series_are_called_what_they_are():
+    shown = run("backtest", "--units", "1", "--origins", "1").output
+    assert "nivåskift" in shown
+    assert "shift" not in shown
+
+
+def test_a_rule_without_anyone_is_said_in_words(files):
+    (files / "key.csv").write_text("unit,share\nØst,100\n", encoding="utf-8")
+    ended = best_practice(files, "--rule", "second")
+    assert "Regelen «nest høyeste dekning» trenger minst to enheter" in str(ended.exception)
+
+
+def test_potentials_without_a_level_are_said_once(tmp_path):
+    path = tmp_path / "befolkning.csv"
+    rows = "".join(f"550{u};80 år og eldre;{y};9\n" for u in range(1, 13) for y in (2023, 2030))
+    path.write_text(f"unit;age;year;persons\n{rows}", encoding="utf-8")
+    shown = run("potential", "--population", path, "--service", "TA").output
+    assert (
+        "Uten tall: 5501, 5502, 5503, 5504, 5505, 5506, 5507, 5508 og 4 til (2023, 2030): ingen"
+        in shown
+    )
+    assert shown.count("ingen publisert verdi for TA i 2023 setter nivået") == 1
 
 
 def test_the_schemas_describe_what_is_written(files):

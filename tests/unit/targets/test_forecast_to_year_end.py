@@ -116,7 +116,7 @@ def test_a_year_that_is_over_has_nothing_to_forecast():
 
 REFUSED = {
     "too few": ([5, 6], 2021, "2 komplette måneder"),
-    "none": ([nan, nan, nan, 4], 2021, "1 komplette måneder"),
+    "none": ([nan, nan, nan, 4], 2021, "1 komplett måned med"),
     "nothing": ([], 2021, "0 komplette måneder"),
     "too far": (list(range(12)), 2025, "48 måneder fra 2021-12"),
 }
