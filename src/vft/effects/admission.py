@@ -11,7 +11,7 @@ from vft.effects.contrast import Design
 from vft.effects.controlled import design, gated
 from vft.effects.interval import Estimate
 from vft.effects.panel import AT_HOME, INSTITUTION, NEVER, Panel
-from vft.effects.small_counts import persons
+from vft.effects.small_counts import spelt
 from vft.effects.verdict import Verdict, judge
 from vft.errors import VftError
 
@@ -108,11 +108,10 @@ def _not_followed(made: Design, rows: Followed) -> Iterator[str]:
     mine = np.setdiff1d(m.adopter, rows.person[rows.treated])
     theirs = np.setdiff1d(m.control, rows.person[~rows.treated])
     if len(mine) or len(theirs):
-        users = persons(len(mine), "bruker", "brukere")
-        others = persons(len(theirs), "annen", "andre")
         yield (
-            f"Det er ikke kjent hva som skjedde med {users} og {others} etter perioden tjenesten "
-            "ble tatt i bruk, så de er ikke fulgt."
+            f"Det er ikke kjent hva som skjedde med {spelt(len(mine))} av brukerne og "
+            f"{spelt(len(theirs))} av de andre etter perioden tjenesten ble tatt i bruk, "
+            "så de er ikke fulgt."
         )
 
 
@@ -132,8 +131,8 @@ def _judged(made: Design, events: tuple[int, int]) -> tuple[Verdict, list[str]]:
     if verdict in {"refused", "counts_only"} or min(events) >= EVENTS:
         return verdict, reasons
     few = (
-        f"Det er {events[0]} innleggelser blant brukerne og {events[1]} blant de andre; "
-        f"under {EVENTS} i en gruppe vises ingen hasardrate."
+        f"{spelt(events[0]).capitalize()} av brukerne og {spelt(events[1])} av de andre flyttet "
+        f"inn i sykehjem; under {EVENTS} i en gruppe vises ingen hasardrate."
     )
     return "indicative", [*reasons, few]
 

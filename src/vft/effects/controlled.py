@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from vft.effects import adjustment, matching
-from vft.effects.arrays import Bools
+from vft.effects.arrays import Bools, Numbers
 from vft.effects.balance import Balanced, balance
 from vft.effects.contrast import (
     EARLY,
@@ -30,6 +32,7 @@ class Moment:
 
     time: int
     estimate: Estimate | None
+    n_adopters: int
     matched_on: bool
 
 
@@ -55,14 +58,15 @@ class Controlled:
     reasons: list[str]
 
 
-def design(panel: Panel, *, adopters: Bools | None = None) -> Design:
+def design(panel: Panel, *, adopters: Bools | None = None, alike: Numbers | None = None) -> Design:
     """Risk sets, matched pairs, weights of remaining untreated, and the pool for regression.
 
     ``adopters``: whose effect is asked for; everybody else's adoption still censors.
+    ``alike``: codes of something else in which pairs must be equal (recipients × periods).
     """
     asked = panel.adopted < NEVER if adopters is None else adopters
     known = history(panel)
-    matched = matching.match(panel, known, adopters=asked)
+    matched = matching.match(panel, known, adopters=asked, alike=alike)
     return Design(
         panel=panel,
         history=known,
@@ -116,7 +120,7 @@ def judged(made: Design, *, n_adopters: int, settled: Design | None = None) -> C
         drift=evidence.drift,
         growth=evidence.growth,
         balance=_alike(followed),
-        event_study=_moments(found),
+        event_study=moments(found, matched_on=range(-LAGS, 0)),
         zero_points=zero_points(followed),
         verdict=verdict,
         reasons=reasons,
@@ -131,8 +135,14 @@ def _worst(alike: list[Balanced]) -> tuple[str, float] | None:
     return max(((b.title, b.after) for b in alike), key=lambda b: abs(b[1]), default=None)
 
 
-def _moments(found: Contrast) -> list[Moment]:
+def moments(found: Contrast, *, matched_on: range) -> list[Moment]:
+    """One for each period since adoption. ``matched_on``: those whose outcome matching used."""
     return [
-        Moment(time=t, estimate=found.over(t, t), matched_on=-LAGS <= t < 0)
-        for t in found.times.tolist()
+        Moment(
+            time=t,
+            estimate=found.over(t, t),
+            n_adopters=int(np.count_nonzero(count)),
+            matched_on=t in matched_on,
+        )
+        for t, count in zip(found.times.tolist(), found.count, strict=True)
     ]

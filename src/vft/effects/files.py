@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from vft.effects import table
 from vft.effects.arrays import Numbers
-from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, NEVER, Panel
+from vft.effects.panel import AT_HOME, CATEGORIES, DEAD, INSTITUTION, NEVER, Panel
+from vft.effects.small_counts import spelt
 from vft.tables.norwegian import counted
 
 REQUIRED = ("recipient_id", "period", "outcome", "unit", "segment", "age", "present")
-CATEGORIES = ("need_group", "sex", "lives_alone")
 _EXITS = {"dead": DEAD, "institution": INSTITUTION}
 _LONGEST = 1_000  # periods: more is a calendar code, not a number of periods
 _MINUTES_A_WEEK = 7 * 24 * 60 * 2  # two at a time, round the clock
@@ -197,10 +197,10 @@ def _notes(
         rows = counted(fields["unknown"], "rad", "rader")
         yield f"{names[0]} mangler minutter i {rows} der mottakeren er til stede."
     if started.lost:
-        lost = counted(started.lost, "mottaker", "mottakere")
-        yield f"{lost} i {names[1]} finnes ikke i {names[0]}."
+        lost = spelt(started.lost).capitalize()
+        yield f"{lost} mottakere i {names[1]} finnes ikke i {names[0]}."
     adopted = started.adopted
     outside = np.count_nonzero((adopted < NEVER) & ((adopted < 1) | (adopted >= cells.periods)))
     if outside:
-        users = counted(int(outside), "mottaker", "mottakere")
-        yield f"{users} begynte i første periode eller utenfor periodene i {names[0]}."
+        users = spelt(int(outside)).capitalize()
+        yield f"{users} mottakere begynte i første periode eller utenfor periodene i {names[0]}."

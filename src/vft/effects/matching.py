@@ -39,18 +39,25 @@ class Matched:
         return np.unique(self.adopter)
 
 
-def match(panel: Panel, history: History, *, adopters: Bools) -> Matched:
+def match(
+    panel: Panel, history: History, *, adopters: Bools, alike: Numbers | None = None
+) -> Matched:
     """Match the adopters asked for, each at her own g, 1:5 with controls used again.
 
     A control is untreated at g and later (until she adopts), at home in g−1 and g, of the same
     segment, time known and reablement; from the same unit where five are near enough, else from
     the same sector, else from all.
+
+    ``alike``: codes of something else that must be equal. Recipients × periods g, −1 or more.
     """
+    exact = _exact(panel, history)
+    if alike is not None:
+        exact = exact * (int(alike.max()) + 2) + alike + 1
     return paired(
         panel,
         adopters=adopters,
         usable=history.usable,
-        exact=_exact(panel, history),
+        exact=exact,
         scaled=_scaled(panel, history),
     )
 
@@ -116,13 +123,14 @@ def _scaled(panel: Panel, history: History) -> list[Floats]:
 
 def _exact(panel: Panel, history: History) -> Numbers:
     """One code for all that must be equal. Recipients × periods."""
-    code = _period_before(panel.segment).astype(np.int64) * 8 + history.known
+    code = period_before(panel.segment).astype(np.int64) * 8 + history.known
     if panel.reablement is not None:
-        code = code * 4 + 2 * _period_before(panel.reablement) + panel.reablement
+        code = code * 4 + 2 * period_before(panel.reablement) + panel.reablement
     return code
 
 
-def _period_before(matrix: NDArray[Any]) -> NDArray[Any]:
+def period_before(matrix: NDArray[Any]) -> NDArray[Any]:
+    """The matrix a period earlier; in the first period itself."""
     before = np.empty_like(matrix)
     before[:, 0], before[:, 1:] = matrix[:, 0], matrix[:, :-1]
     return before

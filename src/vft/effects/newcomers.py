@@ -9,15 +9,15 @@ from vft.effects import adjustment
 from vft.effects.arrays import Bools, Floats, Numbers
 from vft.effects.balance import Balanced, balance
 from vft.effects.contrast import Contrast, Design, Reading, contrast
-from vft.effects.controlled import Moment
+from vft.effects.controlled import Moment, moments
 from vft.effects.history import LAGS, History, history
 from vft.effects.interval import Estimate
 from vft.effects.matching import WEIGHTS, paired
 from vft.effects.panel import Panel
 from vft.effects.remaining import log_remaining
-from vft.effects.verdict import ESTIMATED, SHOWN, Evidence, Verdict, judge
+from vft.effects.small_counts import SHOWN, spelt
+from vft.effects.verdict import ESTIMATED, Evidence, Verdict, judge
 from vft.errors import VftError
-from vft.tables.norwegian import counted
 
 FOLLOWED = (2, 12)  #: periods since adoption that growth is the mean of: the first is 12 months
 _EARLY, _LATE = (FOLLOWED[0], 6), (7, FOLLOWED[1])
@@ -198,10 +198,7 @@ def _judged(made: Design, found: Contrast, *, n_adopters: int) -> Newcomers:
         effect=evidence.effect,
         growth=evidence.growth,
         balance=alike,
-        event_study=[
-            Moment(time=t, estimate=found.over(t, t), matched_on=False)
-            for t in found.times.tolist()
-        ],
+        event_study=moments(found, matched_on=range(0)),
         verdict=verdict,
         reasons=[*reasons, *_unmeasured(n_first, evidence)],
     )
@@ -209,10 +206,10 @@ def _judged(made: Design, found: Contrast, *, n_adopters: int) -> Newcomers:
 
 def _unmeasured(n_first: int, evidence: Evidence) -> Iterator[str]:
     if n_first and evidence.n_adopters >= SHOWN and evidence.n_matched >= ESTIMATED:
-        users = counted(n_first, "bruker", "brukere")
         yield (
-            f"{users} begynte i sin aller første periode. For dem er bare første vurdering gjort "
-            "lik; var behovet større enn den viste, er anslaget for lite gunstig."
+            f"{spelt(n_first).capitalize()} brukere begynte i sin aller første periode. For dem er "
+            "bare første vurdering gjort lik; var behovet større enn den viste, er anslaget for "
+            "lite gunstig."
         )
 
 

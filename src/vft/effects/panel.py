@@ -11,6 +11,8 @@ from vft.effects.arrays import Bools, Floats, Numbers
 
 NEVER = 1_000_000  #: the column of an adoption that did not happen
 AT_HOME, DEAD, INSTITUTION = 0, 1, 2
+#: Columns that a panel may have besides unit and segment: what else is known of a recipient.
+CATEGORIES = ("need_group", "sex", "lives_alone")
 
 
 @dataclass(frozen=True, kw_only=True)

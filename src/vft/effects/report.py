@@ -15,9 +15,9 @@ from vft.effects.newcomers import FOLLOWED, Newcomers
 from vft.effects.panel import Panel
 from vft.effects.segments import Segment, Segmented
 from vft.effects.series import Broken
+from vft.effects.small_counts import SHOWN, spelt, told
 from vft.effects.verdict import Verdict
 from vft.effects.zero_points import ZeroPoint
-from vft.tables.norwegian import counted
 
 Interval = Annotated[tuple[float, float], Field(description="95 % intervall: [nedre, øvre]")]
 
@@ -62,7 +62,7 @@ class EventRow(Figure):
     """The difference so many periods since adoption, and how many adopters it rests on."""
 
     period: int
-    n_adopters: int
+    n_adopters: int | None
     used_in_matching: bool
 
 
@@ -214,10 +214,10 @@ def effect_newcomers(panel: Panel, found: Newcomers) -> EffectNewcomers:
         estimate=_value(found.effect if shown else None),
         interval=_range(found.effect if shown else None),
         n_adopters=found.n_adopters if counts else None,
-        n_matched=found.n_matched if counts else None,
-        n_first=found.n_first if counts else None,
-        share_matched=found.n_matched / found.n_adopters if counts else None,
-        share_same_unit=found.share_same_unit if counts else None,
+        n_matched=told(found.n_matched) if counts else None,
+        n_first=told(found.n_first) if counts else None,
+        share_matched=_share(found) if counts else None,
+        share_same_unit=found.share_same_unit if counts and told(found.n_matched) else None,
         balance=[_balance(b) for b in found.balance] if shown else [],
         placebo=_placebo(None, *HELD_OUT),
         growth=_placebo(found.growth if shown else None, *FOLLOWED),
@@ -241,26 +241,34 @@ def effect_segments(panel: Panel, found: Segmented, *, by: str) -> EffectSegment
         spread=found.spread,
         i_squared=found.i_squared,
         interaction_p=found.interaction,
-        notes=[*panel.notes, *_left_out(found.left_out)],
+        notes=[*panel.notes, *_left_out(found), *_withheld(found)],
     )
 
 
-def _left_out(users: int) -> Iterator[str]:
-    if users:
+def _left_out(found: Segmented) -> Iterator[str]:
+    if found.left_out:
         yield (
-            f"{counted(users, 'bruker', 'brukere')} er ikke med i noen gruppe: det er ikke kjent "
-            "hvilken de hørte til da de begynte."
+            f"{spelt(found.left_out).capitalize()} brukere er ikke med i noen gruppe: det er ikke "
+            "kjent hvilken de hørte til da de begynte."
+        )
+
+
+def _withheld(found: Segmented) -> Iterator[str]:
+    if any(s.verdict != "refused" and not s.counted for s in found.segments):
+        yield (
+            "Antallet vises heller ikke for den minste av de andre gruppene: sammen med de andre "
+            f"antallene ville det vist hvor mange som er i en gruppe med færre enn {SHOWN}."
         )
 
 
 def _segment(one: Segment, rank: int | None) -> SegmentRow:
-    counts = one.verdict != "refused"
+    counts = one.verdict != "refused" and one.counted
     return SegmentRow(
         estimate=_value(one.effect),
         interval=_range(one.effect),
         segment=one.label,
         n_adopters=one.n_adopters if counts else None,
-        n_matched=one.n_matched if counts else None,
+        n_matched=told(one.n_matched) if counts else None,
         shrunken=_value(one.shrunken),
         shrunken_interval=_range(one.shrunken),
         q=one.q,
@@ -278,7 +286,7 @@ def effect_compare(panel: Panel, found: Compared) -> EffectCompare:
         estimate=_value(found.effect if shown else None),
         interval=_range(found.effect if shown else None),
         services=found.services,
-        n=found.n if counts else (None, None),
+        n=(told(found.n[0]), told(found.n[1])) if counts else (None, None),
         crude=_value(found.crude if shown else None),
         balance=[
             BalanceRow(covariate=name, title=name, before=before, after=after)
@@ -303,8 +311,8 @@ def effect_admission(panel: Panel, found: Deferred) -> EffectAdmission:
             for months, e in found.months_home.items()
         ],
         n_adopters=found.n_adopters if counts else None,
-        n_matched=found.n_matched if counts else None,
-        admissions=found.events if counts else (None, None),
+        n_matched=told(found.n_matched) if counts else None,
+        admissions=(told(found.events[0]), told(found.events[1])) if counts else (None, None),
         verdict=found.verdict,
         reasons=found.reasons,
         notes=[*panel.notes, *found.notes],
@@ -340,16 +348,15 @@ def effect_b(panel: Panel, found: Controlled, *, estimand: Estimand = "at_home")
     """
     counts = found.verdict != "refused"
     shown = found.verdict in {"indicative", "causal"}
-    share = found.n_matched / found.n_adopters if counts else None
     return EffectB(
         estimand=estimand,
         unit=panel.measured_in,
         estimate=_value(found.effect if shown else None),
         interval=_range(found.effect if shown else None),
         n_adopters=found.n_adopters if counts else None,
-        n_matched=found.n_matched if counts else None,
-        share_matched=share,
-        share_same_unit=found.share_same_unit if counts else None,
+        n_matched=told(found.n_matched) if counts else None,
+        share_matched=_share(found) if counts else None,
+        share_same_unit=found.share_same_unit if counts and told(found.n_matched) else None,
         balance=[_balance(b) for b in found.balance] if shown else [],
         placebo=_placebo(found.placebo if shown else None, *HELD_OUT),
         placebo_drift=_placebo(found.drift if shown else None, FAR[0], NEAR[1]),
@@ -360,6 +367,11 @@ def effect_b(panel: Panel, found: Controlled, *, estimand: Estimand = "at_home")
         reasons=found.reasons,
         notes=list(panel.notes),
     )
+
+
+def _share(found: Controlled | Newcomers) -> float | None:
+    """Matched of all; None where it would give the few away."""
+    return None if told(found.n_matched) is None else found.n_matched / found.n_adopters
 
 
 def _value(found: Estimate | None) -> float | None:
@@ -385,11 +397,13 @@ def _balance(one: Balanced) -> BalanceRow:
 
 
 def _moment(one: Moment) -> EventRow:
+    """A period that under five can be followed to has no figures."""
+    n = told(one.n_adopters)
     return EventRow(
-        estimate=_value(one.estimate),
-        interval=_range(one.estimate),
+        estimate=_value(one.estimate if n else None),
+        interval=_range(one.estimate if n else None),
         period=one.time,
-        n_adopters=one.estimate.n if one.estimate else 0,
+        n_adopters=n,
         used_in_matching=one.matched_on,
     )
 

@@ -11,6 +11,7 @@ from vft.effects.contrast import EFFECT, Design
 from vft.effects.controlled import Controlled, design, judged
 from vft.effects.history import shifted
 from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, Panel
+from vft.effects.small_counts import spelt
 from vft.errors import VftError
 
 
@@ -86,8 +87,9 @@ def _rare(adopters: int, controls: int) -> Iterator[str]:
     """A place costs so much that a few more or fewer would decide alone."""
     if min(adopters, controls) < EVENTS:
         yield (
-            f"{adopters} av brukerne og {controls} av de andre flyttet på sykehjem i periodene "
-            f"som teller; under {EVENTS} i en gruppe kan noen få avgjøre."
+            f"{spelt(adopters).capitalize()} av brukerne og {spelt(controls)} av de andre flyttet "
+            f"inn i sykehjem i periodene som teller; under {EVENTS} i en gruppe kan noen få "
+            "avgjøre."
         )
 
 

@@ -9,21 +9,25 @@ from vft.effects.arrays import Bools, Floats, Numbers
 from vft.effects.contrast import Design
 from vft.effects.controlled import design, gated
 from vft.effects.interval import Estimate
-from vft.effects.panel import NEVER, Panel
-from vft.effects.verdict import Verdict
-from vft.errors import VftError
+from vft.effects.matching import period_before
+from vft.effects.panel import CATEGORIES, NEVER, Panel
+from vft.effects.small_counts import withheld
+from vft.effects.verdict import Verdict, judge
+from vft.errors import FileRefused, VftError
 
 MOST = 10  #: segments that may be declared: more would find something by chance
 DISCOVERED = 0.10  #: largest q (Benjamini–Hochberg) that is called an effect
 #: Periods since first home care at which "when to start" is parted, and what the parts are called.
 STARTS = ((0, 3), (3, 13), (13, NEVER))
 START_TITLES = ("under 3 perioder", "3–12 perioder", "13 perioder eller mer")
-GROUPINGS = ("segment", "need_group", "time_since_first")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Segment:
-    """One of them. ``shrunken``: pulled towards the mean; None where nothing may be shown."""
+    """One of them. ``shrunken``: pulled towards the mean; None where nothing may be shown.
+
+    ``counted``: whether its counts may be told, or would give away how few are in another.
+    """
 
     label: str
     n_adopters: int
@@ -33,6 +37,7 @@ class Segment:
     q: float | None
     verdict: Verdict
     reasons: list[str]
+    counted: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +71,30 @@ class Pooled:
 def segments(panel: Panel, *, by: str = "segment") -> Segmented:
     """Effects by segment, need group, or time since first home care when the service started.
 
+    Adopters are compared with others of their own group.
+
     Raises:
+        FileRefused: PANEL has no column for the grouping.
         VftError: no such grouping, or more than ten groups.
     """
-    labels, code = _grouped(panel, by)
-    made = design(panel)
-    found = [_of(made, label, code == k) for k, label in enumerate(labels)]
+    labels, groups = _grouped(panel, by)
+    inside = np.asarray((panel.adopted >= 1) & (panel.adopted < panel.periods))
+    code = groups[np.arange(len(inside)), np.where(inside, panel.adopted, 0)]
+    made = design(panel, alike=groups)
+    members = [inside & (code == k) for k in range(len(labels))]
+    hidden = withheld([int(np.count_nonzero(m)) for m in members])
     whole = Segmented(
-        segments=found,
+        segments=[
+            _of(made, label, mine, counted=not away)
+            for label, mine, away in zip(labels, members, hidden, strict=True)
+        ],
         mean=None,
         spread=None,
         i_squared=None,
         interaction=None,
-        left_out=int(np.count_nonzero(_inside(panel) & (code < 0))),
+        left_out=int(np.count_nonzero(inside & (code < 0))),
     )
+    found = whole.segments
     shown = [s for s in found if s.effect is not None]
     return _pooled(whole, shown) if len(shown) > 1 else whole
 
@@ -125,38 +140,43 @@ def shrink(value: Floats, error: Floats, pooled: Pooled) -> tuple[Floats, Floats
 
 
 def _grouped(panel: Panel, by: str) -> tuple[Sequence[str], Numbers]:
-    """The groups' labels, and each recipient's group when she started; −1 for none."""
-    inside = _inside(panel)
-    code = np.full(len(panel.recipients), -1)
-    before = panel.adopted[inside] - 1
+    """The groups' labels, and the group of who would start in each period; −1 for none."""
     if by == "time_since_first":
-        since = panel.adopted - panel.first_seen
-        code = np.digitize(since, [first for first, _ in STARTS]) - 1
-        # who was there when the panel began may have been there for longer than it says
-        unsure = (panel.first_seen == 0) & (since < STARTS[-1][0])
-        return START_TITLES, np.where(inside & ~unsure, code, -1)
+        return START_TITLES, _since_first(panel)
     matrix = {"segment": panel.segment, **panel.categories}.get(by)
     if matrix is None:
-        raise VftError(f"Det finnes ingen inndeling «{by}»; velg blant {', '.join(GROUPINGS)}.")
+        raise _no_grouping(panel, by)
     labels = panel.segments if by == "segment" else panel.labels[by]
     if len(labels) > MOST:
         raise VftError(
             f"«{by}» har {len(labels)} grupper. Velg ut høyst {MOST} på forhånd; "
             "med flere finner man alltid noe ved en tilfeldighet."
         )
-    code[inside] = matrix[inside, before]
-    return labels, code
+    return labels, period_before(matrix)
 
 
-def _inside(panel: Panel) -> Bools:
-    """Adopters of whom there is a period before."""
-    return np.asarray((panel.adopted >= 1) & (panel.adopted < panel.periods))
+def _since_first(panel: Panel) -> Numbers:
+    """Which part of ``STARTS`` each recipient is in by period."""
+    since = np.arange(panel.periods)[None, :] - panel.first_seen[:, None]
+    part = np.digitize(since, [first for first, _ in STARTS]) - 1
+    # who was there when the panel began may have been there for longer than it says
+    unsure = (panel.first_seen == 0)[:, None] & (since < STARTS[-1][0])
+    return np.where(unsure, -1, part)
 
 
-def _of(made: Design, label: str, members: Bools) -> Segment:
+def _no_grouping(panel: Panel, by: str) -> VftError:
+    there = " eller ".join(("segment", *panel.categories, "time_since_first"))
+    if by in CATEGORIES:
+        sentence = f"PANEL mangler kolonnen «{by}». Del inn etter {there}, eller legg den til."
+        return FileRefused(sentence, kind="missing_column")
+    return VftError(f"Det finnes ingen inndeling «{by}»; velg {there}.")
+
+
+def _of(made: Design, label: str, members: Bools, *, counted: bool) -> Segment:
     mine = made.only(members[made.matched.adopter])
-    n = int(np.count_nonzero(members & (made.panel.adopted < NEVER)))
-    evidence, verdict, reasons = gated(mine, n_adopters=n)
+    n = int(np.count_nonzero(members))
+    evidence, _, _ = gated(mine, n_adopters=n)
+    verdict, reasons = judge(replace(evidence, counted=counted))
     return Segment(
         label=label,
         n_adopters=n,
@@ -166,6 +186,7 @@ def _of(made: Design, label: str, members: Bools) -> Segment:
         q=None,
         verdict=verdict,
         reasons=reasons,
+        counted=counted,
     )
 
 

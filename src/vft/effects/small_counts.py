@@ -1,18 +1,33 @@
-"""Counts of persons in sentences: under five are told as few, so that nobody is pointed out."""
+"""Counts of persons: under five are told as few, and no sum with the others gives them away."""
 
-from vft.tables.norwegian import counted
+from collections.abc import Sequence
+
+from vft.tables.norwegian import number
 
 SHOWN = 5  #: fewest persons that are counted aloud
-_FEWER = "færre enn fem"  # the same number in words
-
-
-def persons(count: int, one: str, many: str) -> str:
-    """«12 brukere», «færre enn fem brukere», and «ingen brukere», which points at nobody."""
-    if count == 0:
-        return f"ingen {many}"
-    return f"{_FEWER} {many}" if count < SHOWN else counted(count, one, many)
+_FEW = "færre enn fem"  # the same number in words
 
 
 def told(count: int) -> int | None:
     """The count where it may be told; None for one to four."""
     return None if 0 < count < SHOWN else count
+
+
+def spelt(count: int) -> str:
+    """«12», «færre enn fem», and «ingen», which points at nobody."""
+    if count == 0:
+        return "ingen"
+    return _FEW if told(count) is None else number(count)
+
+
+def withheld(counts: Sequence[int]) -> list[bool]:
+    """Which parts of a known total may not be told: the few, and with them the smallest other.
+
+    Without the other, the few would be the total less what is told.
+    """
+    few = [told(count) is None for count in counts]
+    others = [count for count, hidden in zip(counts, few, strict=True) if count and not hidden]
+    if not any(few) or not others:
+        return few
+    also = counts.index(min(others))
+    return [hidden or place == also for place, hidden in enumerate(few)]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vft.effects.interval import Estimate
-from vft.tables.norwegian import counted, decimal
+from vft.effects.small_counts import SHOWN, spelt, told
+from vft.tables.norwegian import decimal, number
 
 Verdict = Literal["refused", "counts_only", "indicative", "causal"]
-SHOWN = 5  #: fewest adopters of whom anything is shown
 ESTIMATED = 20  #: fewest matched adopters for an estimate
 FIRM = 50  #: fewest matched adopters for wording about cause
 REPRESENTATIVE = 0.6  #: least share of adopters that must have been matched
@@ -24,6 +24,7 @@ class Evidence:
 
     ``drift``: how much the groups grew apart long before, where history is long enough;
     ``growth``: how much further apart they are late than early in the effect's own periods.
+    ``counted``: whether reasons may tell how many she is one of.
     """
 
     n_adopters: int
@@ -34,6 +35,7 @@ class Evidence:
     growth: Estimate | None = None
     effect: Estimate | None = None
     measured_in: str = "minutter per uke"
+    counted: bool = True
 
     @property
     def share_matched(self) -> float:
@@ -47,22 +49,27 @@ def judge(evidence: Evidence) -> tuple[Verdict, list[str]]:
         return "refused", [f"Færre enn {SHOWN} har tatt tjenesten i bruk, så ingenting vises."]
     doubts = list(_doubts(evidence))
     if evidence.n_matched < ESTIMATED:
-        few = (
-            f"Bare {evidence.n_matched} av {evidence.n_adopters} brukere har noen å "
-            f"sammenlignes med; under {ESTIMATED} vises bare antall."
-        )
-        return "counts_only", [few, *doubts]
+        return "counts_only", [_few(evidence), *doubts]
     return ("indicative", doubts) if doubts else ("causal", [])
+
+
+def _few(evidence: Evidence) -> str:
+    """Why there is no estimate."""
+    if not evidence.counted:
+        return f"Færre enn {ESTIMATED} brukere har noen å sammenlignes med, så effekten vises ikke."
+    return (
+        f"{spelt(evidence.n_matched).capitalize()} av {number(evidence.n_adopters)} brukere har "
+        f"noen å sammenlignes med; under {ESTIMATED} vises bare antall."
+    )
 
 
 def _doubts(evidence: Evidence) -> Iterator[str]:
     """What leaves an estimate indicative."""
     if ESTIMATED <= evidence.n_matched < FIRM:
-        yield (
-            f"Anslaget bygger på {counted(evidence.n_matched, 'bruker', 'brukere')}; "
-            f"under {FIRM} er det bare en antydning."
-        )
-    if evidence.share_matched < REPRESENTATIVE:
+        many = number(evidence.n_matched) if evidence.counted else f"færre enn {FIRM}"
+        yield f"Anslaget bygger på {many} brukere; under {FIRM} er det bare en antydning."
+    # the share of a known number would give the few away
+    if evidence.share_matched < REPRESENTATIVE and told(evidence.n_matched) is not None:
         yield (
             f"Bare {_percent(evidence.share_matched)} av brukerne har noen å sammenlignes med, "
             "så anslaget er ikke representativt for alle."

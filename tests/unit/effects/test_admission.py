@@ -280,8 +280,8 @@ def test_a_short_stay_before_does_not_end_what_comes_after():
 @pytest.mark.parametrize(
     ("adopters", "told"),
     [
-        (3, "skjedde med færre enn fem brukere og færre enn fem andre etter"),
-        (7, "skjedde med 7 brukere og 7 andre etter"),
+        (3, "skjedde med færre enn fem av brukerne og færre enn fem av de andre"),
+        (7, "skjedde med 7 av brukerne og 7 av de andre"),
     ],
 )
 def test_who_cannot_be_followed_is_counted(adopters, told):

@@ -69,7 +69,7 @@ def test_many_who_started_too_late_to_be_followed_are_counted_and_not_called_few
     )
 
     assert (found.n, found.verdict, found.effect) == ((2, 2), "counts_only", None)
-    assert found.reasons[0].startswith("Bare 2 av 12 brukere har noen å sammenlignes med")
+    assert found.reasons[0].startswith("Færre enn fem av 12 brukere har noen å sammenlignes med")
 
 
 def test_a_service_is_not_compared_with_itself():

@@ -10,7 +10,8 @@ from statsmodels.stats.meta_analysis import combine_effects
 
 from vft.effects import files, report
 from vft.effects.segments import pool, segments, shrink
-from vft.errors import VftError
+from vft.errors import FileRefused, VftError
+from vft.sources.invented.worlds import MAIN
 
 VALUES = np.array([-60.0, -120.0, -95.0, -20.0])
 ERRORS = np.array([8.0, 10.0, 20.0, 35.0])
@@ -122,9 +123,61 @@ def test_by_need_group_the_period_before():
     found = segments(panel, by="need_group")
 
     assert [(s.label, s.n_adopters) for s in found.segments] == [("1", 14), ("2", 15)]
-    assert report.effect_segments(panel, found, by="need_group").notes == [
-        "1 bruker er ikke med i noen gruppe: det er ikke kjent hvilken de hørte til da de begynte."
+    (note,) = report.effect_segments(panel, found, by="need_group").notes
+    assert note.startswith("Færre enn fem brukere er ikke med i noen gruppe")
+
+
+@pytest.mark.parametrize("by", ["need_group", "time_since_first"])
+def test_who_is_compared_is_of_the_same_group(by):
+    """Those like the adopter in minutes are of another group; those of her own are far above."""
+    high, low = [900] * 20, [100] * 20
+    lines = {f"a{n}": ([None] * 5 + low[5:], 11) for n in range(6)}
+    lines |= {f"lik{n}": (low, None) for n in range(6)}
+    lines |= {f"egen{n}": ([None] * 5 + high[5:], None) for n in range(6)}
+    group = {who: 2 if who.startswith("lik") else 1 for who in lines}
+    panel, started = tables(lines, need_group=group)
+    there = files.from_tables(panel.filter(pc.is_valid(panel["outcome"])), started)
+
+    found = segments(there, by=by)
+
+    assert [s.n_matched for s in segments(there).segments] == [6]  # where the group is no matter
+    assert [s.n_matched for s in found.segments if s.n_adopters] == [0]
+
+
+def test_growth_that_differs_by_need_is_not_taken_for_effects_that_do():
+    """In this world need decides how minutes grow, and next to nothing of the effect."""
+    study = MAIN["newcomers"].draw(seed=3)
+    started = study.adoptions
+
+    found = segments(files.from_tables(study.panel, started), by="need_group")
+
+    shown = [s for s in found.segments if s.effect is not None]
+    assert len(shown) >= 4
+    for one in shown:
+        low, high = one.effect.interval
+        assert low - 15 < study.effect < high + 15, one.label
+        assert "behovsgruppe" not in " ".join(one.reasons)
+    assert found.interaction > 0.05
+
+
+def test_a_group_of_few_is_not_what_is_left_of_the_others():
+    """3, 30 and 40 adopters: with 30 untold, nobody can take them from 73 and find 3."""
+    lines, segment = {}, {}
+    for label, adopters in {"a": 30, "b": 40, "c": 3}.items():
+        town, of_town = _town({label: -40.0}, adopters=adopters)
+        lines, segment = {**lines, **town}, {**segment, **of_town}
+    panel = small(lines, segment=segment)
+
+    told = report.effect_segments(panel, segments(panel), by="segment")
+
+    assert [(s.segment, s.n_adopters, s.n_matched is None) for s in told.segments] == [
+        ("a", None, True),
+        ("b", 40, False),
+        ("c", None, True),
     ]
+    assert "Anslaget bygger på færre enn 50 brukere" in told.segments[0].reasons[0]
+    assert "den minste av de andre gruppene" in told.notes[0]
+    assert told.segments[0].estimate is not None
 
 
 def test_more_than_ten_segments_and_unknown_groupings_are_refused():
@@ -133,5 +186,10 @@ def test_more_than_ten_segments_and_unknown_groupings_are_refused():
 
     with pytest.raises(VftError, match="høyst 10"):
         segments(panel)
-    with pytest.raises(VftError, match="«need_group»"):
+    with pytest.raises(FileRefused, match=r"«need_group».*etter segment eller time_since_first"):
         segments(panel, by="need_group")
+    with pytest.raises(
+        VftError, match="ingen inndeling «bydel»; velg segment eller time_since"
+    ) as e:
+        segments(panel, by="bydel")
+    assert e.value.exit_code == 1  # the file is not to blame

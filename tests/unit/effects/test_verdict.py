@@ -51,6 +51,37 @@ def test_reasons_are_plain_sentences_with_their_figures():
     assert "−12,0 minutter per uke" in told
 
 
+@pytest.mark.parametrize(
+    ("matched", "told"),
+    [
+        (0, "Ingen av 30 brukere har noen å sammenlignes med; under 20 vises bare antall."),
+        (4, "Færre enn fem av 30 brukere har noen"),
+        (5, "5 av 30 brukere har noen"),
+    ],
+)
+def test_the_few_are_told_neither_as_count_nor_as_share(matched, told):
+    _, why = judge(Evidence(n_adopters=30, n_matched=matched, worst=None, placebo=QUIET))
+
+    assert why[0].startswith(told)
+    assert ["%" in sentence for sentence in why[1:]] == [True] * (matched != 4)
+
+
+@pytest.mark.parametrize(
+    ("matched", "told"),
+    [
+        (12, "Færre enn 20 brukere har noen å sammenlignes med, så effekten vises ikke."),
+        (27, "Anslaget bygger på færre enn 50 brukere; under 50 er det bare en antydning."),
+    ],
+)
+def test_reasons_without_counts(matched, told):
+    evidence = Evidence(n_adopters=30, n_matched=matched, worst=None, placebo=QUIET, counted=False)
+
+    _, why = judge(evidence)
+
+    assert why[0] == told
+    assert not {"12", "27", "30"} & set(why[0].split())
+
+
 @pytest.mark.parametrize(("z", "verdict"), [(2.4, "causal"), (-2.6, "indicative")])
 @pytest.mark.parametrize("which", ["drift", "growth"])
 def test_extra_looks_have_a_higher_bar(which, z, verdict):
