@@ -54,8 +54,13 @@ class Uptake:
 
 #: Of the table that is read.
 COLUMNS = (
-    *(Column(name=name) for name in ("service", "indication", "kind", "rate", "ceiling")),
-    *(Column(name=name) for name in ("rounding", "explained")),
+    Column(name="service", headings=("tjeneste",)),
+    Column(name="indication", headings=("indikasjon",)),
+    Column(name="kind", headings=("kurve",)),
+    Column(name="rate", headings=("vekst",), required=False),
+    Column(name="ceiling", headings=("tak",), required=False),
+    Column(name="rounding", headings=("avrunding",)),
+    Column(name="explained", headings=("forklart",)),
     *provenance.COLUMNS,
 )
 _COARSEST = 100_000
