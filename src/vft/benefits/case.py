@@ -149,12 +149,8 @@ class Line(Strict):
         own = getattr(side, name, None)
         return getattr(self, name) if own is None else own
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> "Line":
-        problems = [*self._without_period(), *self._out_of_place(), *self._travel_twice()]
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+    def misfits(self) -> list[str]:
+        return [*self._without_period(), *self._out_of_place(), *self._travel_twice()]
 
     def _sides(self) -> list[tuple[str, Activity]]:
         also = self.also_stated
@@ -335,10 +331,7 @@ class Case(Strict):
         ]
         return {**told, "lines": lines}
 
-    @model_validator(mode="after")
-    def _named_once(self) -> "Case":
+    def misfits(self) -> list[str]:
         names = [line.id for line in self.lines]
         twice = sorted({str(name) for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"flere linjer har samme id: {', '.join(twice)}")
-        return self
+        return [f"flere linjer har samme id: {', '.join(twice)}"] if twice else []

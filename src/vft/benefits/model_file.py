@@ -4,16 +4,21 @@ Faults are in bokmål, and all of a file's come at once.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from vft.errors import VftError
+from vft.benefits.unit_price import PARTS_ALONE, Strict
+from vft.errors import FileRefused
 from vft.sources import toml
+from vft.tables.norwegian import plain
 
 _SAID: dict[str, str] = {
     "missing": "mangler",
@@ -37,34 +42,46 @@ _SAID: dict[str, str] = {
 _LIMITS: dict[str, str] = {"gt": "større enn", "ge": "minst", "lt": "mindre enn", "le": "høyst"}
 #: What Pydantic adds to a place for each type that a name or a number may be.
 _EITHER = ("str", "float")
+#: Faults that are listed, and characters of a value that is wrong.
+_MOST_TOLD = 10
+_LONGEST = 40
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelFile(Generic[_Model]):
-    """A kind of file. ``named`` and ``noun``: «Saken», «sak»; ``schema``: the command for it."""
+    """A kind of file. ``named`` and ``noun``: «Saken», «sak»; ``schema``: the command for it.
+
+    ``sound`` gives what is wrong with a model whose fields fit together.
+    """
 
     model: type[_Model]
     named: str
     noun: str
     schema: str
+    sound: Callable[[_Model], Iterable[str]] = lambda _: ()
 
     def read(self, path: Path) -> _Model:
         """The model in a file; ``.toml`` is TOML, anything else JSON.
 
         Raises:
-            VftError: the file cannot be read, or does not fit; every fault is listed.
+            FileRefused: the file cannot be read, or does not fit; every fault is listed, ten at
+                most.
         """
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             why = (
-                "den finnes ikke" if isinstance(error, FileNotFoundError) else "den kan ikke leses"
+                "den finnes ikke. Se etter skrivefeil i stien"
+                if isinstance(error, FileNotFoundError)
+                else "den kan ikke leses"
             )
-            raise VftError(f"Filen {path.name} kan ikke åpnes: {why}.") from error
+            raise FileRefused(
+                f"Filen {path} kan ikke åpnes: {why}.", kind="unknown_file"
+            ) from error
         except UnicodeDecodeError as error:
-            raise VftError(
-                f"Filen {path.name} er ikke lagret som UTF-8. Lagre den på nytt."
+            raise FileRefused(
+                f"Filen {path.name} er ikke lagret som UTF-8. Lagre den på nytt.", kind="encoding"
             ) from error
         return self.parse(text, name=path.name)
 
@@ -72,16 +89,37 @@ class ModelFile(Generic[_Model]):
         """The model in a text; a ``name`` that ends with ``.toml`` makes it TOML.
 
         Raises:
-            VftError: as :meth:`read`.
+            FileRefused: as :meth:`read`.
         """
         told = self._loaded(text, name)
         try:
-            return self.model.model_validate(told)
+            found = self.model.model_validate(told)
         except ValidationError as error:
-            faults = "\n".join(f"– {fault}" for fault in dict.fromkeys(self._faults(error)))
-            raise VftError(
-                f"{self.named} i {name} kan ikke regnes ut:\n{faults}\nAlle felter: {self.schema}."
-            ) from error
+            faults = self._all_faults(told, error)
+        else:
+            faults = list(self.sound(found))
+            if not faults:
+                return found
+        raise self._refused(list(dict.fromkeys(faults)), name)
+
+    def _refused(self, faults: list[str], name: str) -> FileRefused:
+        listed = [f"– {fault}{'' if fault.endswith('?') else '.'}" for fault in faults[:_MOST_TOLD]]
+        if len(faults) > _MOST_TOLD:
+            listed.append(f"– og {len(faults) - _MOST_TOLD} til.")
+        told = "\n".join(listed)
+        return FileRefused(
+            f"{self.named} i {name} kan ikke regnes ut:\n{told}\nAlle felter: {self.schema}.",
+            kind="nonsense",
+        )
+
+    def _all_faults(self, told: Mapping[str, Any], error: ValidationError) -> list[str]:
+        """Every field that is wrong; and where all but names and fit are right, every misfit."""
+        try:
+            parts = self.model.model_validate(_known(told, error), context=PARTS_ALONE)
+        except ValidationError:
+            return [self._fault(fault) for fault in error.errors()]
+        fields = [fault for fault in error.errors() if fault["type"] != "value_error"]
+        return [*map(self._fault, fields), *_misfits(parts), *self.sound(parts)]
 
     def _loaded(self, text: str, name: str) -> Mapping[str, Any]:
         try:
@@ -91,32 +129,31 @@ class ModelFile(Generic[_Model]):
                 else json.loads(text, object_pairs_hook=_once)
             )
         except json.JSONDecodeError as error:
-            raise VftError(
+            raise _nonsense(
                 f"Filen {name} er ikke gyldig JSON: linje {error.lineno}, tegn {error.colno}. Se "
                 "etter komma, anførselstegn eller klammer som mangler eller er for mange."
             ) from error
         except toml.TomlFault as error:
-            raise VftError(f"Filen {name} er ikke gyldig TOML: {error}.") from error
+            raise _nonsense(f"Filen {name} er ikke gyldig TOML: {error}.") from error
         except RecursionError as error:
-            raise VftError(
+            raise _nonsense(
                 f"Filen {name} er ingen {self.noun}: den har for mange klammer."
             ) from error
         except ValueError as error:  # a number of thousands of digits
-            raise VftError(
+            raise _nonsense(
                 f"Filen {name} er ingen {self.noun}: den har et tall som er for langt."
             ) from error
         if not isinstance(told, Mapping):
-            raise VftError(f"Filen {name} er ingen {self.noun}: den må være ett objekt, {{ … }}.")
+            raise _nonsense(f"Filen {name} er ingen {self.noun}: den må være ett objekt, {{ … }}.")
         return told
 
-    def _faults(self, error: ValidationError) -> Iterator[str]:
-        for found in error.errors():
-            if found["loc"] and found["loc"][-1] in _EITHER:
-                place = _place(found["loc"][:-1])
-                yield f"{place}må være navnet på en nøkkel, et tall, eller null."
-            else:
-                said = self._said(found)
-                yield f"{_place(found['loc'])}{said}{'' if said.endswith('?') else '.'}"
+    def _fault(self, found: Any) -> str:
+        """What is wrong, after its place; with what stands there, as the file writes it."""
+        place, said = found["loc"], self._said(found)
+        if place and place[-1] in _EITHER:
+            place, said = place[:-1], "må være navnet på en nøkkel, et tall, eller null"
+        is_of_value = found["type"] not in {"extra_forbidden", "missing", "value_error"}
+        return f"{_place(place)}{said}{_instead(found['input']) if is_of_value else ''}"
 
     def _said(self, found: Any) -> str:
         kind, told = found["type"], found.get("ctx", {})
@@ -130,7 +167,7 @@ class ModelFile(Generic[_Model]):
             return str(told["error"])
         for limit, words in _LIMITS.items():
             if limit in told:
-                return f"må være {words} {told[limit]:g}"
+                return f"må være {words} {plain(told[limit])}"
         return _SAID.get(kind, "verdien er ikke lov her")
 
     def _unknown(self, loc: tuple[int | str, ...]) -> str:
@@ -144,12 +181,49 @@ class ModelFile(Generic[_Model]):
         return f"feltet finnes ikke; her kan det stå {', '.join(fields)}"
 
 
+def _instead(value: Any) -> str:
+    """What stands there, short enough to be read."""
+    if isinstance(value, Mapping | list | tuple):
+        return ", ikke en liste" if isinstance(value, list | tuple) else ", ikke et objekt"
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    return f", ikke {written if len(written) <= _LONGEST else written[:_LONGEST] + '…'}"
+
+
+def _known(told: Mapping[str, Any], error: ValidationError) -> Any:
+    """A copy without the fields that are not known."""
+    found: Any = deepcopy(told)
+    for fault in error.errors():
+        if fault["type"] == "extra_forbidden":
+            parent = reduce(getitem, fault["loc"][:-1], found)
+            del parent[fault["loc"][-1]]
+    return found
+
+
+def _misfits(told: Any, place: tuple[int | str, ...] = ()) -> Iterator[str]:
+    """What does not fit together in each part, the innermost first."""
+    if isinstance(told, BaseModel):
+        for name in type(told).model_fields:
+            yield from _misfits(getattr(told, name), (*place, name))
+        if isinstance(told, Strict):
+            yield from (f"{_place(place)}{fault}" for fault in told.misfits())
+    elif isinstance(told, Mapping):
+        for name, inner in told.items():
+            yield from _misfits(inner, (*place, name))
+    elif isinstance(told, tuple):
+        for number, inner in enumerate(told):
+            yield from _misfits(inner, (*place, number))
+
+
+def _nonsense(message: str) -> FileRefused:
+    return FileRefused(message, kind="nonsense")
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object whose names are given once: of two, one would be lost in silence."""
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise VftError(f"Samme felt står to ganger i samme objekt: {', '.join(twice)}.")
+        raise _nonsense(f"Samme felt står to ganger i samme objekt: {', '.join(twice)}.")
     return dict(pairs)
 
 

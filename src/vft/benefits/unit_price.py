@@ -6,9 +6,9 @@ row is a price here as it stands. ``per`` has one word more: ``year``, of a plac
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from vft.errors import VftError
 
@@ -41,10 +41,25 @@ TIMES: dict[str, str] = {
 HOURS: dict[str, str] = {"paid": "betalt time", "direct": "time hos tjenestemottakeren"}
 
 
+#: Context of a validation that lets parts stand that do not fit together.
+PARTS_ALONE = "parts alone"
+
+
 class Strict(BaseModel):
     """What is read from outside: unknown fields, text for numbers, and infinity are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+    def misfits(self) -> Iterable[str]:
+        """What does not fit together among fields that are each as they should be, in bokmål."""
+        return ()
+
+    @model_validator(mode="after")
+    def _fits_together(self, info: ValidationInfo) -> Self:
+        # who looks for all faults of a file asks each part herself
+        if info.context != PARTS_ALONE and (found := list(self.misfits())):
+            raise ValueError("; ".join(found))
+        return self
 
 
 class UnitPrice(Strict):
@@ -89,11 +104,9 @@ class UnitPrice(Strict):
     owner: str | None = Field(default=None, description="Hvem som svarer for prisen.")
     note: str | None = Field(default=None, description="Forbehold, for eksempel hva som er anslått")
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "UnitPrice":
+    def misfits(self) -> Iterable[str]:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValueError("ends_on er før starts_on")
-        return self
+            yield "ends_on er før starts_on"
 
     @property
     def is_reference(self) -> bool:

@@ -6,10 +6,11 @@ What lacks a value gives neither hours nor kroner; what lacks a date or a source
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from vft.benefits.unit_price import HourDefinition, Per, Strict
 from vft.simulation.pert import Pert
+from vft.tables.norwegian import plain
 
 Role = Literal["amount", "share", "price"]
 #: Draws of greater ones, times each other, would be infinite.
@@ -55,11 +56,8 @@ class CalculationKey(Strict):
     estimated: bool = Field(default=False, description="true når verdien er anslått.")
     derivation: str | None = Field(default=None, description="Hvordan det anslåtte er utledet.")
 
-    @model_validator(mode="after")
-    def _whole(self) -> "CalculationKey":
-        if problems := [*self._values_amiss(), *self._provenance_amiss()]:
-            raise ValueError("; ".join(problems))
-        return self
+    def misfits(self) -> list[str]:
+        return [*self._values_amiss(), *self._provenance_amiss()]
 
     @property
     def distribution(self) -> Pert | None:
@@ -69,6 +67,14 @@ class CalculationKey(Strict):
         if self.minimum is None or self.mode is None or self.maximum is None:
             return None
         return Pert(minimum=self.minimum, mode=self.mode, maximum=self.maximum)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest that it can be in any year; 0 where it is not documented."""
+        told = (self.minimum, self.maximum) if self.value is None else (self.value,)
+        profile = self.profile or (1.0,)
+        found = [end * factor for end in told if end is not None for factor in profile]
+        return (min(found), max(found)) if found else (0.0, 0.0)
 
     @property
     def in_kroner_of(self) -> int | None:
@@ -97,7 +103,10 @@ class CalculationKey(Strict):
         if not told:
             return []
         least, likely, most = (getattr(self, name) for name in _THREE)
-        return [] if least <= likely <= most else ["minimum, mode og maximum må stige"]
+        if least <= likely <= most:
+            return []
+        three = ", ".join(plain(value) for value in (least, likely, most))
+        return [f"minimum, mode og maximum må stige, og er {three}"]
 
     def _provenance_amiss(self) -> list[str]:
         problems = []

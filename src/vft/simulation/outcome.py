@@ -11,9 +11,10 @@ import numpy as np
 
 from vft.benefits.deflator import factor
 from vft.benefits.frequency import times_a_year
+from vft.errors import VftError
 from vft.simulation.draws import Values
 from vft.simulation.scenario import Benefit, Cost, Overlap, Quantity, Scenario, Service
-from vft.simulation.uses import Use, gives_kroner
+from vft.simulation.uses import gives_kroner
 from vft.simulation.yearly import Yearly, difference, least, product, total
 
 _MINUTES_IN_HOUR = 60
@@ -55,7 +56,7 @@ def outcome(scenario: Scenario, values: Values) -> Outcome:
     interaction = (_or_none_of(shared_hours, told), _or_none_of(shared_kroner, told))
     hours = total([*(one.hours for one in services.values()), interaction[0]])
     avoided = total([*(one.avoided_cost for one in services.values()), interaction[1]])
-    realised = product(avoided, told.kroner(scenario.realisation_rate, role_share=True))
+    realised = product(avoided, told.kroner(scenario.realisation_rate))
     group = _group_costs(scenario, told)
     user = total([told.zero, *(_user_costs(one, told) for one in scenario.services)])
     costs = total([user, group])
@@ -98,17 +99,17 @@ class _Quantities:
             self.known[quantity] = self.values[quantity][:, np.newaxis] * np.array(profile)
         return self.known[quantity]
 
-    def kroner(self, quantity: Quantity, *, role_share: bool = False) -> Yearly:
+    def kroner(self, quantity: Quantity) -> Yearly:
         """What is documented, dated and sourced; 0 needs neither."""
-        use = Use(place="", quantity=quantity, role="share" if role_share else "amount")
-        if quantity == 0 or gives_kroner(use, self.scenario):
+        if quantity == 0 or gives_kroner(quantity, self.scenario):
             return self.amount(quantity)
         return None
 
     def price(self, quantity: Quantity) -> Yearly:
         """A price in kroner of the scenario's year."""
-        use = Use(place="", quantity=quantity, role="price")
-        if not isinstance(quantity, str) or not gives_kroner(use, self.scenario):
+        if not isinstance(quantity, str):
+            return None
+        if not gives_kroner(quantity, self.scenario, role="price"):
             return None
         return self._in_one_year(quantity)
 
@@ -116,7 +117,7 @@ class _Quantities:
         """An amount in kroner of the scenario's year."""
         if not isinstance(quantity, str):
             return self.kroner(quantity)
-        if not gives_kroner(Use(place="", quantity=quantity), self.scenario):
+        if not gives_kroner(quantity, self.scenario):
             return None
         return self._in_one_year(quantity)
 
@@ -125,7 +126,10 @@ class _Quantities:
         found = self.amount(name)
         if found is None or year is None or wanted is None:
             return found
-        return found * factor(from_year=year, to_year=wanted)
+        try:
+            return found * factor(from_year=year, to_year=wanted)
+        except VftError:  # which says why where the scenario tells what is missing
+            return None
 
 
 def _service(service: Service, told: _Quantities) -> ServiceOutcome:

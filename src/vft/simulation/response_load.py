@@ -5,14 +5,16 @@ centre (``municipal_centre``), or to an external one that others use too (``exte
 """
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from vft.benefits.unit_price import Strict
 from vft.simulation.calculation_key import CalculationKey
+from vft.tables.norwegian import plain
 
 HOURS = 24
 Model = Literal["service", "municipal_centre", "external_centre"]
@@ -43,11 +45,12 @@ class Planned(Strict):
     from_hour: int = Field(default=0, ge=0, le=23)
     to_hour: int = Field(default=24, ge=1, le=24)
 
-    @model_validator(mode="after")
-    def _has_a_window(self) -> "Planned":
+    def misfits(self) -> Iterable[str]:
         if self.to_hour <= self.from_hour:
-            raise ValueError("to_hour må være etter from_hour; del arbeid over midnatt i to")
-        return self
+            yield (
+                f"to_hour ({self.to_hour}) må være etter from_hour ({self.from_hour}); del arbeid "
+                "over midnatt i to"
+            )
 
 
 class Team(Strict):
@@ -62,13 +65,11 @@ class Team(Strict):
         default=False, description="Om planlagt arbeid avbrytes når det kommer en alarm."
     )
 
-    @model_validator(mode="after")
-    def _has_a_whole_day(self) -> "Team":
+    def misfits(self) -> Iterable[str]:
         if len(self.staff) != HOURS:
-            raise ValueError(f"staff må være ett tall eller {HOURS} tall, ikke {len(self.staff)}")
-        if not any(self.staff):
-            raise ValueError("staff må være minst én i minst én time")
-        return self
+            yield f"staff må være ett tall eller {HOURS} tall, ikke {len(self.staff)}"
+        elif not any(self.staff):
+            yield "staff må være minst én i minst én time"
 
 
 class Route(Strict):
@@ -90,13 +91,14 @@ class Route(Strict):
         default=None, description="Kroner per alarm; uten dato og kilde ingen kroner."
     )
 
-    @model_validator(mode="after")
-    def _has_a_team(self) -> "Route":
+    def misfits(self) -> Iterable[str]:
         if self.model == "service" and self.team is not None:
-            raise ValueError("service har ikke eget team: hjemmetjenesten svarer (home_service)")
+            yield "service har ikke eget team: hjemmetjenesten svarer (home_service)"
         if self.model != "service" and self.team is None:
-            raise ValueError("team mangler: hvem svarer på alarmene?")
-        return self
+            yield "team mangler: hvem svarer på alarmene?"
+        least, _ = (0.0, 0.0) if self.price_per_alarm is None else self.price_per_alarm.ends
+        if least < 0:
+            yield f"price_per_alarm kan ikke være under 0, og er {plain(least)}"
 
 
 class Locks(Strict):
@@ -144,20 +146,19 @@ class ResponseLoad(Strict):
         weights = packaged_profile() if self.hourly_profile is None else self.hourly_profile
         return tuple(weight / sum(weights) for weight in weights)
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> "ResponseLoad":
+    def misfits(self) -> Iterable[str]:
         weights = self.hourly_profile
         if weights is not None and (
             len(weights) != HOURS or min(weights) < 0 or not sum(weights) > 0
         ):
-            raise ValueError("hourly_profile må være 24 vekter fra 0, ikke alle 0")
+            yield "hourly_profile må være 24 vekter fra 0, ikke alle 0"
         if not self.routes:
-            raise ValueError("routes: oppgi minst én måte å rute alarmene på")
+            yield "routes: oppgi minst én måte å rute alarmene på"
         if self.locks is not None and self.locks.minutes_saved >= self.call_out_minutes:
-            raise ValueError(
-                "locks.minutes_saved kan ikke være så lang som hele utrykningen (call_out_minutes)"
+            yield (
+                f"locks.minutes_saved ({plain(self.locks.minutes_saved)}) må være kortere enn hele "
+                f"utrykningen, call_out_minutes ({plain(self.call_out_minutes)})"
             )
-        return self
 
 
 @cache

@@ -7,7 +7,7 @@ name of a calculation key; a bare number has neither date nor source and gives n
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from vft.benefits.frequency import DaysPerYear, Period
 from vft.benefits.full_time import HOURS_PER_FTE
@@ -113,11 +113,8 @@ class Scenario(Strict):
         """How many years are counted."""
         return self.horizon_years + 1
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> "Scenario":
-        if problems := [*self._profiles(), *self._services(), *self._pairs(), *self._shared()]:
-            raise ValueError("; ".join(problems))
-        return self
+    def misfits(self) -> list[str]:
+        return [*self._profiles(), *self._services(), *self._pairs(), *self._shared()]
 
     def _profiles(self) -> list[str]:
         return [

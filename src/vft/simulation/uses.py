@@ -4,41 +4,68 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from vft.benefits.unit_price import UnitPrice, require_one_hour_definition
+from vft.benefits.deflator import factor
+from vft.benefits.unit_price import UNITS, UnitPrice, require_one_hour_definition
 from vft.errors import VftError
 from vft.simulation.calculation_key import CalculationKey, Role
 from vft.simulation.scenario import Benefit, Cost, Quantity, Scenario
+from vft.tables.norwegian import listed, plain
 
 #: What a benefit's price may be per; a count has no months.
 _PER = {"visits": ("hour", "visit", "item"), "hours": ("hour",), "items": ("item", "visit")}
 
 
+#: What a reader is told that the fields are.
+_WORDS = {
+    "population": "befolkning",
+    "uptake": "opptak",
+    "count": "antall",
+    "minutes": "minutter",
+    "price": "pris",
+    "km": "kilometer",
+    "km_price": "pris per kilometer",
+    "amount": "beløp",
+    "years_in_use": "år i bruk",
+    "share": "andel",
+    "realisation_rate": "uttakseffektivitet",
+}
+_NEVER_NEGATIVE = {"population", "amount", "price", "km_price"}
+_KRONER = {"amount", "price", "km_price"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One quantity in its place."""
+    """One quantity in its place: the field, and which service, benefit or cost it is of."""
 
-    place: str
+    field: str
     quantity: Quantity
+    of: str = ""
     role: Role = "amount"
     #: What the price must be per.
     per: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """DMS: opptak (uptake)."""
+        told = f"{_WORDS[self.field]} ({self.field})"
+        return f"{self.of}: {told}" if self.of else told.capitalize()
+
 
 def uses(scenario: Scenario) -> tuple[Use, ...]:
     """Every quantity that the scenario's figures need."""
-    found = [Use(place="realisation_rate", quantity=scenario.realisation_rate, role="share")]
+    found = [Use(field="realisation_rate", quantity=scenario.realisation_rate, role="share")]
     for service in scenario.services:
         at = service.service
         found += [
-            Use(place=f"{at}: population", quantity=service.population),
-            Use(place=f"{at}: uptake", quantity=service.uptake, role="share"),
+            Use(of=at, field="population", quantity=service.population),
+            Use(of=at, field="uptake", quantity=service.uptake, role="share"),
         ]
         found += [use for one in service.benefits for use in _of_benefit(one, at)]
         found += [use for one in service.costs for use in _of_cost(one, at)]
     for overlap in scenario.overlaps:
-        place = f"overlaps {' og '.join(overlap.services)}: share"
-        found.append(Use(place=place, quantity=overlap.share, role="share"))
-    return (*found, *(use for one in scenario.costs for use in _of_cost(one, "costs")))
+        of = f"Overlapp av {listed(overlap.services)}"
+        found.append(Use(of=of, field="share", quantity=overlap.share, role="share"))
+    return (*found, *(use for one in scenario.costs for use in _of_cost(one, "Felles")))
 
 
 def used_keys(scenario: Scenario) -> tuple[str, ...]:
@@ -49,23 +76,30 @@ def used_keys(scenario: Scenario) -> tuple[str, ...]:
 
 
 def require_sound(scenario: Scenario) -> None:
-    """Refuse keys that cannot be what they are used as.
+    """Refuse a scenario that cannot be computed.
 
     Raises:
-        VftError: a share outside 0–1, a negative amount, a price per something else, or paid hours
-            mixed with direct ones; all at once.
+        VftError: parts that do not fit together, or :func:`faults`; all at once.
     """
-    faults = list(dict.fromkeys(f for use in uses(scenario) for f in _faults(use, scenario)))
-    if faults:
-        raise VftError("Scenariet kan ikke regnes ut:\n" + "\n".join(f"– {f}." for f in faults))
-    _require_one_kind_of_hour(scenario)
+    if found := [*scenario.misfits(), *faults(scenario)]:
+        raise VftError("Scenariet kan ikke regnes ut:\n" + "\n".join(f"– {f}." for f in found))
+
+
+def faults(scenario: Scenario) -> list[str]:
+    """Keys that cannot be what they are used as, in bokmål.
+
+    A share outside 0–1, a negative amount, a price per something else, or paid hours mixed with
+    direct ones.
+    """
+    found = [fault for use in uses(scenario) for fault in _faults(use, scenario)]
+    return [*dict.fromkeys(found), *_hours_mixed(scenario)]
 
 
 def undocumented(scenario: Scenario) -> tuple[str, ...]:
     """What is missing, where, and what it costs the answer; in bokmål."""
     found = [s for use in uses(scenario) if (s := _missing(use, scenario))]
     found += [
-        f"correlations: nøkkelen «{name}» finnes ikke i filen; korrelasjonen er ikke brukt."
+        f"Korrelasjonen er ikke brukt: nøkkelen «{name}» finnes ikke i filen."
         for pair in scenario.correlations
         for name in pair.keys
         if name not in scenario.keys
@@ -73,83 +107,98 @@ def undocumented(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def gives_kroner(use: Use, scenario: Scenario) -> bool:
+def gives_kroner(quantity: Quantity, scenario: Scenario, *, role: Role = "amount") -> bool:
     """Whether a quantity is documented, dated and sourced."""
-    key = _key(use, scenario)
-    return key is not None and not key.lacks(use.role)
+    key = _key(quantity, scenario)
+    return key is not None and not key.lacks(role)
 
 
 def _of_benefit(benefit: Benefit, at: str) -> Iterator[Use]:
-    place = f"{at}, «{benefit.title}»"
-    yield Use(place=f"{place}: count", quantity=benefit.count)
+    of = f"{at}, «{benefit.title}»"
+    yield Use(of=of, field="count", quantity=benefit.count)
     if benefit.kind == "visits":
-        yield Use(place=f"{place}: minutes", quantity=benefit.minutes)
-    yield Use(place=f"{place}: price", quantity=benefit.price, role="price", per=_PER[benefit.kind])
+        yield Use(of=of, field="minutes", quantity=benefit.minutes)
+    per = _PER[benefit.kind]
+    yield Use(of=of, field="price", quantity=benefit.price, role="price", per=per)
     if benefit.km != 0:
-        yield Use(place=f"{place}: km", quantity=benefit.km)
-        yield Use(place=f"{place}: km_price", quantity=benefit.km_price, role="price", per=("km",))
+        yield Use(of=of, field="km", quantity=benefit.km)
+        price = benefit.km_price
+        yield Use(of=of, field="km_price", quantity=price, role="price", per=("km",))
 
 
 def _of_cost(cost: Cost, at: str) -> Iterator[Use]:
-    place = f"{at}, «{cost.title}»"
-    yield Use(place=f"{place}: amount", quantity=cost.amount)
+    of = f"{at}, «{cost.title}»"
+    yield Use(of=of, field="amount", quantity=cost.amount)
     if cost.years_in_use is not None:
-        yield Use(place=f"{place}: years_in_use", quantity=cost.years_in_use)
+        yield Use(of=of, field="years_in_use", quantity=cost.years_in_use)
 
 
-def _key(use: Use, scenario: Scenario) -> CalculationKey | None:
-    return scenario.keys.get(use.quantity) if isinstance(use.quantity, str) else None
+def _key(quantity: Quantity, scenario: Scenario) -> CalculationKey | None:
+    return scenario.keys.get(quantity) if isinstance(quantity, str) else None
 
 
 def _missing(use: Use, scenario: Scenario) -> str | None:
     if use.quantity is None:
-        return f"{use.place} er ikke dokumentert."
+        return f"{use.called} er ikke dokumentert."
     if not isinstance(use.quantity, str):
-        if use.quantity == 0:
-            return None
-        return f"{use.place}: tallet {use.quantity:g} har verken dato eller kilde: ingen kroner."
-    key = _key(use, scenario)
+        told = f"{use.called}: tallet {plain(use.quantity)} har verken dato eller kilde"
+        return None if use.quantity == 0 else f"{told}: ingen kroner."
+    key = _key(use.quantity, scenario)
     if key is None:
         near = get_close_matches(use.quantity, scenario.keys, n=1)
         meant = f" Mente du «{near[0]}»?" if near else ""
-        return f"{use.place}: nøkkelen «{use.quantity}» finnes ikke i filen.{meant}"
+        return f"{use.called}: nøkkelen «{use.quantity}» finnes ikke i filen.{meant}"
     lacks = key.lacks(use.role)
-    if not lacks:
+    if lacks:
+        outcome = "ingen tall" if "verdi" in lacks else "ingen kroner"
+        return f"Nøkkelen «{use.quantity}» mangler {', '.join(lacks)}: {outcome}."
+    return _unconverted(use, key, scenario)
+
+
+def _unconverted(use: Use, key: CalculationKey, scenario: Scenario) -> str | None:
+    """Why kroner cannot be told in the scenario's price year."""
+    if use.field not in _KRONER or key.in_kroner_of is None or scenario.price_year is None:
         return None
-    outcome = "ingen tall" if "verdi" in lacks else "ingen kroner"
-    return f"Nøkkelen «{use.quantity}» mangler {', '.join(lacks)}: {outcome}."
+    try:
+        factor(from_year=key.in_kroner_of, to_year=scenario.price_year)
+    except VftError as beyond:
+        return f"Nøkkelen «{use.quantity}» gir ingen kroner. {beyond}"
+    return None
 
 
 def _faults(use: Use, scenario: Scenario) -> Iterator[str]:
-    key = _key(use, scenario)
+    key = _key(use.quantity, scenario)
     least, most = _range(use, key)
+    told = plain(least) if least == most else f"{plain(least)}–{plain(most)}"
     if use.role == "share" and not 0 <= least <= most <= 1:
-        yield f"{use.place} må være en andel fra 0 til 1, ikke {least:g}–{most:g}"
-    if use.role == "price" and least < 0:
-        yield f"{use.place} kan ikke være under 0"
-    if use.place.endswith((": population", ": amount")) and least < 0:
-        yield f"{use.place} kan ikke være under 0"
-    if use.place.endswith(": years_in_use") and least <= 0:
-        yield f"{use.place} må være over 0"
+        yield f"{use.called} må være en andel fra 0 til 1, ikke {told}"
+    if use.field in _NEVER_NEGATIVE and least < 0:
+        yield f"{use.called} kan ikke være under 0, og er {told}"
+    if use.field == "years_in_use" and least <= 0:
+        yield f"{use.called} må være over 0, ikke {told}"
     if use.per and key is not None and key.per is not None and key.per not in use.per:
-        yield f"{use.place} er per {key.per}, men må være per {' eller '.join(use.per)}"
+        wanted = listed([UNITS[unit] for unit in use.per], "eller")
+        yield f"{use.called} er per {UNITS[key.per]}, men må være per {wanted}"
 
 
 def _range(use: Use, key: CalculationKey | None) -> tuple[float, float]:
     """The least and the greatest that it can be in any year; what is not known breaks no rule."""
     if isinstance(use.quantity, float | int):
         return float(use.quantity), float(use.quantity)
-    if key is None or key.distribution is None:
+    if key is None or key.misfits() or key.distribution is None:
         return (1.0, 1.0)
-    ends = (key.distribution.minimum, key.distribution.maximum)
-    all_years = [end * factor for end in ends for factor in key.profile or (1.0,)]
-    return min(all_years), max(all_years)
+    return key.ends
 
 
-def _require_one_kind_of_hour(scenario: Scenario) -> None:
-    priced = {use.quantity: _key(use, scenario) for use in uses(scenario) if use.role == "price"}
-    require_one_hour_definition(
-        UnitPrice(title=str(name), per=key.per, hour_definition=key.hour_definition)
-        for name, key in priced.items()
-        if key is not None
-    )
+def _hours_mixed(scenario: Scenario) -> Iterator[str]:
+    priced = {
+        use.quantity: _key(use.quantity, scenario) for use in uses(scenario) if use.role == "price"
+    }
+    try:
+        require_one_hour_definition(
+            UnitPrice(title=str(name), per=key.per, hour_definition=key.hour_definition)
+            for name, key in priced.items()
+            if key is not None
+        )
+    except VftError as mixed:
+        yield str(mixed).rstrip(".")

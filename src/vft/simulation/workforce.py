@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from vft.benefits.full_time import HOURS_PER_FTE
 from vft.benefits.unit_price import Strict
@@ -20,6 +20,7 @@ from vft.simulation.draws import Values, drawn
 from vft.simulation.monte_carlo import DRAWS, SEED
 from vft.simulation.spread import Spread, spread
 from vft.simulation.yearly import Yearly, difference, product
+from vft.tables.norwegian import plain
 
 _KEYS = ("fte_today", "need", "supply", "freed_hours", "realisation_rate")
 
@@ -49,8 +50,7 @@ class Workforce(Strict):
     )
     hours_per_fte: float = Field(default=HOURS_PER_FTE, gt=0, le=8784)
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> "Workforce":
+    def misfits(self) -> list[str]:
         problems = [
             f"{name}.profile har {len(profile)} verdier, men years har {len(self.years)}"
             for name, profile in self._profiles().items()
@@ -58,13 +58,14 @@ class Workforce(Strict):
         ]
         if list(self.years) != sorted(set(self.years)):
             problems.append("years må stige")
-        rate = self.realisation_rate
-        shares = rate.distribution if rate is not None else None
-        if shares is not None and not 0 <= shares.minimum <= shares.maximum <= 1:
-            problems.append("realisation_rate må være fra 0 til 1")
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+        for name in _KEYS:
+            key = getattr(self, name)
+            least, most = (0.0, 0.0) if key is None else key.ends
+            if name == "realisation_rate" and not 0 <= least <= most <= 1:
+                problems.append(f"{name} må være fra 0 til 1, ikke {plain(least)}–{plain(most)}")
+            elif least < 0:
+                problems.append(f"{name} kan ikke være under 0, og er {plain(least)}")
+        return problems
 
     def _profiles(self) -> dict[str, tuple[float, ...]]:
         keys = {name: getattr(self, name) for name in _KEYS}

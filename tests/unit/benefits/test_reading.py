@@ -3,29 +3,35 @@ import json
 import pytest
 
 from vft.benefits.reading import parse, read
-from vft.errors import VftError
+from vft.errors import FileRefused, VftError
 
 LINE = {"kind": "visits", "before": 4, "after": 2, "per": "day"}
 
 # what is told → what is said, with its place
 FAULTS = [
-    ({"recipients": 0}, "recipients: må være større enn 0."),
+    ({"recipients": 0}, "recipients: må være større enn 0, ikke 0."),
     ({"recipients": "ni"}, "recipients: må være et tall med punktum"),
-    ({"days_per_year": 364}, "days_per_year: må være 365 eller 360."),
-    ({"start": "2021-13-01"}, "start: må være en dato, for eksempel 2021-01-01."),
-    ({"lines": {}}, "lines: må være en liste."),
-    ({"lines": [3]}, "lines[0]: må være et objekt."),
+    ({"days_per_year": 364}, "days_per_year: må være 365 eller 360, ikke 364."),
+    (
+        {"start": "2021-13-01"},
+        'start: må være en dato, for eksempel 2021-01-01, ikke "2021-13-01".',
+    ),
+    ({"lines": {}}, "lines: må være en liste, ikke et objekt."),
+    ({"lines": [3]}, "lines[0]: må være et objekt, ikke 3."),
     ({"lines": [{**LINE, "kind": "besøk"}]}, "lines[0].kind: må være 'visits', 'night_checks'"),
     ({"lines": [{**LINE, "minuts": 5}]}, "lines[0].minuts: feltet finnes ikke; mente du minutes?"),
     ({"lines": [{"kind": "items", "after": 1}]}, "lines[0].before: mangler; skriv null når"),
-    ({"lines": [{**LINE, "before": {"count": -1}}]}, "lines[0].before.count: må være minst 0."),
+    (
+        {"lines": [{**LINE, "before": {"count": -1}}]},
+        "lines[0].before.count: må være minst 0, ikke -1.",
+    ),
     ({"lines": [{**LINE, "before": {"count": "4"}}]}, "lines[0].before.count: må være et tall"),
-    ({"lines": [{**LINE, "before": True}]}, "lines[0].before: må være et objekt."),
+    ({"lines": [{**LINE, "before": True}]}, "lines[0].before: må være et objekt, ikke true."),
     ({"lines": [{**LINE, "price": {"xyz": 5}}]}, "lines[0].price.xyz: feltet finnes ikke; her kan"),
     ({"prices": [{"price_year": 2021.5}]}, "prices[0].price_year: må være et helt tall"),
-    ({"additive": "ja"}, "additive: må være true eller false."),
-    ({"title": 3}, "title: må være tekst."),
-    ({"non_priced_effects": [{"title": "A", "score": 7}]}, "score: må være høyst 6."),
+    ({"additive": "ja"}, 'additive: må være true eller false, ikke "ja".'),
+    ({"title": 3}, "title: må være tekst, ikke 3."),
+    ({"non_priced_effects": [{"title": "A", "score": 7}]}, "score: må være høyst 6, ikke 7."),
     ({"lines": [LINE, {**LINE, "per": None}]}, "lines[1]: before mangler per"),
     ({"frost": 1}, "frost: feltet finnes ikke; her kan det stå title, recipients,"),
 ]
@@ -85,12 +91,16 @@ def test_toml_tells_the_same_case_as_json():
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path):
-    with pytest.raises(VftError, match=r"borte\.json kan ikke åpnes: den finnes ikke"):
-        read(tmp_path / "borte.json")
-    with pytest.raises(VftError, match="den kan ikke leses"):
-        read(tmp_path)
     (tmp_path / "latin.json").write_bytes(b'{"title": "\xf8"}')
-    with pytest.raises(VftError, match="ikke lagret som UTF-8"):
-        read(tmp_path / "latin.json")
+    (tmp_path / "feil.json").write_text("{", encoding="utf-8")
+    for name, kind, says in (
+        ("borte.json", "unknown_file", r"borte\.json kan ikke åpnes: den finnes ikke"),
+        ("", "unknown_file", "den kan ikke leses"),
+        ("latin.json", "encoding", "ikke lagret som UTF-8"),
+        ("feil.json", "nonsense", "ikke gyldig JSON"),
+    ):
+        with pytest.raises(FileRefused, match=says) as refused:
+            read(tmp_path / name)
+        assert (refused.value.kind, refused.value.exit_code) == (kind, 4)
     (tmp_path / "bom.json").write_text('{"title": "ø"}', encoding="utf-8-sig")
     assert read(tmp_path / "bom.json").title == "ø"

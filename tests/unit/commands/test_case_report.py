@@ -107,7 +107,7 @@ def test_other_perspectives_stand_apart(run):
 
 def test_bad_input_ends_with_its_faults_and_a_code(run):
     done = run(lines=[{**VISITS, "minutter": 5}])
-    assert done.exit_code == 1
+    assert done.exception.exit_code == 4
     assert "lines[0].minutter: feltet finnes ikke; mente du minutes?" in str(done.exception)
 
 

@@ -5,9 +5,7 @@ from datetime import date
 
 import pytest
 
-from vft.benefits.model_file import ModelFile
-from vft.simulation.response_load import ResponseLoad
-from vft.simulation.scenario import Scenario
+from vft.simulation.model_files import RESPONSE_LOAD, SCENARIO
 
 DATED = {"starts_on": "2024-01-01", "origin": "Budsjett 2024"}
 
@@ -28,11 +26,10 @@ def _key(told):
 @pytest.fixture(scope="session")
 def scenario():
     """A scenario from its keys and fields, read as from a file."""
-    file = ModelFile(model=Scenario, named="Scenariet", noun="fil", schema="vft simulate schema")
 
     def told(keys, **fields):
         whole = {"keys": {name: _key(key) for name, key in keys.items()}, **fields}
-        return file.parse(json.dumps(whole, default=_of_json), name="scenario.json")
+        return SCENARIO.parse(json.dumps(whole, default=_of_json), name="scenario.json")
 
     return told
 
@@ -71,9 +68,6 @@ def one_service(scenario):
 @pytest.fixture(scope="session")
 def response():
     """A response service: one centre with so many operators, alarms alike all day."""
-    file = ModelFile(
-        model=ResponseLoad, named="Tjenesten", noun="fil", schema="vft simulate schema"
-    )
 
     def told(*, operators=2, routes=None, **fields):
         centre = {
@@ -92,6 +86,6 @@ def response():
             "days": 2,
             "replications": 4,
         }
-        return file.parse(json.dumps(usual | fields), name="respons.json")
+        return RESPONSE_LOAD.parse(json.dumps(usual | fields), name="respons.json")
 
     return told

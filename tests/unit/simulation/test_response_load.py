@@ -16,7 +16,7 @@ SERVICE = {"model": "service", "answer_minutes": 5, "clarified_share": 0}
         ({"operators": 0}, "minst én i minst én time"),
         ({"hourly_profile": [0] * 24}, "hourly_profile må være 24 vekter"),
         ({"hourly_profile": [1] * 23}, "hourly_profile må være 24 vekter"),
-        ({"locks": {"share": 0.5, "minutes_saved": 30}}, "kan ikke være så lang som hele"),
+        ({"locks": {"share": 0.5, "minutes_saved": 30}}, "må være kortere enn hele"),
         ({"routes": [SERVICE | {"team": {"staff": 1}}]}, "service har ikke eget team"),
         ({"routes": [SERVICE | {"model": "external_centre"}]}, "team mangler"),
         ({"routes": [SERVICE | {"clarified_share": 1.1}]}, "clarified_share: må være høyst 1"),

@@ -12,8 +12,12 @@ from vft.simulation.uses import require_sound, undocumented, used_keys
         ({"hours": {"value": None}}, {}, "Nøkkelen «hours» mangler verdi: ingen tall."),
         ({"rent": {"value": 1, "starts_on": None}}, {}, "«rent» mangler dato (starts_on)"),
         ({"price": {"value": 1, "per": "hour"}}, {}, "«price» mangler timebegrep"),
-        ({}, {"realisation_rate": None}, "realisation_rate er ikke dokumentert."),
-        ({}, {"realisation_rate": 0.5}, "tallet 0.5 har verken dato eller kilde"),
+        (
+            {},
+            {"realisation_rate": None},
+            "Uttakseffektivitet (realisation_rate) er ikke dokumentert.",
+        ),
+        ({}, {"realisation_rate": 0.5}, "tallet 0,5 har verken dato eller kilde"),
         ({}, {"realisation_rate": "realise"}, "«realise» finnes ikke i filen. Mente du «realised»"),
     ],
 )
@@ -28,12 +32,12 @@ def test_nothing_is_missing_from_a_whole_scenario(one_service):
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ({"share": 1.2}, "DMS: uptake må være en andel fra 0 til 1"),
-        ({"share": {"value": 0.6, "profile": [1, 1, 1, 2]}}, "ikke 0.6–1.2"),
-        ({"realised": (-0.1, 0.5, 0.8)}, "realisation_rate må være en andel"),
-        ({"people": -5}, "DMS: population kan ikke være under 0"),
-        ({"rent": -5}, "amount kan ikke være under 0"),
-        ({"price": {"value": 4, "per": "km"}}, "price er per km, men må være per hour"),
+        ({"share": 1.2}, "DMS: opptak (uptake) må være en andel fra 0 til 1, ikke 1,2"),
+        ({"share": {"value": 0.6, "profile": [1, 1, 1, 2]}}, "ikke 0,6–1,2"),
+        ({"realised": (-0.1, 0.5, 0.8)}, "Uttakseffektivitet (realisation_rate) må være en andel"),
+        ({"people": -5}, "DMS: befolkning (population) kan ikke være under 0, og er −5"),
+        ({"rent": -5}, "beløp (amount) kan ikke være under 0"),
+        ({"price": {"value": 4, "per": "km"}}, "pris (price) er per km, men må være per time"),
     ],
 )
 def test_what_cannot_be_is_refused(one_service, keys, told):
@@ -43,9 +47,40 @@ def test_what_cannot_be_is_refused(one_service, keys, told):
 
 
 def test_every_fault_is_told_at_once(one_service):
+    faulty = {"share": 2, "people": -1, "rent": {"value": 5, "profile": [1, 2]}}
+    extra = {"hours": {"mode": 3}, "fixed": {"vaule": 3}}
     with pytest.raises(VftError) as refused:
-        require_sound(one_service({"share": 2, "people": -1}))
-    assert str(refused.value).count("–") >= 2
+        one_service(faulty | extra, horizon=3)
+    assert [line.partition(":")[0] for line in str(refused.value).splitlines()[1:-1]] == [
+        "– keys.fixed.vaule",
+        "– horizon",
+        "– keys.hours",
+        "– keys.rent.profile har 2 år, men år 0 til 3 er 4.",
+        "– DMS",
+        "– DMS",
+    ]
+
+
+def test_what_was_made_without_a_file_is_tried_too(one_service):
+    whole = one_service({})
+    keys = dict(whole.keys) | {"share": whole.keys["share"].model_copy(update={"value": 2.0})}
+    with pytest.raises(VftError, match="ikke 2"):
+        require_sound(whole.model_copy(update={"keys": keys}))
+
+
+# price year of the scenario → what gives no kroner in it
+BEYOND = [(2024, []), (2026, ["rent", "fixed", "price"]), (None, [])]
+
+
+@pytest.mark.parametrize(("year", "without"), BEYOND)
+def test_kroner_that_cannot_be_converted_are_told_with_how_to_mend_it(one_service, year, without):
+    told = undocumented(one_service({}, price_year=year))
+    assert sorted(told) == sorted(
+        f"Nøkkelen «{name}» gir ingen kroner. Kan ikke regne om fra 2024- til 2026-kroner: "
+        "deflatoren går fra 2020 til 2024. Oppgi beløpet i 2026-kroner, eller velg et annet "
+        "prisår (price_year)."
+        for name in without
+    )
 
 
 def test_paid_and_direct_hours_are_not_mixed(one_service):
@@ -62,7 +97,7 @@ def test_a_correlation_of_an_unknown_key_is_told(one_service):
     told = one_service({}, correlations=[{"keys": ["hours", "hour"], "spearman": 0.2}])
     require_sound(told)
     assert undocumented(told) == (
-        "correlations: nøkkelen «hour» finnes ikke i filen; korrelasjonen er ikke brukt.",
+        "Korrelasjonen er ikke brukt: nøkkelen «hour» finnes ikke i filen.",
     )
 
 

@@ -74,7 +74,12 @@ def test_a_year_beyond_the_published_has_no_need_of_its_own():
     [
         ("years = [2030, 2023]", "years må stige"),
         ("years = [2023]\n[need]\nvalue = 1\nprofile = [1, 2]", "need.profile har 2 verdier"),
-        ("years = [2023]\n[realisation_rate]\nvalue = 2", "må være fra 0 til 1"),
+        ("years = [2023]\n[realisation_rate]\nvalue = 2", "må være fra 0 til 1, ikke 2–2"),
+        ("years = [2023]\n[fte_today]\nvalue = -10", "fte_today kan ikke være under 0, og er −10"),
+        (
+            "years = [2023, 2030]\n[supply]\nvalue = 1\nprofile = [1, -0.5]",
+            "supply kan ikke være under 0, og er −0,5",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told(tmp_path, text, told):
