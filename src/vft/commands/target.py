@@ -42,9 +42,9 @@ def best_practice(  # noqa: PLR0913, PLR0917 - one a choice of the reader
     from vft.targets import unit_values
     from vft.targets.best_practice import best_practice as computed
 
-    users = unit_values.read(actual)
+    shares, users = keys.read(key), unit_values.read(actual)
     found = computed(
-        key=keys.read(key),
+        key=shares,
         actual=users,
         rule=rule,
         min_n=min_n,

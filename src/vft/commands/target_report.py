@@ -103,7 +103,7 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
         ("Enhet", "Tjeneste", "År", "Lav", "Midtre", "Høy", "Avrundet til", "Publisert", "Anslått"),
         (
             (
-                row.unit or None,
+                row.unit or "–",
                 row.service,
                 str(row.year),
                 _whole(row.rounded.low),
@@ -119,7 +119,8 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
     for reason, rows in _by_reason(found.rows).items():
         units = dict.fromkeys(row.unit for row in rows if row.unit)
         years = dict.fromkeys(str(row.year) for row in rows)
-        say(f"Uten tall: {f'{_some(units)} ' if units else ''}({_some(years)}): {reason}.")
+        where = f": {_some(units)}" if units else ""
+        say(f"Uten tall{where} ({_some(years)}): {reason}.")
     for note in found.notes:
         say(f"Merk: {note}")
 
@@ -146,6 +147,7 @@ def show_forecasts(found: Forecasts, *, as_json: bool) -> None:
         return
     for one in found.forecasts:
         _show_forecast(one)
+        say("")
     if found.forecasts:
         in_hundred = round(100 * found.forecasts[0].coverage)
         say(f"Intervallet er ment å holde i {in_hundred} av 100 tilfeller.")

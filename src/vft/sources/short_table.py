@@ -125,7 +125,10 @@ def refuse_all(path: Path, faults: Iterable[str]) -> None:
         told.append(f"og {len(found) - len(told)} til")
     sentence = "Det er en feil i den:" if len(found) == 1 else f"Det er {len(found)} feil i den:"
     listed = "".join(f"\n  – {fault}." for fault in told)
-    raise refused(path, "nonsense", f"{sentence}{listed}", "Rett dette og prøv på nytt.")
+    raise FileRefused(
+        f"Filen {path.name} er avvist: {sentence}{listed}\nRett dette og prøv på nytt.",
+        kind="nonsense",
+    )
 
 
 def without_rows(path: Path) -> FileRefused:

@@ -1,6 +1,8 @@
 """People who live at home and have a service's indication: Σ N·h·q, before any level is set."""
 
-from vft.errors import VftError
+from collections.abc import Sequence
+
+from vft.errors import FileRefused
 from vft.sources.ssb.ages import Age
 from vft.sources.ssb.population import Variant
 from vft.targets.age_shares import AgeShares
@@ -17,12 +19,16 @@ def people(
     """(unit, variant, year) → people; NaN where a cell or a whole age group is missing.
 
     Raises:
-        VftError: an age group of the population is too coarse to be split.
+        FileRefused: age groups of the population are too coarse to be split.
     """
     frame = inputs.population.rows
     frame = frame[frame["year"].isin(years)]
     groups = frame[_GROUP].drop_duplicates()
     weights = [_weight(inputs, uptake, _age(*g[:2]), year=g[2]) for g in groups.to_numpy()]
+    _refuse_coarse(
+        uptake,
+        [_age(*g[:2]) for g, w in zip(groups.to_numpy(), weights, strict=True) if w is None],
+    )
     counted = frame.merge(groups.assign(weight=weights), on=_GROUP)
     counted = counted[counted["weight"] > 0]
     counted = counted.assign(
@@ -62,8 +68,22 @@ def _age(low: int, high: int) -> Age:
     return Age(int(low), None if high < 0 else int(high))
 
 
-def _weight(inputs: Inputs, uptake: Uptake, group: Age, *, year: int) -> float:
-    """h·q of an age group; where the tables are finer, over the parts that the country has."""
+def _refuse_coarse(uptake: Uptake, groups: Sequence[Age]) -> None:
+    if groups:
+        named = ", ".join(str(group) for group in sorted(set(groups)))
+        raise FileRefused(
+            f"Befolkningen er for grov for {uptake.service}: tabellene over forekomst og "
+            f"hjemmeboende har finere grupper enn {named}. Hent befolkningen i ettårige eller "
+            "femårige grupper, eller velg andre tjenester med --service.",
+            kind="nonsense",
+        )
+
+
+def _weight(inputs: Inputs, uptake: Uptake, group: Age, *, year: int) -> float | None:
+    """h·q of an age group; where the tables are finer, over the parts that the country has.
+
+    None where it cannot be split so.
+    """
     home, ill = inputs.home_living, inputs.prevalence[uptake.indication]
     if ill.knows_none_of(group):
         return 0.0
@@ -72,10 +92,7 @@ def _weight(inputs: Inputs, uptake: Uptake, group: Age, *, year: int) -> float:
         parts = inputs.age_mix.split(group, year=int(year)) or {}
     shares = [(share, home.of(part), _share(ill, part)) for part, share in parts.items()]
     if not shares or any(h is None or q is None for _, h, q in shares):
-        raise VftError(
-            f"Aldersgruppen {group} er for grov for {uptake.service}: tabellene over forekomst og "
-            "hjemmeboende har finere grupper. Hent befolkningen i ettårige eller femårige grupper."
-        )
+        return None
     return sum(share * (h or 0.0) * (q or 0.0) for share, h, q in shares)
 
 

@@ -24,7 +24,8 @@ from vft.targets.uptake import Uptake
 #: The year that sets the level.
 BASE_YEAR = 2023
 _UNNAMED = (
-    "tabellen sier ikke hvilken enhet befolkningen gjelder, så ingen publisert verdi setter nivået"
+    "tabellen sier ikke hvilken enhet befolkningen gjelder; ta med enheten, så en publisert verdi "
+    "kan sette nivået"
 )
 
 

@@ -45,7 +45,7 @@ def remarks(
     yield _EXERCISE
     if any(need.is_split(inputs, uptake) for uptake in chosen):
         yield _SPLIT
-    if any(not _has_level(inputs, row, base_year) for row in rows):
+    if any(row.unit and not _has_level(inputs, row, base_year) for row in rows):
         yield _NO_LEVEL.format(year=base_year)
     for uptake in chosen:
         own = [row for row in rows if row.service == uptake.service]

@@ -100,7 +100,7 @@ def fault_of_number(text: str) -> str | None:
         return None
     found = short_table.number(text)
     if found is None:
-        return f"«{text}» er ikke et tall; skriv 12 eller 12,5, eller «mangler»"
+        return f"«{text}» er ikke et tall; skriv for eksempel 12 eller 12,5"
     if found > _MOST:
         return f"«{text[:20]} …» er for stort"
     return f"«{text}» er negativt; skriv 0 eller mer" if found < 0 else None

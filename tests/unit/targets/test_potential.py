@@ -172,8 +172,11 @@ def test_dementia_weighs_the_oldest_and_single_years_sum_as_groups_do(tmp_path):
 
 
 def test_an_age_group_that_cannot_be_split_is_refused(tmp_path):
-    with pytest.raises(VftError, match="67–79 år er for grov for DT"):
-        computed(tmp_path, "unit,age,year,persons\n0301,67-79,2023,9\n0301,67-79,2030,9\n")
+    rows = "".join(f"0301,{g},{y},9\n" for g in ("67-79", "80-92") for y in (2023, 2030))
+    with pytest.raises(FileRefused, match=r"for grov for TA: .* enn 80–92 år"):
+        computed(tmp_path, f"unit,age,year,persons\n{rows}")
+    with pytest.raises(FileRefused, match=r"for grov for DT: .* enn 67–79 år, 80–92 år"):
+        computed(tmp_path, f"unit,age,year,persons\n{rows}", services=["DT"])
 
 
 @pytest.mark.parametrize(
