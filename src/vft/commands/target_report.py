@@ -98,8 +98,20 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
     if as_json:
         _show_json(found)
         return
+    if shown := [row for row in found.rows if row.rounded_to or row.published is not None]:
+        _show_potentials(f"Teoretisk potensial ({found.label})", shown)
+    for reason, rows in _by_reason(found.rows).items():
+        units = dict.fromkeys(row.unit for row in rows if row.unit)
+        years = dict.fromkeys(str(row.year) for row in rows)
+        where = f": {_some(units)}" if units else ""
+        say(f"Uten tall{where} ({_some(years)}): {reason}.")
+    for note in found.notes:
+        say(f"Merk: {note}")
+
+
+def _show_potentials(title: str, rows: Iterable[UnitPotential]) -> None:
     show_table(
-        f"Teoretisk potensial ({found.label})",
+        title,
         ("Enhet", "Tjeneste", "År", "Lav", "Midtre", "Høy", "Avrundet til", "Publisert", "Anslått"),
         (
             (
@@ -113,16 +125,9 @@ def show_potential(found: Potential, *, as_json: bool) -> None:
                 _whole(row.published),
                 row.estimated,
             )
-            for row in found.rows
+            for row in rows
         ),
     )
-    for reason, rows in _by_reason(found.rows).items():
-        units = dict.fromkeys(row.unit for row in rows if row.unit)
-        years = dict.fromkeys(str(row.year) for row in rows)
-        where = f": {_some(units)}" if units else ""
-        say(f"Uten tall{where} ({_some(years)}): {reason}.")
-    for note in found.notes:
-        say(f"Merk: {note}")
 
 
 def _by_reason(rows: Iterable[UnitPotential]) -> dict[str, list[UnitPotential]]:

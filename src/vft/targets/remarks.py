@@ -33,7 +33,7 @@ def remarks(
     base_year: int,
     rounding: int | None,
 ) -> Iterator[str]:
-    """Of the method, of what it was computed from, and of each service.
+    """Of the method, of what it was computed from, and of each service that has figures.
 
     Args:
         inputs: what was computed from.
@@ -48,7 +48,9 @@ def remarks(
     if any(row.unit and not _has_level(inputs, row, base_year) for row in rows):
         yield _NO_LEVEL.format(year=base_year)
     for uptake in chosen:
-        own = [row for row in rows if row.service == uptake.service]
+        own = [row for row in rows if row.service == uptake.service and row.rounded_to]
+        if not own:
+            continue
         yield from _of_service(inputs, uptake, own)
         yield from _of_rounding(uptake.service, own, asked=rounding or uptake.rounding)
     yield from (f"Ikke brukt: {what}." for what in inputs.population.left_out)

@@ -191,6 +191,7 @@ def test_potentials_without_a_level_are_said_once(tmp_path):
         in shown
     )
     assert shown.count("ingen publisert verdi for TA i 2023 setter nivået") == 1
+    assert "Avrundet til" not in shown
 
 
 def test_the_schemas_describe_what_is_written(files):

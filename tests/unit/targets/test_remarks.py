@@ -60,6 +60,11 @@ def test_without_a_level_it_is_said_once_how_to_give_one(computed):
     assert not notes_with(computed(services=["TA"]), "--published")
 
 
+def test_nothing_is_said_of_a_service_without_figures(computed):
+    assert notes_with(potential(inputs.gather(), years=[2030]), "DHO kan ikke forklares")
+    assert not notes_with(computed(), "DHO")
+
+
 def test_a_population_of_no_unit_says_so(computed):
     unnamed = "\n".join(line for line in SMALL.splitlines() if "550102" not in line)
     row = computed(unnamed.replace("550101", ""), services=["TA"]).rows[0]
