@@ -1,11 +1,11 @@
 """A simulation as tables in the terminal."""
 
-from vft.commands.terminal import console, show_heading, show_table
+from vft.commands.terminal import say, show_heading, show_table
 from vft.simulation.decomposition import Decomposition
 from vft.simulation.result import Bar, NetPresentValue, SimulationResult
 from vft.simulation.scale import BreakEven
 from vft.simulation.spread import Spread
-from vft.tables.norwegian import decimal, number
+from vft.tables.norwegian import counted, decimal, number, plain
 
 _THOUSAND = 1000
 _SELDOM = 0.001
@@ -16,8 +16,8 @@ _GROWTH = {"population": "Befolkning", "uptake": "Opptak", "hours_per_user": "Ti
 
 def show_scenario(found: SimulationResult) -> None:
     """Print years, present values, what they hang on, and what is missing."""
-    draws = f"{number(found.draws)} trekninger, frø {found.seed}"
-    rate = f"realrente {decimal(100 * found.discount_rate)} %"
+    draws = f"{counted(found.draws, 'trekning', 'trekninger')}, frø {found.seed}"
+    rate = f"realrente {plain(100 * found.discount_rate)} %"
     show_heading(found.title or "Scenario", f" · {draws}, {rate}")
     _show_years(found)
     _show_present_values(found)
@@ -25,10 +25,11 @@ def show_scenario(found: SimulationResult) -> None:
     _show_tornado("Unngått kostnad", found.tornado)
     _show_tornado("Realiserbart", found.tornado_realisable)
     _show_parts("Timer over alle år, etter tjeneste", found.hours_by_service, {})
+    _show_difference(found)
     _show_parts("Vekst i timer fra første til siste år", found.growth_of_hours, _GROWTH)
-    for sentence in (*found.undocumented, *found.warnings):
-        console().print(f"Obs: {sentence}", soft_wrap=True)
-    console().print("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
+    for sentence in dict.fromkeys((*found.undocumented, *found.warnings)):
+        say(f"Obs: {sentence}")
+    say("Frigjort tid er ikke penger før den er omsatt og budsjettert.")
 
 
 def _show_years(found: SimulationResult) -> None:
@@ -69,7 +70,7 @@ def _show_break_even(found: SimulationResult) -> None:
         ("unngått kostnad", found.break_even),
         ("det realiserbare", found.break_even_realisable),
     ):
-        console().print(f"Går i null ved, etter {what}: {_told(one)}", soft_wrap=True)
+        say(f"Går i null ved, etter {what}: {_told(one)}")
 
 
 def _told(one: BreakEven | None) -> str:
@@ -103,6 +104,19 @@ def _show_parts(title: str, parts: Decomposition | None, names: dict[str, str]) 
         rows = [(names.get(name, name), round(value)) for name, value in parts.effects.items()]
         rows += [("Samspill", round(parts.interaction)), ("I alt", round(parts.total))]
         show_table(title, ("Del", "Timer"), rows)
+
+
+def _show_difference(found: SimulationResult) -> None:
+    """Why the parts do not sum to the hours of the years above them, where they do not."""
+    if found.hours is None or found.hours_by_service is None:
+        return
+    drawn, parts = number(found.hours.mean), number(found.hours_by_service.total)
+    if drawn != parts:
+        say(
+            f"Oppdelingen er regnet med hver nøkkel på sin forventede verdi ({parts} timer). "
+            f"Årene over er snittet av trekningene ({drawn} timer), der nøkler varierer og følger "
+            "hverandre."
+        )
 
 
 def _net(one: NetPresentValue | None) -> tuple[object, ...]:

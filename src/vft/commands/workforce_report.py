@@ -1,6 +1,6 @@
 """The workforce gap as tables in the terminal."""
 
-from vft.commands.terminal import console, show_heading, show_table
+from vft.commands.terminal import say, show_heading, show_table
 from vft.simulation.spread import Spread
 from vft.simulation.workforce import WorkforceResult
 from vft.tables.norwegian import decimal
@@ -26,7 +26,7 @@ def show_workforce(found: WorkforceResult) -> None:
         ),
     )
     for sentence in (*found.undocumented, *found.warnings):
-        console().print(f"Obs: {sentence}", soft_wrap=True)
+        say(f"Obs: {sentence}")
 
 
 def _mean(one: Spread | None) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from vft.simulation.spread import Spread, spread
 from vft.simulation.tornado import tornado
 from vft.simulation.uses import require_sound, undocumented, used_keys
 from vft.simulation.yearly import Yearly, difference, total
-from vft.tables.norwegian import number
+from vft.tables.norwegian import counted, number
 
 DRAWS = 100_000
 SEED = 20240101
@@ -42,14 +43,10 @@ def simulated(scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED) -> Si
     """Simulate a scenario. The same seed and scenario give the same figures.
 
     Raises:
-        VftError: a key cannot be what it is used as, correlations contradict each other, the
-            deflator does not reach, or the number of draws is none.
+        VftError: parts do not fit together, a key cannot be what it is used as, correlations
+            contradict each other, or the number of draws is none.
     """
-    if not 1 <= draws <= _MOST // scenario.years or seed < 0:
-        raise VftError(
-            f"Antall trekninger må være fra 1 til {number(_MOST // scenario.years)} for "
-            f"{scenario.years} år, og frøet fra 0."
-        )
+    _require_within_reach(scenario, draws, seed)
     require_sound(scenario)
     keys = _distributions(scenario)
     values = drawn(keys, count=draws, seed=seed, correlations=_pairs(scenario, keys))
@@ -61,13 +58,9 @@ def simulated(scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED) -> Si
     )
     bars, realisable_bars = tornado(scenario, keys)
     return SimulationResult(
-        title=scenario.title,
+        **_assumed(scenario),
         draws=draws,
         seed=seed,
-        horizon_years=scenario.horizon_years,
-        discount_rate=scenario.discount_rate,
-        price_year=scenario.price_year,
-        hours_per_fte=scenario.hours_per_fte,
         years=[run.year(year) for year in range(scenario.years)],
         hours=spread(_summed(run.drawn.hours)),
         present_value=run.present_values(),
@@ -85,6 +78,20 @@ def simulated(scenario: Scenario, *, draws: int = DRAWS, seed: int = SEED) -> Si
         undocumented=list(undocumented(scenario)),
         warnings=list(_warnings(scenario, draws)),
     )
+
+
+def _require_within_reach(scenario: Scenario, draws: int, seed: int) -> None:
+    if not 1 <= draws <= _MOST // scenario.years or seed < 0:
+        raise VftError(
+            f"Antall trekninger må være fra 1 til {number(_MOST // scenario.years)} for "
+            f"{scenario.years} år, og frøet fra 0."
+        )
+
+
+def _assumed(scenario: Scenario) -> dict[str, Any]:
+    """What the result says again of the scenario."""
+    same = ("title", "horizon_years", "discount_rate", "price_year", "hours_per_fte")
+    return {name: getattr(scenario, name) for name in same}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +241,8 @@ def _achieved(scenario: Scenario, values: Values) -> Iterator[Achieved]:
 def _warnings(scenario: Scenario, draws: int) -> Iterator[str]:
     keys = {name: scenario.keys[name] for name in used_keys(scenario)}
     if draws < _FEW:
-        yield f"{draws} trekninger er få: P10, P90 og sannsynligheter er usikre under {_FEW}."
+        told = counted(draws, "trekning", "trekninger")
+        yield f"{told} er få: P10, P90 og sannsynligheter er usikre under {number(_FEW)}."
     start = scenario.start
     for name, key in keys.items():
         if start and key.ends_on and key.ends_on <= start:
@@ -242,7 +250,7 @@ def _warnings(scenario: Scenario, draws: int) -> Iterator[str]:
         if key.estimated:
             yield f"Nøkkelen «{name}» er anslått: {key.derivation}"
     if scenario.price_year is None and len({k.price_year for k in keys.values()} - {None}) > 1:
-        yield "Nøklene har ulike prisår. Oppgi price_year, så regnes kronene om til samme år."
+        yield "Nøklene har ulike prisår. Oppgi ett (price_year), så regnes kronene om til det."
 
 
 def _told(name: str, scenario: Scenario, found: Pert) -> KeyUsed:

@@ -20,9 +20,16 @@ from vft.simulation.draws import Values, drawn
 from vft.simulation.monte_carlo import DRAWS, SEED
 from vft.simulation.spread import Spread, spread
 from vft.simulation.yearly import Yearly, difference, product
-from vft.tables.norwegian import plain
+from vft.tables.norwegian import listed, plain
 
-_KEYS = ("fte_today", "need", "supply", "freed_hours", "realisation_rate")
+#: The keys, and what a reader is told that they are.
+_KEYS = {
+    "fte_today": "Årsverk i dag",
+    "need": "Behovet",
+    "supply": "Tilgangen på ansatte",
+    "freed_hours": "Frigjorte timer",
+    "realisation_rate": "Uttakseffektiviteten",
+}
 
 
 class Workforce(Strict):
@@ -184,10 +191,19 @@ def _year(values: Yearly, place: int) -> Spread | None:
 
 
 def _undocumented(keys: dict[str, CalculationKey]) -> list[str]:
-    missing = [f"{name} er ikke dokumentert." for name in _KEYS if name not in keys]
+    missing = [f"{_told(name)} er ikke dokumentert." for name in _KEYS if name not in keys]
     lacking = {name: key.lacks("amount") for name, key in keys.items()}
-    return missing + [f"{n} mangler {', '.join(lacks)}." for n, lacks in lacking.items() if lacks]
+    return missing + [
+        f"{_told(name)} mangler {listed(lacks)}." for name, lacks in lacking.items() if lacks
+    ]
 
 
 def _warnings(keys: dict[str, CalculationKey]) -> list[str]:
-    return [f"{name} er anslått: {key.derivation}" for name, key in keys.items() if key.estimated]
+    return [
+        f"{_told(name)} er anslått: {key.derivation}" for name, key in keys.items() if key.estimated
+    ]
+
+
+def _told(name: str) -> str:
+    """Årsverk i dag (fte_today)."""
+    return f"{_KEYS[name]} ({name})"

@@ -52,6 +52,42 @@ def test_tables_are_in_bokmal(written, command, name, words):
     assert all(word in shown for word in words)
 
 
+def test_one_draw_is_one_draw(written):
+    assert " · 1 trekning, frø" in said("run", written("scenario"), "--draws", 1)
+
+
+def test_the_screen_says_why_parts_do_not_sum_to_the_years(written, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = said("run", written("scenario"), "--seed", 1).replace("\N{NO-BREAK SPACE}", " ")
+    told = json.loads(said("run", written("scenario"), "--seed", 1, "--json"))
+    parts, drawn = (f"{n:,.0f}".replace(",", " ") for n in (
+        told["hours_by_service"]["total"], told["hours"]["mean"]
+    ))  # fmt: skip
+    assert parts != drawn
+    assert f"hver nøkkel på sin forventede verdi ({parts} timer)" in shown
+    assert f"snittet av trekningene ({drawn} timer)" in shown
+
+
+def test_where_nothing_varies_nothing_is_to_be_explained(written):
+    path = written("scenario")
+    path.write_text("\n".join(
+        line for line in path.read_text("utf-8").splitlines()
+        if not line.startswith(("minimum", "maximum"))
+    ).replace("mode =", "value =").partition("[[correlations]]")[0] + """
+[[services]]
+service = "DMS"
+population = "home_nursing"
+uptake = "uptake"
+[[services.benefits]]
+title = "Timer"
+kind = "hours"
+count = "hours_per_user"
+""", "utf-8")  # fmt: skip
+    shown = said("run", path, "--draws", 10)
+    assert "Timer over alle år" in shown
+    assert "Oppdelingen er regnet" not in shown
+
+
 def test_a_growing_queue_is_said_and_has_no_figures(written, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     path = written("response-load")

@@ -25,7 +25,7 @@ def test_need_follows_those_over_80_where_nothing_else_is_told():
     found = gap(fte_today={"value": 1000}, supply={"value": 1, "profile": [1, 1.02, 0.98]})
     assert means(found, "need_fte") == pytest.approx([1000, 1380, 1740])
     assert means(found, "gap_fte") == pytest.approx([0, 360, 760])
-    assert any("need er anslått" in sentence for sentence in found.warnings)
+    assert any("Behovet (need) er anslått" in sentence for sentence in found.warnings)
 
 
 def test_freed_time_counts_only_as_far_as_it_is_redeployed():
@@ -43,9 +43,9 @@ def test_what_is_not_documented_is_null_and_named():
     found = gap(supply={"value": 1})
     assert means(found, "gap_index") == pytest.approx([0, 0.38, 0.74])
     assert means(found, "gap_fte") == [None] * 3
-    assert "fte_today er ikke dokumentert." in found.undocumented
+    assert "Årsverk i dag (fte_today) er ikke dokumentert." in found.undocumented
     undated = gap(fte_today={"value": 1000, "origin": None}, supply={"value": 1})
-    assert "fte_today mangler kilde (origin)." in undated.undocumented
+    assert "Årsverk i dag (fte_today) mangler kilde (origin)." in undated.undocumented
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_growth_between_years(year, today, index):
 
 def test_a_year_beyond_the_published_has_no_need_of_its_own():
     told = Workforce.model_validate({"years": [2023, 2050], "supply": DATED | {"value": 1}})
-    assert "need er ikke dokumentert." in workforce_gap(told, draws=10).undocumented
+    assert "Behovet (need) er ikke dokumentert." in workforce_gap(told, draws=10).undocumented
 
 
 @pytest.mark.parametrize(
