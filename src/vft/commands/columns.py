@@ -29,12 +29,17 @@ class Column:
         return max(len(self.heading), self._longest_cell)
 
     @property
+    def whole(self) -> int:
+        """As narrow as whole figures and whole words allow."""
+        cell = self._longest_cell if self.is_figures else _longest_word(self.cells)
+        return max(_longest_word([self.heading]), cell)
+
+    @property
     def least(self) -> int:
-        """As narrow as can still be read: whole figures, and whole words."""
-        heading = _longest_word([self.heading])
+        """As narrow as can still be read: with whole figures, and the longest words broken."""
         if self.is_figures:
-            return max(heading, self._longest_cell)
-        return max(heading, min(_WORD, _longest_word(self.cells)))
+            return self.whole
+        return min(self.whole, max(_longest_word([self.heading]), _WORD))
 
     @property
     def _longest_cell(self) -> int:
@@ -55,12 +60,13 @@ def column(heading: str, cells: Sequence[object], shown: Sequence[str]) -> Colum
 def widths(columns: Sequence[Column], *, room: int) -> list[int] | None:
     """Characters of each column; None where not even folded ones have room beside each other.
 
-    Headings of figures are folded first, then the widest words.
+    Headings of figures are folded first, then the widest words; words are broken last of all.
     """
     found = [one.natural for one in columns]
     left = room - _BETWEEN * (len(columns) - 1)
     while sum(found) > left:
-        wide = [i for i, one in enumerate(columns) if found[i] > one.least]
+        wide = [i for i, one in enumerate(columns) if found[i] > one.whole]
+        wide = wide or [i for i, one in enumerate(columns) if found[i] > one.least]
         if not wide:
             return None
         widest = max(wide, key=lambda i: (columns[i].is_figures, found[i]))

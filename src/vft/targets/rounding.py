@@ -33,8 +33,7 @@ def suited(
         return asked or usual
     # a level that should be 1000 may be a hair under, being a product
     highest = min(2 * least, round(least if level is None else level, 6) / 2)
-    coarsest = min(usual, asked or usual)
-    units = (coarsest, *(step for step in _STEPS if step < coarsest))
+    units = (usual, *(step for step in _STEPS if step < usual))
     return next((unit for unit in units if unit <= highest), 1)
 
 

@@ -69,6 +69,15 @@ def test_headings_of_figures_are_folded_before_words():
     assert widths([service, users], room=22) is None
 
 
+def test_words_are_broken_last_of_all():
+    source = column("Kilde", [text := "Nasjonalt velferdsteknologiprogram"], [text])
+    unit = column("Navn", [text := "Bydel Gamle Oslo og Grønland"], [text])
+    assert widths([source, unit], room=40) == [24, 13]
+    assert widths([source, unit], room=35) == [24, 8]
+    assert widths([source, unit], room=30) == [19, 8]
+    assert widths([source, unit], room=26) is None
+
+
 def test_a_sentence_in_a_file_is_one_line(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "20")
     say("Dette er lengre enn tjue tegn.")
