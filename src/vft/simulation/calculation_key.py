@@ -105,7 +105,7 @@ class CalculationKey(Strict):
         least, likely, most = (getattr(self, name) for name in _THREE)
         if least <= likely <= most:
             return []
-        three = ", ".join(plain(value) for value in (least, likely, most))
+        three = "; ".join(plain(value) for value in (least, likely, most))
         return [f"minimum, mode og maximum må stige, og er {three}"]
 
     def _provenance_amiss(self) -> list[str]:

@@ -242,7 +242,7 @@ def _warnings(scenario: Scenario, draws: int) -> Iterator[str]:
     keys = {name: scenario.keys[name] for name in used_keys(scenario)}
     if draws < _FEW:
         told = counted(draws, "trekning", "trekninger")
-        yield f"{told} er få: P10, P90 og sannsynligheter er usikre under {number(_FEW)}."
+        yield f"Med {told} er P10, P90 og sjanser usikre. Velg minst {number(_FEW)}."
     start = scenario.start
     for name, key in keys.items():
         if start and key.ends_on and key.ends_on <= start:

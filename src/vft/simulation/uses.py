@@ -98,6 +98,7 @@ def faults(scenario: Scenario) -> list[str]:
 def undocumented(scenario: Scenario) -> tuple[str, ...]:
     """What is missing, where, and what it costs the answer; in bokmål."""
     found = [s for use in uses(scenario) if (s := _missing(use, scenario))]
+    found += _unconverted(scenario)
     found += [
         f"Korrelasjonen er ikke brukt: nøkkelen «{name}» finnes ikke i filen."
         for pair in scenario.correlations
@@ -152,18 +153,22 @@ def _missing(use: Use, scenario: Scenario) -> str | None:
     if lacks:
         outcome = "ingen tall" if "verdi" in lacks else "ingen kroner"
         return f"Nøkkelen «{use.quantity}» mangler {', '.join(lacks)}: {outcome}."
-    return _unconverted(use, key, scenario)
-
-
-def _unconverted(use: Use, key: CalculationKey, scenario: Scenario) -> str | None:
-    """Why kroner cannot be told in the scenario's price year."""
-    if use.field not in _KRONER or key.in_kroner_of is None or scenario.price_year is None:
-        return None
-    try:
-        factor(from_year=key.in_kroner_of, to_year=scenario.price_year)
-    except VftError as beyond:
-        return f"Nøkkelen «{use.quantity}» gir ingen kroner. {beyond}"
     return None
+
+
+def _unconverted(scenario: Scenario) -> Iterator[str]:
+    """Keys whose kroner cannot be told in the scenario's price year, together for each reason."""
+    found: dict[str, list[str]] = {}
+    for use in uses(scenario):
+        key = _key(use.quantity, scenario)
+        year = key.in_kroner_of if key is not None and use.field in _KRONER else None
+        if year is not None and scenario.price_year is not None:
+            try:
+                factor(from_year=year, to_year=scenario.price_year)
+            except VftError as beyond:
+                found.setdefault(str(beyond), []).append(f"«{use.quantity}»")
+    for reason, names in found.items():
+        yield f"{listed(list(dict.fromkeys(names)))} gir ingen kroner. {reason}"
 
 
 def _faults(use: Use, scenario: Scenario) -> Iterator[str]:

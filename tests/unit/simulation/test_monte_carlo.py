@@ -152,7 +152,7 @@ def test_what_a_reader_must_know_is_said(one_service):
     warnings = "\n".join(simulated(told, draws=100).warnings)
     assert "«rent» gjaldt til 01.06.2024" in warnings
     assert "«hours» er anslått: et rundt tall" in warnings
-    assert "100 trekninger er få" in warnings
+    assert "Med 100 trekninger er P10, P90 og sjanser usikre" in warnings
     assert "ulike prisår" in warnings
 
 
@@ -160,3 +160,25 @@ def test_what_a_reader_must_know_is_said(one_service):
 def test_impossible_draws_are_refused(one_service, draws, seed):
     with pytest.raises(VftError, match="trekninger"):
         simulated(one_service({}), draws=draws, seed=seed)
+
+
+# year of the price's kroner, of the rent's → what is known in kroner of 2024
+CONVERTED = [(2021, 2021, (True, True)), (2025, 2021, (False, True)), (2021, 2025, (True, False))]
+
+
+@pytest.mark.parametrize(("of_price", "of_rent", "known"), CONVERTED)
+def test_kroner_beyond_the_deflator_are_null_and_the_others_stand(
+    one_service, of_price, of_rent, known
+):
+    price = {"value": 400, "per": "hour", "hour_definition": "paid", "price_year": of_price}
+    rent = {"value": 20_000, "price_year": of_rent}
+    fixed = {"value": 1, "price_year": 2024}
+    keys = {"price": price, "rent": rent, "fixed": fixed}
+    year = simulated(one_service(keys, price_year=2024), draws=1000).years[0]
+    assert year.hours.mean == pytest.approx(4000)
+    assert ((year.avoided_cost is not None), (year.costs is not None)) == known
+    grown = 1.067 * 1.052 * 1.043
+    if year.avoided_cost is not None:
+        assert year.avoided_cost.mean == pytest.approx(1_600_000 * grown)
+    if year.costs is not None:
+        assert year.costs.mean == pytest.approx(1_000_000 * grown + 1)
