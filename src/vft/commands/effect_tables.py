@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from vft.commands.terminal import console, show_heading, show_table
+from vft.commands.terminal import say, show_heading, show_table
 from vft.effects import report
+from vft.effects.contrast import EARLY, LATE
+from vft.effects.small_counts import SHOWN
+from vft.effects.titles import group
 from vft.tables.norwegian import decimal, number
 
 VERDICTS = {
@@ -12,11 +15,18 @@ VERDICTS = {
     "indicative": "En antydning, ikke en påvist effekt",
     "causal": "Effekten kan tilskrives tjenesten",
 }
+#: The same of two services: neither is without effect for being no better than the other.
+BETWEEN = {
+    "indicative": "En antydning, ikke en påvist forskjell",
+    "causal": "Forskjellen kan tilskrives at de fikk ulike tjenester",
+}
 
 ESTIMANDS = {
     "at_home": "hjemmetjeneste til dem som lever og bor hjemme",
     "resources": "hjemmetjeneste og sykehjem til alle, også etter at de flyttet ut av hjemmet",
 }
+_INTERVALS = "Tallene i parentes er 95-prosentintervaller."
+_FEW = f"færre enn {SHOWN}"
 
 
 def show_b(found: report.EffectB) -> None:
@@ -24,23 +34,23 @@ def show_b(found: report.EffectB) -> None:
     _show_counts(found)
     if found.estimate is None:
         return
-    console().print(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} {found.unit}.")
-    console().print(f"Det gjelder {ESTIMANDS[found.estimand]}.")
-    console().print(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
-    console().print(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} {found.unit}.")
+    say(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} {found.unit}.")
+    say(f"Det gjelder {ESTIMANDS[found.estimand]}.")
+    say(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
+    say(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} {found.unit}.")
+    grew = f"fra periode {EARLY[0]}–{EARLY[1]} til {LATE[0]}–{LATE[1]}"
+    say(f"Vekst i effekten {grew}: {spelt(found.growth)} {found.unit}.")
+    say(_INTERVALS)
     _show_balance(found.balance)
     show_table(
         f"Perioder fra oppstart ({found.unit})",
         ("Periode", "Forskjell", "Brukere", "Brukt i matching"),
-        ((str(e.period), spelt(e), e.n_adopters, e.used_in_matching) for e in found.event_study),
+        ((e.period, spelt(e), _users(e), e.used_in_matching) for e in found.event_study),
     )
     show_table(
         f"Samme endring lest fra flere nullpunkter ({found.unit})",
         ("Nullpunkt", "Før/etter uten kontroll", "Kontrollert"),
-        (
-            (f"periode {z.first_period} til {z.last_period}", tenth(z.before_after), spelt(z))
-            for z in found.zero_points
-        ),
+        ((_zero_point(z), tenth(z.before_after), spelt(z)) for z in found.zero_points),
     )
 
 
@@ -49,46 +59,64 @@ def show_newcomers(found: report.EffectNewcomers) -> None:
     _show_counts(found)
     if found.estimate is None:
         return
-    console().print(f"Vekst over 12 måneder, brukere minus andre nye: {spelt(found)} {found.unit}.")
+    say(f"Vekst over 12 måneder, brukere minus andre nye: {spelt(found)} {found.unit}.")
+    say(f"Så mye mer sent enn tidlig i de 12 månedene: {spelt(found.growth)} {found.unit}.")
+    say(_INTERVALS)
     _show_balance(found.balance)
     show_table(
         f"Perioder fra oppstart ({found.unit})",
         ("Periode", "Forskjell i vekst", "Brukere"),
-        ((str(e.period), spelt(e), e.n_adopters) for e in found.event_study),
+        ((e.period, spelt(e), _users(e)) for e in found.event_study),
     )
 
 
-def _show_counts(found: report.EffectB | report.EffectNewcomers) -> None:
-    show_verdict(found.verdict, found.reasons, found.notes)
-    if found.n_adopters is not None and found.n_matched is not None:
-        console().print(
-            f"{number(found.n_matched)} av {number(found.n_adopters)} brukere har noen å "
-            f"sammenlignes med ({percent(found.share_matched)})."
-        )
+def _show_counts(found: report.EffectB | report.EffectNewcomers | report.EffectAdmission) -> None:
+    show_verdict(VERDICTS[found.verdict], found.reasons, found.notes)
+    if found.n_adopters is None:
+        return
+    if found.n_matched is None:
+        users = f"{_FEW.capitalize()} av {number(found.n_adopters)} brukere"
+        say(f"{users} har noen å sammenlignes med.")
+        return
+    say(
+        f"{number(found.n_matched)} av {number(found.n_adopters)} brukere har noen å "
+        f"sammenlignes med ({percent(found.n_matched / found.n_adopters)})."
+    )
 
 
-def _show_balance(rows: Iterable[report.BalanceRow]) -> None:
+def _users(row: report.EventRow) -> int | str:
+    return _FEW if row.n_adopters is None else row.n_adopters
+
+
+def _zero_point(row: report.ZeroRow) -> str:
+    first, last = number(row.first_period), number(row.last_period)
+    return f"periode {first}" if first == last else f"periode {first} til {last}"
+
+
+def _show_balance(rows: Iterable[report.BalanceRow], made_alike: str = "matching") -> None:
     show_table(
         "Likhet ved oppstart (standardavvik)",
-        ("Kjennetegn", "Før matching", "Etter matching"),
+        ("Kjennetegn", f"Før {made_alike}", f"Etter {made_alike}"),
         ((b.title, decimal(b.before, 2), decimal(b.after, 2)) for b in rows),
     )
 
 
 def show_segments(found: report.EffectSegments) -> None:
     """A line a segment, then what may not be said and why."""
+    named = [(_capitalised(group(found.by, s.segment)), s) for s in found.segments]
     show_table(
         "Effekt per gruppe (minutter per uke)",
         ("Gruppe", "Brukere", "Anslag", "Trukket mot snittet"),
-        ((s.segment, s.n_adopters, spelt(s), _shrunken(s)) for s in found.segments),
+        ((name, s.n_adopters, spelt(s), _shrunken(s)) for name, s in named),
     )
-    for one in found.segments:
-        console().print(f"{one.segment}: {VERDICTS[one.verdict].lower()}.")
+    say(_INTERVALS)
+    for name, one in named:
+        say(f"{name}: {_lowered(VERDICTS[one.verdict])}.")
         for reason in one.reasons:
-            console().print(f"– {one.segment}: {reason}", soft_wrap=True)
+            say(f"– {reason}")
     _show_notes(found.notes)
     if found.i_squared is not None and found.interaction_p is not None:
-        console().print(
+        say(
             f"Ulikhet mellom gruppene utover tilfeldigheter: {percent(found.i_squared)} "
             f"(p = {decimal(found.interaction_p, 3)})."
         )
@@ -99,52 +127,76 @@ def _shrunken(one: report.SegmentRow) -> str:
 
 
 def show_compare(found: report.EffectCompare) -> None:
-    """Verdict, the difference, and the unadjusted one marked as descriptive."""
-    show_verdict(found.verdict, found.reasons, found.notes)
+    """Verdict, how many got either, the difference, and the unadjusted one as descriptive."""
+    show_verdict({**VERDICTS, **BETWEEN}[found.verdict], found.reasons, found.notes)
+    first, second = found.services
+    if found.verdict != "refused":
+        one, other = (_FEW if n is None else number(n) for n in found.n)
+        say(f"Sammenlignet: {one} som fikk «{first}», og {other} som fikk «{second}».")
     if found.estimate is None:
         return
-    first, second = found.services
-    console().print(f"{first} minus {second}: {spelt(found)} minutter per uke.")
-    console().print(f"Ujustert forskjell, bare {found.crude_label}: {tenth(found.crude)}.")
-    console().print(f"Placebo før oppstart: {spelt(found.placebo)} minutter per uke.")
+    say(f"«{first}» minus «{second}»: {spelt(found)} {found.unit}.")
+    say(f"Ujustert forskjell, bare {found.crude_label}: {tenth(found.crude)} {found.unit}.")
+    say(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
+    say(_INTERVALS)
+    _show_balance(found.balance, "vekting")
 
 
 def show_admission(found: report.EffectAdmission) -> None:
-    """Verdict, hazard ratio and months at home."""
-    show_verdict(found.verdict, found.reasons, found.notes)
+    """Verdict, how many moved in, hazard ratio and months at home."""
+    _show_counts(found)
+    if found.verdict != "refused":
+        mine, theirs = (_FEW if n is None else number(n) for n in found.admissions)
+        say(f"Flyttet inn i sykehjem: {mine} av brukerne og {theirs} av de andre.")
     if found.hazard_ratio is not None and found.hazard_ratio_interval is not None:
         low, high = (decimal(v, 2) for v in found.hazard_ratio_interval)
-        console().print(
-            f"Hasardrate for innflytting: {decimal(found.hazard_ratio, 2)} ({low} til {high})."
+        say(
+            "Hasardrate for innflytting, brukere mot andre: "
+            f"{decimal(found.hazard_ratio, 2)} ({low} til {high}). Under 1 er senere."
         )
     for one in found.months_home:
-        console().print(f"Flere måneder hjemme innen {one.within_months} måneder: {spelt(one)}.")
+        say(f"Flere måneder hjemme innen {one.within_months} måneder: {spelt(one)}.")
+    if found.months_home:
+        say(_INTERVALS)
 
 
 def show_series(found: report.EffectSeries) -> None:
-    """A line a unit, then the reasons."""
+    """A line a unit, then what each rests on."""
     show_table(
         "Brudd per enhet (i seriens egen enhet)",
-        ("Enhet", "Snitt etter", "Nivå", "Helling per måned"),
+        ("Enhet", "Endring i snitt etter", "Sprang ved oppstart", "Endring per måned"),
         ((s.unit, spelt(s), spelt(s.level), spelt(s.slope)) for s in found.units),
     )
+    if found.units:
+        say(_INTERVALS)
     for one in found.units:
-        console().print(f"{one.unit}: {VERDICTS[one.verdict].lower()}.")
+        say(
+            f"{one.unit}: {_lowered(VERDICTS[one.verdict])}. {number(one.months_before)} måneder "
+            f"før, {number(one.months_after)} etter, {number(one.controls)} enheter uten tjenesten."
+        )
         for reason in one.reasons:
-            console().print(f"– {one.unit}: {reason}", soft_wrap=True)
+            say(f"– {reason}")
 
 
 def show_verdict(verdict: str, reasons: Iterable[str], notes: Iterable[str]) -> None:
     """What may be said, why not more, and what the data lack."""
-    show_heading(VERDICTS[verdict], "")
+    show_heading(verdict, "")
     for reason in reasons:
-        console().print(f"– {reason}", soft_wrap=True)
+        say(f"– {reason}")
     _show_notes(notes)
 
 
 def _show_notes(notes: Iterable[str]) -> None:
     for note in notes:
-        console().print(f"Merk: {note}", soft_wrap=True)
+        say(f"Merk: {note}")
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def spelt(figure: report.Figure) -> str:

@@ -8,19 +8,7 @@ from numpy.typing import NDArray
 
 from vft.effects.arrays import Floats
 from vft.effects.contrast import Design
-
-#: What each covariate is called in sentences.
-TITLES = {
-    "first": "minutter per uke i første periode",
-    "level": "minutter per uke perioden før",
-    "jump": "økning rett før",
-    "slope": "utvikling før",
-    "age": "alder",
-    "need_group": "behovsgruppe",
-    "sex": "kjønn",
-    "lives_alone": "bor alene",
-    "unit": "enhet",
-}
+from vft.effects.titles import covariate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +28,19 @@ def balance(design: Design, matrices: dict[str, NDArray[np.float64]]) -> list[Ba
     """Each covariate's balance; every value of a category is one. Nothing where nobody matched."""
     if not len(design.matched):
         return []
-    return [_of(design, name, title, values) for name, title, values in _all(design, matrices)]
+    return [_of(design, name, values) for name, values in _all(design, matrices)]
 
 
-def _all(design: Design, matrices: dict[str, Floats]) -> Iterator[tuple[str, str, Floats]]:
-    for name, values in matrices.items():
-        yield name, TITLES[name], values
+def _all(design: Design, matrices: dict[str, Floats]) -> Iterator[tuple[str, Floats]]:
+    yield from matrices.items()
     for name, codes in design.panel.categories.items():
         labels = design.panel.labels[name]
         # the last value says no more than the others; of two, one is enough
         for code, label in enumerate(labels[: max(len(labels) - 1, 1)]):
-            yield f"{name}={label}", f"{TITLES[name]} ({label})", (codes == code).astype(float)
+            yield f"{name}={label}", (codes == code).astype(float)
 
 
-def _of(design: Design, name: str, title: str, values: Floats) -> Balanced:
+def _of(design: Design, name: str, values: Floats) -> Balanced:
     m, pool = design.matched, design.pool
     adopter, first = np.unique(m.adopter, return_index=True)
     mine = values[adopter, m.start[first]]
@@ -64,7 +51,7 @@ def _of(design: Design, name: str, title: str, values: Floats) -> Balanced:
     spread = float(np.sqrt((mine.var() + everyone.var()) / 2))
     return Balanced(
         name=name,
-        title=title,
+        title=covariate(name),
         before=_over(float(mine.mean() - everyone.mean()), spread),
         after=_over(float(mine.mean() - np.average(theirs, weights=weight)), spread),
     )

@@ -1,15 +1,17 @@
 """Design A: two services against each other, among those who could have got either."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from vft.effects.arrays import Bools, Floats, Numbers
+from vft.effects.balance import Balanced
 from vft.effects.contrast import EFFECT, HELD_OUT
-from vft.effects.history import history
+from vft.effects.history import History, history
 from vft.effects.interval import Estimate, estimate
 from vft.effects.panel import NEVER, Panel
+from vft.effects.titles import covariate
 from vft.effects.verdict import Evidence, Verdict, judge
 from vft.errors import VftError
 
@@ -30,9 +32,19 @@ class Compared:
     effect: Estimate | None
     crude: Estimate | None
     placebo: Estimate | None
-    balance: list[tuple[str, float, float]]
+    balance: list[Balanced]
     verdict: Verdict
     reasons: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Figures:
+    """What is estimated; nothing where too few in an arm have a known history."""
+
+    effect: Estimate | None = None
+    crude: Estimate | None = None
+    placebo: Estimate | None = None
+    balance: list[Balanced] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,49 +70,37 @@ def compare(panel: Panel, *, services: tuple[str, str]) -> Compared:
     if services[0] == services[1]:
         raise VftError(f"«{services[0]}» kan ikke sammenlignes med seg selv. Oppgi to tjenester.")
     starters = _starters(panel, services)
-    mine, theirs = int(starters.first.sum()), int((~starters.first).sum())
-    got = [int(np.count_nonzero(_got(panel, s))) for s in services]
-    total, fewest = sum(got), min(mine, theirs)
-    if fewest < _FOLDS:
-        return _nothing(services, (mine, theirs), n_adopters=min(got))
+    n = (int(starters.first.sum()), int((~starters.first).sum()))
+    found = _figures(starters) if min(n) >= _FOLDS else _Figures()
+    evidence = Evidence(
+        n_adopters=_smaller(n, [int(np.count_nonzero(_got(panel, s))) for s in services]),
+        n_matched=min(n),
+        worst=max(((b.title, b.after) for b in found.balance), key=_size, default=None),
+        placebo=found.placebo,
+    )
+    verdict, reasons = judge(evidence)
+    return Compared(services=services, n=n, **vars(found), verdict=verdict, reasons=reasons)
+
+
+def _smaller(n: tuple[int, int], got: list[int]) -> int:
+    """How many the smaller arm is of: it decides what may be said, and the share is of both."""
+    if min(n) < _FOLDS:
+        return min(got)
+    return max(min(n), round(min(n) * sum(got) / sum(n)))
+
+
+def _size(of: tuple[str, float]) -> float:
+    return abs(of[1])
+
+
+def _figures(starters: _Starters) -> _Figures:
     propensity = _crossed(starters.x, starters.first.astype(float), _likely)
     propensity = np.clip(propensity, _LEAST, 1 - _LEAST)
-    weight = np.where(starters.first, 1 - propensity, propensity)
-    balance = _balance(starters, weight)
-    placebo = _robust(starters, starters.before, propensity)
-    evidence = Evidence(
-        # the smaller arm decides what may be said; the share is of both
-        n_adopters=max(fewest, round(fewest * total / (mine + theirs))),
-        n_matched=fewest,
-        worst=max(((n, a) for n, _, a in balance), key=lambda b: abs(b[1]), default=None),
-        placebo=placebo,
-    )
-    verdict, reasons = judge(evidence)
-    return Compared(
-        services=services,
-        n=(mine, theirs),
+    return _Figures(
         effect=_robust(starters, starters.after, propensity),
         crude=_crude(starters),
-        placebo=placebo,
-        balance=balance,
-        verdict=verdict,
-        reasons=reasons,
-    )
-
-
-def _nothing(services: tuple[str, str], n: tuple[int, int], *, n_adopters: int) -> Compared:
-    """Too few with a known history in an arm. ``n_adopters``: all of the smaller one."""
-    evidence = Evidence(n_adopters=n_adopters, n_matched=min(n), worst=None, placebo=None)
-    verdict, reasons = judge(evidence)
-    return Compared(
-        services=services,
-        n=n,
-        effect=None,
-        crude=None,
-        placebo=None,
-        balance=[],
-        verdict=verdict,
-        reasons=reasons,
+        placebo=_robust(starters, starters.before, propensity),
+        balance=_balance(starters, np.where(starters.first, 1 - propensity, propensity)),
     )
 
 
@@ -119,34 +119,12 @@ def _got(panel: Panel, service: str) -> Bools:
 def _starters(panel: Panel, services: tuple[str, str]) -> _Starters:
     known = history(panel)
     one, other = (_got(panel, service) for service in services)
-    inside = (panel.adopted >= 1) & (panel.adopted < panel.periods)
-    # the same calendar: periods in which both services were being started
-    span = [panel.adopted[arm & inside] for arm in (one, other)]
-    if all(s.size for s in span):
-        low, high = max(s.min() for s in span), min(s.max() for s in span)
-        inside &= (panel.adopted >= low) & (panel.adopted <= high)
-    asked = np.flatnonzero((one | other) & inside)
+    asked = np.flatnonzero((one | other) & _both_started(panel, one, other))
     after = _mean(panel, asked, panel.adopted[asked], EFFECT)
     use = np.isfinite(after) & known.usable[asked, panel.adopted[asked]]
     who: Numbers = asked[use]
     start: Numbers = panel.adopted[who]
-    named = {
-        "level": known.level[who, start],
-        "jump": known.jump[who, start],
-        "slope": known.slope[who, start],
-        "age": panel.age[who, start],
-        "level²": (known.level[who, start] - np.mean(known.level[who, start])) ** 2,
-        "period": start.astype(float),
-        "known": known.known[who, start].astype(float),
-    }
-    for name, codes in (
-        ("segment", panel.segment),
-        ("unit", panel.unit),
-        *panel.categories.items(),
-    ):
-        at = codes[who, start]
-        for value in np.unique(at)[1:]:
-            named[f"{name}={value}"] = (at == value).astype(float)
+    named = {**_measured(panel, known, who, start), **_groups(panel, who, start)}
     columns = {name: x for name, x in named.items() if x.std() > 0}
     x = np.column_stack([(x - x.mean()) / x.std() for x in columns.values()])
     return _Starters(
@@ -156,6 +134,40 @@ def _starters(panel: Panel, services: tuple[str, str]) -> _Starters:
         after=after[use],
         before=_mean(panel, who, start, HELD_OUT),
     )
+
+
+def _both_started(panel: Panel, one: Bools, other: Bools) -> Bools:
+    """Who started in the same calendar: periods in which both services were being started."""
+    inside = (panel.adopted >= 1) & (panel.adopted < panel.periods)
+    span = [panel.adopted[arm & inside] for arm in (one, other)]
+    if not all(s.size for s in span):
+        return np.asarray(inside)
+    low, high = max(s.min() for s in span), min(s.max() for s in span)
+    return np.asarray(inside & (panel.adopted >= low) & (panel.adopted <= high))
+
+
+def _measured(panel: Panel, known: History, who: Numbers, start: Numbers) -> dict[str, Floats]:
+    level = known.level[who, start]
+    return {
+        "level": level,
+        "jump": known.jump[who, start],
+        "slope": known.slope[who, start],
+        "age": panel.age[who, start],
+        "level²": (level - np.mean(level)) ** 2,
+        "period": start.astype(float),
+        "known": known.known[who, start].astype(float),
+    }
+
+
+def _groups(panel: Panel, who: Numbers, start: Numbers) -> dict[str, Floats]:
+    """Of every category, whether she is of each value but the first; an empty name: not given."""
+    found = {}
+    named = {"segment": panel.segment, "unit": panel.unit, **panel.categories}
+    for name, codes in named.items():
+        at = codes[who, start]
+        for code in np.unique(at)[1:].tolist():
+            found[f"{name}={panel.labels[name][code]}"] = (at == code).astype(float)
+    return found
 
 
 def _mean(panel: Panel, who: Numbers, start: Numbers, span: tuple[int, int]) -> Floats:
@@ -201,14 +213,17 @@ def _crude(starters: _Starters) -> Estimate | None:
     return Estimate(value=one.value - other.value, error=error, n=len(y))
 
 
-def _balance(starters: _Starters, weight: Floats) -> list[tuple[str, float, float]]:
+def _balance(starters: _Starters, weight: Floats) -> list[Balanced]:
     """Columns are standardised already: differences of means are in standard deviations."""
     first, x = starters.first, starters.x
     before = x[first].mean(axis=0) - x[~first].mean(axis=0)
     after = np.average(x[first], axis=0, weights=weight[first]) - np.average(
         x[~first], axis=0, weights=weight[~first]
     )
-    return list(zip(starters.names, before.tolist(), after.tolist(), strict=True))
+    return [
+        Balanced(name=name, title=covariate(name), before=one, after=other)
+        for name, one, other in zip(starters.names, before.tolist(), after.tolist(), strict=True)
+    ]
 
 
 def _crossed(

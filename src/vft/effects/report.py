@@ -172,7 +172,7 @@ class MonthsHome(Figure):
 
 
 class EffectAdmission(Shape):
-    """Deferred nursing-home admission."""
+    """Deferred nursing-home admission. ``admissions``: among adopters, and among their controls."""
 
     hazard_ratio: float | None
     hazard_ratio_interval: Interval | None
@@ -288,10 +288,7 @@ def effect_compare(panel: Panel, found: Compared) -> EffectCompare:
         services=found.services,
         n=(told(found.n[0]), told(found.n[1])) if counts else (None, None),
         crude=_value(found.crude if shown else None),
-        balance=[
-            BalanceRow(covariate=name, title=name, before=before, after=after)
-            for name, before, after in (found.balance if shown else [])
-        ],
+        balance=[_balance(b) for b in found.balance] if shown else [],
         placebo=_placebo(found.placebo if shown else None, *HELD_OUT),
         verdict=found.verdict,
         reasons=found.reasons,

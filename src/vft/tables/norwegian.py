@@ -9,12 +9,12 @@ MINUS = "\N{MINUS SIGN}"
 
 def number(value: float) -> str:
     """1 234, to the nearest whole number."""
-    return f"{value:,.0f}".replace(",", SPACE).replace("-", MINUS)
+    return f"{value:z,.0f}".replace(",", SPACE).replace("-", MINUS)
 
 
 def decimal(value: float, places: int = 1) -> str:
     """1 234,5."""
-    return f"{value:,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
+    return f"{value:z,.{places}f}".replace(",", SPACE).replace(".", ",").replace("-", MINUS)
 
 
 def plain(value: float) -> str:

@@ -88,6 +88,9 @@ def test_the_table_says_it_in_bokmal_with_norwegian_numbers(files):
     assert "Effekten kan tilskrives tjenesten" in told
     assert "minutter per uke" in told
     assert "−5" in told
+    assert "Vekst i effekten fra periode 2–5 til 6–9: " in told
+    assert "95-prosentintervaller" in told
+    assert "-" not in told.replace("95-pros", "")  # every minus is one, every span has its dash
 
 
 @pytest.mark.parametrize(("adopters", "verdict"), [(4, "refused"), (12, "counts_only")])
@@ -248,7 +251,9 @@ def test_newcomers(tmp_path):
     assert told["placebo"]["estimate"] is told["placebo"]["interval"] is None
     assert told["share_matched"] == told["n_matched"] / 60
     assert "placebo" in " ".join(told["reasons"])
-    assert "Vekst over 12 måneder" in _run("newcomers", *files)
+    shown = _run("newcomers", *files)
+    assert "Vekst over 12 måneder" in shown
+    assert "Så mye mer sent enn tidlig" in shown
 
 
 def test_segments(files):
@@ -257,7 +262,7 @@ def test_segments(files):
     assert [s["segment"] for s in told["segments"]] == ["a", "b"]
     assert all(-70 < s["shrunken"] < -30 for s in told["segments"])
     assert all(s["rank"] is None for s in told["segments"])  # indicative: no ranking
-    assert "a: en antydning" in _run("segments", *files)
+    assert "Segment a: en antydning" in _run("segments", *files)
 
 
 def test_segments_by_when_they_started(files):
@@ -274,7 +279,13 @@ def test_compare(files):
     assert told["services"] == ["X", "Y"]
     assert told["crude_label"] == "beskrivende"
     assert told["interval"][0] < 0 < told["interval"][1]
-    assert "beskrivende" in _run("compare", *files, "--first", "X", "--second", "Y")
+    shown = _run("compare", *files, "--first", "X", "--second", "Y")
+    one, other = told["n"]
+    assert f"Sammenlignet: {one} som fikk «X», og {other} som fikk «Y»." in shown
+    assert "«X» minus «Y»:" in shown
+    assert "beskrivende" in shown
+    assert "tilskrives tjenesten" not in shown  # both may work equally well
+    assert "minutter per uke perioden før" in shown
 
 
 def test_admission(files):
@@ -283,6 +294,9 @@ def test_admission(files):
     assert told["hazard_ratio"] is None
     assert told["admissions"][0] == 20
     assert "under 30" in " ".join(told["reasons"])
+    shown = _run("admission", *files)
+    assert f"{told['n_matched']} av 60 brukere har noen å sammenlignes med (" in shown
+    assert f"Flyttet inn i sykehjem: 20 av brukerne og {told['admissions'][1]} av de" in shown
 
 
 def test_series(tmp_path):
@@ -303,7 +317,9 @@ def test_series(tmp_path):
     (nord,) = told["units"]
     assert nord["interval"][0] < -30 < nord["interval"][1]
     assert (nord["months_before"], nord["months_after"], nord["controls"]) == (30, 18, 2)
-    assert "Nord" in _run("series", *files)
+    shown = _run("series", *files)
+    assert "Endring i snitt etter" in shown
+    assert "30 måneder før, 18 etter, 2 enheter uten tjenesten." in shown
 
 
 def test_every_answer_has_its_schema():

@@ -41,7 +41,7 @@ def test_of_two_values_one_is_enough_and_of_more_all_but_the_last():
     found = balance(made, {})
 
     assert [b.name for b in found] == ["need_group=1", "need_group=2", "sex=f"]
-    assert found[-1].title == "kjønn (f)"
+    assert found[-1].title == "andelen i kjønn f"
 
 
 def test_nobody_matched_has_no_balance():

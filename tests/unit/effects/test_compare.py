@@ -1,5 +1,7 @@
 """Two services: the doubly robust contrast finds what the crude one misses."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -47,9 +49,27 @@ def test_turned_around_it_is_the_opposite():
 def test_weights_make_the_arms_alike():
     found = compare(_panel(), services=("X", "Y"))
 
-    before, after = {n: b for n, b, _ in found.balance}, {n: a for n, _, a in found.balance}
+    before = {b.name: b.before for b in found.balance}
+    after = {b.name: b.after for b in found.balance}
     assert before["level"] > 0.8
     assert abs(after["level"]) < 0.05
+
+
+def test_groups_are_named_by_their_values_and_said_in_words():
+    """Need groups 2 and 3, not their places among the values; minutes in bokmål."""
+    panel = _panel()
+    need = np.where(np.arange(len(panel.recipients)) % 3 == 0, 1, 0)
+    codes = np.repeat(need[:, None], panel.periods, axis=1)
+    groups = {
+        "categories": {"need_group": codes},
+        "labels": {**panel.labels, "need_group": ("2", "3")},
+    }
+
+    found = compare(replace(panel, **groups), services=("X", "Y"))
+
+    titles = {b.name: b.title for b in found.balance}
+    assert titles["need_group=3"] == "andelen i behovsgruppe 3"
+    assert titles["level"] == "minutter per uke perioden før"
 
 
 @pytest.mark.parametrize(
