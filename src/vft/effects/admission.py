@@ -13,7 +13,6 @@ from vft.effects.interval import Estimate
 from vft.effects.panel import AT_HOME, INSTITUTION, NEVER, Panel
 from vft.effects.small_counts import spelt
 from vft.effects.verdict import Verdict, judge
-from vft.errors import VftError
 
 EVENTS = 30  #: fewest admissions in each arm for a hazard ratio
 HORIZONS = (13, 26)  #: periods: 12 and 24 months
@@ -77,12 +76,10 @@ def admission(panel: Panel) -> Deferred:
     """Hazard ratio and difference in time at home, from g on.
 
     Raises:
-        VftError: PANEL does not say how recipients left home.
+        FileRefused: PANEL does not say how recipients left home.
     """
     if panel.exit is None:
-        raise VftError(
-            "PANEL mangler kolonnen «exit», som sier om mottakeren døde eller flyttet inn."
-        )
+        raise panel.lacks("exit", "som sier om mottakeren døde eller flyttet inn i sykehjem")
     made = design(panel)
     rows = followed(made)
     parts = episodes(rows)

@@ -13,7 +13,7 @@ from vft.effects.interval import Estimate, estimate
 from vft.effects.panel import NEVER, Panel
 from vft.effects.titles import covariate
 from vft.effects.verdict import Evidence, Verdict, judge
-from vft.errors import VftError
+from vft.errors import FileRefused, VftError
 
 _FOLDS = 5
 _LEAST = 0.01  # propensity is kept this far from 0 and 1
@@ -65,7 +65,8 @@ def compare(panel: Panel, *, services: tuple[str, str]) -> Compared:
     PANEL has them.
 
     Raises:
-        VftError: ADOPTIONS has no column ``service``, not these services, or they are one.
+        FileRefused: ADOPTIONS has no column ``service``.
+        VftError: it has not these services, or they are one.
     """
     if services[0] == services[1]:
         raise VftError(f"«{services[0]}» kan ikke sammenlignes med seg selv. Oppgi to tjenester.")
@@ -106,9 +107,8 @@ def _figures(starters: _Starters) -> _Figures:
 
 def _got(panel: Panel, service: str) -> Bools:
     if panel.service is None:
-        raise VftError(
-            "ADOPTIONS mangler kolonnen «service», som sier hvilken tjeneste det gjelder."
-        )
+        sentence = "ADOPTIONS mangler kolonnen «service», som sier hvilken tjeneste det gjelder."
+        raise FileRefused(sentence, kind="missing_column")
     found = np.asarray(panel.service.astype(str) == service) & (panel.adopted < NEVER)
     if not found.any():
         known = ", ".join(sorted({str(s) for s in panel.service if s}))

@@ -1,7 +1,7 @@
 """PANEL and ADOPTIONS from files or tables, with every fault told, and what else is to be known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,8 @@ def from_tables(
     columns.faults.refuse()
     started = _started(adoptions, names[1], cells)
     notes = _notes(cells, fields, started, names)
-    return _panel(cells, fields, started, tuple(notes))
+    found = _panel(cells, fields, started, tuple(notes))
+    return replace(found, columns=tuple(panel.column_names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,8 @@ def _cells(columns: table.Columns) -> _Cells:
     span = int(period.max() - period.min()) + 1
     if span > _LONGEST:
         columns.faults.add(
-            f"«period» går over {span} perioder; skriv fortløpende nummer på perioder à 28 dager"
+            f"«period» går fra {period.min()} til {period.max()}; skriv fortløpende nummer på "
+            "perioder à 28 dager"
         )
     columns.once(
         (period, row),
@@ -98,10 +100,7 @@ def _fields(columns: table.Columns) -> dict[str, Any]:
     present = columns.truths("present")
     outcome = columns.numbers("outcome", low=0, high=_MINUTES_A_WEEK, unit="minutter per uke")
     age = columns.numbers("age", low=0, high=_OLDEST, unit="år")
-    missing = present & np.isnan(age)
-    if missing.any():
-        rows = counted(int(missing.sum()), "rad", "rader")
-        columns.faults.add(f"«age» er tom i {rows} der mottakeren er til stede")
+    columns.tell("age", present & np.isnan(age), "er tom der mottakeren er til stede,")
     found: dict[str, Any] = {
         "outcome": np.where(present, outcome, np.nan),
         "present": present,
@@ -120,11 +119,13 @@ def _fields(columns: table.Columns) -> dict[str, Any]:
 
 def _exits(columns: table.Columns) -> Numbers:
     codes, labels = columns.codes("exit")
-    strange = [label for label in labels if label not in {*_EXITS, ""}]
-    if strange:
-        columns.faults.add(
-            f"«exit» har verdien «{strange[0]}»; skriv dead, institution eller la den være tom"
-        )
+    strange = [code for code, label in enumerate(labels) if label not in _EXITS]
+    columns.tell(
+        "exit",
+        np.isin(codes, strange),
+        "har en ukjent verdi",
+        "skriv dead, institution eller la den være tom",
+    )
     kinds = np.array([*(_EXITS.get(label, AT_HOME) for label in labels), AT_HOME], np.int8)
     return np.asarray(kinds[codes])
 
@@ -139,7 +140,6 @@ def _started(adoptions: pa.Table, name: str, cells: _Cells) -> _Started:
     columns.once((np.unique(who, return_inverse=True)[1],), "mottaker", lambda n: str(who[n]))
     if (who.dtype.kind in "iu") != (cells.recipients.dtype.kind in "iu"):
         columns.faults.add("«recipient_id» er tall i den ene filen og tekst i den andre")
-        columns.faults.refuse()
     columns.faults.refuse()
     place = np.minimum(np.searchsorted(cells.recipients, who), len(cells.recipients) - 1)
     known = cells.recipients[place] == who

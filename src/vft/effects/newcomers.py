@@ -17,7 +17,6 @@ from vft.effects.panel import Panel
 from vft.effects.remaining import log_remaining
 from vft.effects.small_counts import SHOWN, spelt
 from vft.effects.verdict import ESTIMATED, Evidence, Verdict, judge
-from vft.errors import VftError
 
 FOLLOWED = (2, 12)  #: periods since adoption that growth is the mean of: the first is 12 months
 _EARLY, _LATE = (FOLLOWED[0], 6), (7, FOLLOWED[1])
@@ -47,13 +46,10 @@ def newcomers(panel: Panel) -> Newcomers:
     """Adopters within five periods of their first home care, against others new at the same time.
 
     Raises:
-        VftError: PANEL has no need group, which is what the first assessment is known by.
+        FileRefused: PANEL has no need group, which is what the first assessment is known by.
     """
     if "need_group" not in panel.categories:
-        raise VftError(
-            "PANEL mangler kolonnen «need_group», som er det nye mottakere sammenlignes etter: "
-            "behovsgruppen ved første vurdering."
-        )
+        raise panel.lacks("need_group", "behovsgruppen som nye mottakere sammenlignes etter")
     new = is_new(panel, panel.adopted) & (panel.adopted < panel.periods)
     made = _design(panel, new)
     reading = Reading(corrected=False, zero=_foretold(panel))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vft.effects.arrays import Bools, Floats, Numbers
+from vft.errors import FileRefused
 
 NEVER = 1_000_000  #: the column of an adoption that did not happen
 AT_HOME, DEAD, INSTITUTION = 0, 1, 2
@@ -24,7 +25,7 @@ class Panel:
     not given. ``categories``: codes of other things known of a recipient (need group, sex, living
     alone), the same way. ``adopted``: the column of adoption, ``NEVER`` for none; may lie outside
     the matrix. ``exit``: ``DEAD`` or ``INSTITUTION`` in the period of leaving, or None where the
-    file does not say. ``lost``: adopters that the panel does not know.
+    file does not say. ``lost``: adopters that the panel does not know. ``columns``: of the file.
     """
 
     recipients: NDArray[Any]
@@ -46,6 +47,7 @@ class Panel:
     lost: int = 0
     measured_in: str = "minutter per uke"
     notes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def periods(self) -> int:
@@ -56,6 +58,13 @@ class Panel:
     def n_adopters(self) -> int:
         """All who adopted by the file, also those whom the panel cannot tell anything of."""
         return int(np.count_nonzero(self.adopted < NEVER)) + self.lost
+
+    def lacks(self, column: str, why: str) -> FileRefused:
+        """The error of a design that needs a column which the file may be without."""
+        there = ", ".join(f"«{name}»" for name in self.columns)
+        found = f" Kolonnene i filen er {there}." if there else ""
+        sentence = f"PANEL mangler kolonnen «{column}», {why}.{found}"
+        return FileRefused(sentence, kind="missing_column")
 
     @cached_property
     def first_seen(self) -> Numbers:

@@ -12,7 +12,6 @@ from vft.effects.controlled import Controlled, design, judged
 from vft.effects.history import shifted
 from vft.effects.panel import AT_HOME, DEAD, INSTITUTION, Panel
 from vft.effects.small_counts import spelt
-from vft.errors import VftError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +34,10 @@ def priced(panel: Panel, prices: Prices) -> Panel:
     the one, as the period before, and half the other. Who is lost in other ways stays unknown.
 
     Raises:
-        VftError: PANEL does not say how recipients left home.
+        FileRefused: PANEL does not say how recipients left home.
     """
     if panel.exit is None:
-        raise VftError(
-            "PANEL mangler kolonnen «exit», som sier om mottakeren døde eller flyttet inn."
-        )
+        raise panel.lacks("exit", "som sier om mottakeren døde eller flyttet inn i sykehjem")
     home = panel.outcome * prices.minute
     state = _state(panel, panel.exit)
     away = np.choose(state, [np.full(home.shape, np.nan), 0.0, prices.institution])

@@ -13,7 +13,7 @@ from vft.effects.matching import period_before
 from vft.effects.panel import CATEGORIES, NEVER, Panel
 from vft.effects.small_counts import withheld
 from vft.effects.verdict import Verdict, judge
-from vft.errors import FileRefused, VftError
+from vft.errors import VftError
 
 MOST = 10  #: segments that may be declared: more would find something by chance
 DISCOVERED = 0.10  #: largest q (Benjamini–Hochberg) that is called an effect
@@ -167,8 +167,7 @@ def _since_first(panel: Panel) -> Numbers:
 def _no_grouping(panel: Panel, by: str) -> VftError:
     there = " eller ".join(("segment", *panel.categories, "time_since_first"))
     if by in CATEGORIES:
-        sentence = f"PANEL mangler kolonnen «{by}». Del inn etter {there}, eller legg den til."
-        return FileRefused(sentence, kind="missing_column")
+        return panel.lacks(by, f"som brukerne skulle deles inn etter. Del inn etter {there}")
     return VftError(f"Det finnes ingen inndeling «{by}»; velg {there}.")
 
 

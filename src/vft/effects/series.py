@@ -79,9 +79,9 @@ def from_tables(
     columns.require(("unit", "month", "outcome"))
     unit, month = columns.keys("unit").astype(str), _months(columns)
     outcome = columns.numbers("outcome", low=-1e12, high=1e12, unit="")
-    columns.once(
-        (np.unique(unit, return_inverse=True)[1], month), "enhet og måned", lambda n: str(unit[n])
-    )
+    if not columns.faults.found:
+        place = np.unique(unit, return_inverse=True)[1]
+        columns.once((place, month), "enhet og måned", lambda n: str(unit[n]))
     columns.faults.refuse()
     units, row = np.unique(unit, return_inverse=True)
     values = np.full((len(units), int(month.max() - month.min()) + 1), np.nan)
@@ -100,8 +100,7 @@ def _starts(starts: pa.Table, name: str, units: NDArray[Any], first: int) -> Num
     unit, month = columns.keys("unit").astype(str), _months(columns)
     columns.once((np.unique(unit, return_inverse=True)[1],), "enhet", lambda n: str(unit[n]))
     strange = sorted(set(unit.tolist()) - set(units.tolist()))
-    if strange:
-        columns.faults.add(f"enheten «{strange[0]}» har ingen serie")
+    columns.tell("unit", np.isin(unit, strange), "har ingen serie", "skriv enheten som i serien")
     columns.faults.refuse()
     found = np.full(len(units), NEVER)
     found[np.searchsorted(units, unit)] = month - first
@@ -111,13 +110,11 @@ def _starts(starts: pa.Table, name: str, units: NDArray[Any], first: int) -> Num
 def _months(columns: table.Columns) -> Numbers:
     """Months since 1970."""
     text = columns.table["month"].cast(pa.string()).fill_null("").to_pylist()
-    for row, value in enumerate(text, 1):
-        # a year alone would else be its January, and nothing at all a month without a date
-        if not is_month(value[:7]) or not _DAY.match(value[7:]):
-            sentence = f"«month» er «{value}» i rad {row}, men skal skrives som 2024-11"
-            columns.faults.add(sentence)
-            columns.faults.refuse()
-    return np.array([value[:7] for value in text], dtype="datetime64[M]").astype(int)
+    # a year alone would else be its January, and nothing at all a month without a date
+    wrong = [not is_month(value[:7]) or not _DAY.match(value[7:]) for value in text]
+    columns.tell("month", wrong, "er ingen måned", "skriv måneden som 2024-11")
+    known = ["1970-01" if no else value[:7] for no, value in zip(wrong, text, strict=True)]
+    return np.array(known, dtype="datetime64[M]").astype(int)
 
 
 def breaks(months: Months) -> list[Broken]:

@@ -12,12 +12,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vft.effects.arrays import Bools, Floats, Numbers
-from vft.errors import FileRefused, VftError
-from vft.tables.norwegian import counted, number
+from vft.errors import FileRefused
+from vft.tables.norwegian import counted, number, plain
 
 _FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
-_TOLD = 5  # rows named for each fault
+_TOLD, _MOST = 5, 10  # rows named for each fault, and faults of a file
+_ROW, _MARK = b"vft.first_row", b"vft.decimal_mark"
 _LARGEST = 1_000_000  # whole number that is no mistake
+_LONGEST = 40  # characters that are told of a value
+_NUMBER = r"^[-+]?([0-9]+({mark}[0-9]*)?|{mark}[0-9]+)([eE][-+]?[0-9]+)?$"
+_MARKS = {".": "punktum", ",": "komma"}
 MOST_CODES = 32_767  #: groups that a panel's codes can tell apart
 
 
@@ -32,23 +36,24 @@ class Faults:
         """One more."""
         self.found.append(sentence)
 
-    def refuse(self) -> None:
+    def refuse(self, *, kind: str = "nonsense") -> None:
         """Stop here if anything was wrong.
 
         Raises:
-            FileRefused: with every fault.
+            FileRefused: with every fault, ten at most.
         """
         if self.found:
-            listed = "\n".join(f"  – {sentence}" for sentence in self.found)
-            raise FileRefused(f"{self.name} kan ikke brukes:\n{listed}", kind="nonsense")
+            more = len(self.found) - _MOST
+            told = [*self.found[:_MOST], *([f"og {more} til"] if more > 0 else [])]
+            listed = "\n".join(f"  – {sentence}" for sentence in told)
+            raise FileRefused(f"{self.name} kan ikke brukes:\n{listed}", kind=kind)
 
 
 def read(path: Path) -> pa.Table:
     """A Parquet or CSV file as a table; one with semicolons has decimal commas.
 
     Raises:
-        VftError: there is no such file, or it is of no known kind.
-        FileRefused: it cannot be read.
+        FileRefused: there is no such file, it is of no known kind, or it cannot be read.
     """
     import pyarrow.parquet as pq
 
@@ -57,10 +62,15 @@ def read(path: Path) -> pa.Table:
         ".csv": _of_csv,
     }
     if not path.is_file():
-        raise VftError(f"Filen {path} finnes ikke.")
+        raise FileRefused(
+            f"Filen {path} finnes ikke. Se etter skrivefeil i stien.", kind="unknown_file"
+        )
     reader = readers.get(path.suffix.casefold())
     if reader is None:
-        raise VftError(f"{path.name}: skriv en fil av typen Parquet (.parquet) eller CSV (.csv).")
+        raise FileRefused(
+            f"{path.name} er av et ukjent slag: lagre den som Parquet (.parquet) eller CSV (.csv).",
+            kind="unknown_file",
+        )
     try:
         return reader(path)
     except (pa.ArrowInvalid, OSError) as error:
@@ -74,13 +84,16 @@ def _of_csv(path: Path) -> pa.Table:
 
     with path.open("rb") as lines:
         semicolons = b";" in lines.readline()
-    return csv.read_csv(
+    mark = "," if semicolons else "."
+    found = csv.read_csv(
         path,
         # one thread knows which line it is at
         read_options=csv.ReadOptions(use_threads=False),
         parse_options=csv.ParseOptions(delimiter=";" if semicolons else ","),
-        convert_options=csv.ConvertOptions(decimal_point="," if semicolons else "."),
+        convert_options=csv.ConvertOptions(decimal_point=mark),
     )
+    # rows are told as a spreadsheet numbers them, the heading being the first
+    return found.replace_schema_metadata({_ROW: b"2", _MARK: mark.encode()})
 
 
 def _unread(told: str) -> str:
@@ -103,12 +116,15 @@ class Columns:
         Raises:
             FileRefused: some are missing; there is nothing more to look at then.
         """
-        for name in names:
-            if name not in self.table.column_names:
-                self.faults.add(f"kolonnen «{name}» mangler")
+        missing = [name for name in names if name not in self.table.column_names]
+        for name in missing:
+            self.faults.add(f"kolonnen «{name}» mangler")
+        if missing:
+            there = ", ".join(f"«{name}»" for name in self.table.column_names) or "ingen"
+            self.faults.add(f"kolonnene i filen er {there}; gi dem navnene over")
         if self.table.num_rows == 0:
             self.faults.add("filen har ingen rader")
-        self.faults.refuse()
+        self.faults.refuse(kind="missing_column" if missing else "empty")
 
     def has(self, name: str) -> bool:
         """Whether there is such a column."""
@@ -118,17 +134,17 @@ class Columns:
         """Identifiers, as they are: numbers or text; never empty."""
         column = self._column(name)
         if pa.types.is_integer(column.type):
-            self._tell(pc.is_null(column), f"«{name}» er tom")
+            self.tell(name, pc.is_null(column), "er tom")
             return np.asarray(pc.fill_null(column, 0))
         text = pc.fill_null(pc.cast(column, pa.string()), "")
-        self._tell(pc.equal(text, ""), f"«{name}» er tom")
+        self.tell(name, pc.equal(text, ""), "er tom")
         return np.asarray(text.to_numpy(zero_copy_only=False), dtype=str)
 
     def whole(self, name: str) -> Numbers:
         """Whole numbers; none may be empty."""
         values = self._numbers(name)
         wrong = ~np.isfinite(values) | (values != np.floor(values)) | (np.abs(values) > _LARGEST)
-        self._tell(wrong, f"«{name}» er ikke et helt tall")
+        self.tell(name, wrong, "er ikke et helt tall")
         return np.where(wrong, 0, values).astype(np.int64)
 
     def numbers(self, name: str, *, low: float, high: float, unit: str) -> Floats:
@@ -136,18 +152,20 @@ class Columns:
         values = self._numbers(name)
         wrong = (values < low) | (values > high) | np.isinf(values)
         between = f"{number(low)} og {number(high)} {unit}".rstrip()
-        self._tell(wrong, f"«{name}» er ikke mellom {between}")
+        self.tell(name, wrong, f"er ikke mellom {between}")
         return values
 
     def truths(self, name: str) -> Bools:
         """True or false (also 0 and 1); none may be empty."""
         column = self._column(name)
         if pa.types.is_boolean(column.type):
-            self._tell(pc.is_null(column), f"«{name}» er tom")
+            self.tell(name, pc.is_null(column), "er tom")
             return np.asarray(pc.fill_null(column, False))
-        values = self._numbers(name)
-        self._tell(~np.isin(values, (0, 1)), f"«{name}» er verken sann eller usann")
-        return np.asarray(values == 1)
+        text = pc.utf8_lower(pc.fill_null(pc.cast(column, pa.string()), ""))
+        found = np.isin(text.to_numpy(zero_copy_only=False).astype(str), ("1", "1.0", "true"))
+        is_neither = ~found & ~np.isin(text, ("0", "0.0", "false"))
+        self.tell(name, is_neither, "er verken sann eller usann", "skriv true eller false")
+        return found
 
     def codes(self, name: str) -> tuple[Numbers, tuple[str, ...]]:
         """Codes of the values as text, −1 where empty, and the values in order."""
@@ -161,7 +179,7 @@ class Columns:
                 f"«{name}» har {counted(len(labels), 'verdi', 'verdier')}, og det kan ikke være "
                 "grupper; er det en annen kolonne?"
             )
-            self.faults.refuse()
+            return np.full(self.table.num_rows, -1), ()
         order = sorted(range(len(labels)), key=lambda n: _in_order(labels[n]))
         place = np.full(len(labels) + 1, -1)
         place[order] = np.arange(len(labels))
@@ -175,7 +193,7 @@ class Columns:
         again = np.all(rows[:, 1:] == rows[:, :-1], axis=0)
         which = np.sort(order[1:][again])
         if which.size:
-            listed = ", ".join(spelt(int(row)) for row in which[:_TOLD])
+            listed = ", ".join(f"rad {self._row(n)}: {spelt(int(n))}" for n in which[:_TOLD])
             more = " med flere" if which.size > _TOLD else ""
             rows_again = counted(int(which.size), "rad", "rader")
             self.faults.add(f"{rows_again} gjentar {names} ({listed}{more})")
@@ -185,20 +203,62 @@ class Columns:
 
     def _numbers(self, name: str) -> Floats:
         column = self._column(name)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = self._of_text(name, column)
         try:
             column = pc.cast(column, pa.float64())
-        except pa.ArrowInvalid:
-            self.faults.add(f"«{name}» har verdier som ikke er tall")
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            self.faults.add(f"«{name}» er ikke tall, men {column.type}; skriv tall i kolonnen")
             return np.zeros(self.table.num_rows)
         return np.asarray(column.to_numpy(zero_copy_only=False))
 
-    def _tell(self, wrong: Any, sentence: str) -> None:
-        rows = np.flatnonzero(np.asarray(wrong))
-        if rows.size:
-            listed = ", ".join(str(row + 1) for row in rows[:_TOLD])
-            more = " med flere" if rows.size > _TOLD else ""
-            which = counted(int(rows.size), "rad", "rader")
-            self.faults.add(f"{sentence} i {which} (rad {listed}{more})")
+    def _of_text(self, name: str, column: pa.Array) -> pa.Array:
+        """Text as numbers, empty cells as not given; tells which are neither."""
+        mark = (self.table.schema.metadata or {}).get(_MARK, b".").decode()
+        text = pc.fill_null(pc.utf8_trim_whitespace(column), "")
+        fits = pc.match_substring_regex(text, _NUMBER.format(mark=re.escape(mark)))
+        given = pc.not_equal(text, "")
+        other = "." if mark == "," else ","
+        has_other = bool(
+            pc.any(pc.match_substring(pc.filter(text, pc.invert(fits)), other)).as_py()
+        )
+        advice = (
+            f"skriv desimaler med {_MARKS[mark]}"
+            if has_other
+            else "skriv tall, eller la feltet være tomt"
+        )
+        self.tell(name, pc.and_not(given, fits), "er ikke et tall", advice)
+        written = pc.replace_substring(text, mark, ".")
+        # what is told already is no fault of size as well
+        return pc.if_else(fits, written, pc.if_else(given, "0", pa.scalar(None, pa.string())))
+
+    def _row(self, place: int) -> int:
+        """The number of a row as its file shows it."""
+        return int(place) + int((self.table.schema.metadata or {}).get(_ROW, b"1"))
+
+    def tell(self, name: str, wrong: Any, what: str, advice: str = "") -> None:
+        """A fault of some rows of a column: which, what stands there, and how to mend it."""
+        places = np.flatnonzero(np.asarray(wrong))
+        if not places.size:
+            return
+        column = self.table[name]
+        listed = ", ".join(
+            f"rad {self._row(place)}{_found(column[int(place)].as_py())}"
+            for place in places[:_TOLD]
+        )
+        more = " med flere" if places.size > _TOLD else ""
+        which = counted(int(places.size), "rad", "rader")
+        mend = f"; {advice}" if advice else ""
+        self.faults.add(f"«{name}» {what} i {which} ({listed}{more}){mend}")
+
+
+def _found(value: object) -> str:
+    """What stands in a cell, where anything does."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float):
+        return f": {plain(value)}" if np.isfinite(value) else ": ikke et endelig tall"
+    return f": {value}" if isinstance(value, int) else f": «{str(value)[:_LONGEST]}»"
 
 
 def _in_order(label: str) -> tuple[int, str]:

@@ -9,7 +9,8 @@ from small_panels import tables
 
 from vft.effects import files
 from vft.effects.panel import DEAD, INSTITUTION, NEVER
-from vft.errors import FileRefused, VftError
+from vft.effects.table import Faults
+from vft.errors import FileRefused
 
 LINES = {
     "kari": ([100, 110, None, 130], 2),
@@ -92,20 +93,49 @@ def test_how_one_left_home_is_read():
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ({"period": [0, 1, 1, 3, 0, 1, 2, 3]}, "1 rad gjentar mottaker og periode (kari i"),
-        ({"period": [0.5, 1, 2, 3, 0, 1, 2, 3]}, "«period» er ikke et helt tall i 1 rad (rad 1)"),
-        ({"period": [202401, 1, 2, 3, 0, 1, 2, 3]}, "skriv fortløpende nummer"),
+        (
+            {"period": [0, 1, 1, 3, 0, 1, 2, 3]},
+            "1 rad gjentar mottaker og periode (rad 3: kari i periode 1)",
+        ),
+        (
+            {"period": [0.5, 1, 2, 3, 0, 1, 2, 3]},
+            "«period» er ikke et helt tall i 1 rad (rad 1: 0,5)",
+        ),
+        (
+            {"period": [202401, 1, 2, 3, 0, 1, 2, 3]},
+            "går fra 0 til 202401; skriv fortløpende nummer",
+        ),
         (
             {"outcome": [-4.0, *[1.0] * 7]},
-            "«outcome» er ikke mellom 0 og 20\N{NO-BREAK SPACE}160 minutter per uke",
+            (
+                "«outcome» er ikke mellom 0 og 20\N{NO-BREAK SPACE}160 minutter per uke i 1 rad "
+                "(rad 1: −4)"
+            ),
         ),
-        ({"outcome": ["mye", *["1"] * 7]}, "«outcome» har verdier som ikke er tall"),
-        ({"age": [None, *[80.0] * 7]}, "«age» er tom i 1 rad der mottakeren er til stede"),
+        (
+            {"outcome": ["1", "mye", "", "1.5", "-0.5e1", "1.2.3", "x" * 50, "2"]},
+            (
+                "«outcome» er ikke et tall i 3 rader (rad 2: «mye», rad 6: «1.2.3», "
+                f"rad 7: «{'x' * 40}»); skriv tall, eller la feltet være tomt"
+            ),
+        ),
+        ({"outcome": ["100,5", *["1"] * 7]}, "(rad 1: «100,5»); skriv desimaler med punktum"),
+        ({"outcome": [[1.0]] * 8}, "«outcome» er ikke tall, men list<item: double>"),
+        ({"age": [None, *[80.0] * 7]}, "«age» er tom der mottakeren er til stede, i 1 rad (rad 1)"),
         ({"age": [180.0, *[80.0] * 7]}, "«age» er ikke mellom 0 og 120 år"),
-        ({"present": ["ja", *["nei"] * 7]}, "«present» har verdier som ikke er tall"),
+        (
+            {"present": ["ja", *["true", "False", "1", "0"], *["nei"] * 3]},
+            (
+                "«present» er verken sann eller usann i 4 rader (rad 1: «ja», rad 6: «nei», "
+                "rad 7: «nei», rad 8: «nei»); skriv true eller false"
+            ),
+        ),
         ({"present": [None, *[True] * 7]}, "«present» er tom i 1 rad (rad 1)"),
         ({"recipient_id": [None, *"abcdefg"]}, "«recipient_id» er tom i 1 rad (rad 1)"),
-        ({"exit": ["flyttet", *[None] * 7]}, "«exit» har verdien «flyttet»"),
+        (
+            {"exit": ["flyttet", *[None] * 7]},
+            "«exit» har en ukjent verdi i 1 rad (rad 1: «flyttet»); skriv dead, institution",
+        ),
     ],
 )
 def test_a_fault_of_the_panel_is_told_with_its_row(columns, told):
@@ -140,6 +170,33 @@ def test_all_faults_of_a_file_are_told_at_once():
     assert "«age»" in str(refused.value)
 
 
+def test_rows_of_csv_are_numbered_as_a_spreadsheet_shows_them(tmp_path):
+    head = "recipient_id;period;outcome;unit;segment;age;present"
+    rows = ("kari;0;100,5;Nord;a;80;true", "kari;1;1.234;Nord;a;200;true")
+    (tmp_path / "p.csv").write_text("\n".join((head, *rows)), encoding="utf-8")
+    (tmp_path / "a.csv").write_text("recipient_id;period\nkari;1\n", encoding="utf-8")
+
+    with pytest.raises(FileRefused) as refused:
+        files.read(tmp_path / "p.csv", tmp_path / "a.csv")
+
+    assert str(refused.value).splitlines() == [
+        "p.csv kan ikke brukes:",
+        "  – «outcome» er ikke et tall i 1 rad (rad 3: «1.234»); skriv desimaler med komma",
+        "  – «age» er ikke mellom 0 og 120 år i 1 rad (rad 3: 200)",
+    ]
+
+
+def test_ten_faults_are_told_and_how_many_more():
+    faults = Faults(name="PANEL")
+    for n in range(13):
+        faults.add(f"feil {n}")
+
+    with pytest.raises(FileRefused) as refused:
+        faults.refuse()
+
+    assert str(refused.value).splitlines()[-2:] == ["  – feil 9", "  – og 3 til"]
+
+
 def test_missing_columns_are_all_named():
     panel, adoptions = tables(LINES)
 
@@ -148,13 +205,15 @@ def test_missing_columns_are_all_named():
 
     assert "«unit» mangler" in str(refused.value)
     assert "«present» mangler" in str(refused.value)
+    assert "i filen er «recipient_id», «period», «outcome», «segment», «age»" in str(refused.value)
+    assert refused.value.kind == "missing_column"
 
 
 def test_one_who_adopts_twice_is_refused_by_name():
     panel, _ = tables(LINES)
     twice = pa.table({"recipient_id": ["kari", "kari"], "period": [2, 3]})
 
-    with pytest.raises(FileRefused, match="gjentar mottaker \\(kari\\)"):
+    with pytest.raises(FileRefused, match=r"gjentar mottaker \(rad 2: kari\)"):
         files.from_tables(panel, twice)
 
 
@@ -209,5 +268,6 @@ def test_a_file_that_is_not_there_or_of_another_kind_is_told(tmp_path):
     (tmp_path / "p.parquet").write_bytes(b"x")
 
     for name, told in (("q.parquet", "finnes ikke"), ("p.xlsx", "CSV"), ("p.parquet", "lese")):
-        with pytest.raises(VftError, match=told):
+        with pytest.raises(FileRefused, match=told) as refused:
             files.read(tmp_path / name, tmp_path / "a.parquet")
+        assert refused.value.exit_code == 4

@@ -108,19 +108,25 @@ def test_missing_months_are_gaps():
     ("change", "told"),
     [
         (lambda s, t: (s.drop_columns(["outcome"]), t), "«outcome» mangler"),
-        (lambda s, t: (pa.concat_tables([s, s.slice(0, 1)]), t), "gjentar enhet og måned (enhet0)"),
-        (lambda s, _: (s, pa.table({"unit": ["x"], "month": ["2023-01"]})), "«x» har ingen serie"),
+        (
+            lambda s, t: (pa.concat_tables([s, s.slice(0, 1)]), t),
+            "gjentar enhet og måned (rad 271: enhet0)",
+        ),
+        (
+            lambda s, _: (s, pa.table({"unit": ["x"], "month": ["2023-01"]})),
+            "«unit» har ingen serie i 1 rad (rad 1: «x»)",
+        ),
         (
             lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["januar"]})),
-            "skal skrives som 2024-11",
+            "(rad 1: «januar»); skriv måneden som 2024-11",
         ),
         (
             lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["2023"]})),
-            "«2023» i rad 1, men skal skrives som 2024-11",
+            "«month» er ingen måned i 1 rad (rad 1: «2023»)",
         ),
         (
             lambda s, t: (pa.concat_tables([s, _row("enhet0", None)]), t),
-            "«» i rad 271, men skal skrives som 2024-11",
+            "«month» er ingen måned i 1 rad (rad 271); skriv måneden som 2024-11",
         ),
     ],
 )
