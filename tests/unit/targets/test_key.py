@@ -47,3 +47,7 @@ def test_every_fault_of_a_key_is_told_at_once(tmp_path):
 def test_a_key_that_cannot_be_used_is_refused(tmp_path, rows, said):
     with pytest.raises(FileRefused, match=said):
         key.read(file(tmp_path, f"unit,share\n{rows}\n"))
+
+
+def test_one_unit_may_have_everything(tmp_path):
+    assert key.read(file(tmp_path, "unit,share\nA,100\nB,0\n"))["A"].exact == 100

@@ -67,6 +67,7 @@ def test_nothing_is_said_of_a_service_without_figures(computed):
 
 def test_a_population_of_no_unit_says_so(computed):
     unnamed = "\n".join(line for line in SMALL.splitlines() if "550102" not in line)
-    row = computed(unnamed.replace("550101", ""), services=["TA"]).rows[0]
-    assert row.mid is None
-    assert row.reason.startswith("tabellen sier ikke hvilken enhet")
+    found = computed(unnamed.replace("550101", ""), services=["TA"])
+    assert found.rows[0].mid is None
+    assert found.rows[0].reason.startswith("tabellen sier ikke hvilken enhet")
+    assert not notes_with(found, "--published")

@@ -188,6 +188,13 @@ def test_every_fault_of_a_table_is_told_at_once(tmp_path):
         assert said in str(refusal.value)
 
 
+def test_a_part_that_is_written_wrong_is_not_said_to_be_missing(tmp_path):
+    both = "0302;80-84 år;begge kjønn;2030;300\n0302;80-84 år;kvinner;2030;200\n"
+    with pytest.raises(FileRefused, match="rad 8: «åtti» er ikke en alder") as refusal:
+        from_csv(tmp_path, f"{CSV}{both}0302;åtti;menn;2030;100\n")
+    assert "begge kjønn står uten" not in str(refusal.value)
+
+
 def test_a_cell_of_a_dataset_is_named_as_one():
     with pytest.raises(FileRefused, match="celle 0: −50 er negativt"):
         of_jsonstat({**PROJECTION, "value": [-50, *PROJECTION["value"][1:]]})
