@@ -83,7 +83,7 @@ class RouteLoad(BaseModel):
     planned_delay_minutes: Estimate | None
     utilisation: Estimate | None = Field(
         description="Andelen av vakten som er arbeid, høyst 1: den som gjør ferdig noe etter vakt, "
-        "er ikke mer enn opptatt. null når køen ikke er kjørt."
+        "er ikke mer enn opptatt. null når køen vokser."
     )
     nok_per_year: float | None = Field(description="Pris per alarm ganger alarmer i året.")
     by_hour: list[HourLoad]
@@ -233,7 +233,9 @@ def _waits(load: ResponseLoad, route: Route, runs: list[_Replication]) -> dict[s
         if home.alarms_grow
         else _estimate(_mean(_going(run)) for run in runs),
         "planned_delay_minutes": None if grows else _estimate(_mean(_late(run)) for run in runs),
-        "utilisation": _utilisation(runs, capacity.answerers(load, route), load),
+        "utilisation": None
+        if desk.planned_grows
+        else _utilisation(runs, capacity.answerers(load, route), load),
     }
 
 
@@ -336,7 +338,7 @@ def _warnings(load: ResponseLoad, route: Route) -> Iterator[str]:
     elif desk.planned_grows:
         yield (
             f"Det kommer {_times(desk)} så mye arbeid som vaktene rekker. Alarmer tas først; "
-            "planlagt arbeid blir liggende, og mer for hver dag."
+            f"planlagt arbeid blir liggende, og mer for hver dag.{_until_when(load, route)}"
         )
     if route.team is not None and home.planned_grows:
         left = "utrykninger og planlagt arbeid" if home.alarms_grow else "planlagt arbeid"
@@ -348,6 +350,13 @@ def _warnings(load: ResponseLoad, route: Route) -> Iterator[str]:
         yield from _tight(load, route)
     if load.hourly_profile is None and load.alarms_per_day:
         yield "Døgnrytmen er anslått. Oppgi egne tall (hourly_profile)."
+
+
+def _until_when(load: ResponseLoad, route: Route) -> str:
+    """Who may not break off what is planned keeps alarms waiting longer as it piles up."""
+    if capacity.answerers(load, route).interruptible:
+        return ""
+    return f" Ventetiden er for så mange døgn som telles ({load.days}), og vokser med dem."
 
 
 def _times(demand: capacity.Demand) -> str:
