@@ -246,6 +246,31 @@ def test_a_published_figure_told_twice_is_refused(tmp_path):
         inputs.gather(published=path)
 
 
+def test_a_service_told_twice_is_refused(tmp_path):
+    path = tmp_path / "opptak.csv"
+    lines = provenance.packaged("uptake.csv").read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[2]]), encoding="utf-8")
+    with pytest.raises(FileRefused, match="rad 6: DMS står også i rad 3"):
+        uptake.read(path)
+
+
+#: What is written, and instead of what → what is said.
+PUBLISHED_FAULTS = {
+    (",2023,", ",23,"): "rad 2, kolonnen «year»: «23» er ikke et årstall",
+    (",TA,", ",,"): "rad 2, kolonnen «service»: tjenesten er ikke oppgitt",
+    ("20000", "20.000"): "rad 2, kolonnen «value»: «20.000» kan leses på to måter",
+}
+
+
+@pytest.mark.parametrize(("change", "said"), PUBLISHED_FAULTS.items())
+def test_a_published_figure_that_cannot_be_is_refused_with_its_place(tmp_path, change, said):
+    path = tmp_path / "p.csv"
+    text = provenance.packaged("published_potential.csv").read_text(encoding="utf-8")
+    path.write_text(text.replace(*change, 1), encoding="utf-8")
+    with pytest.raises(FileRefused, match=said):
+        inputs.gather(published=path)
+
+
 FAULTS = {
     "uptake.csv": (("constant,,", "kvadratisk,,"), "«kvadratisk» er ikke en av"),
     "home_living.csv": (("0.990", "99"), "«99» er ikke en andel fra 0 til 1"),
