@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from vft.commands.bokmal import App
+from vft.commands.case import FromLake
 from vft.errors import VftError
 
 if TYPE_CHECKING:
@@ -34,54 +35,67 @@ Adoptions = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 
 
+PriceHour = Annotated[str, typer.Option(metavar="KODE", help="Prisen på en time hjemmetjeneste.")]
+PricePlace = Annotated[
+    str, typer.Option("--price-institution", metavar="KODE", help="Prisen på en sykehjemsplass.")
+]
+OwnPrices = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FIL", help="Egne priser (TOML eller JSON), i stedet for dem som følger med."
+    ),
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="DATO",
+        formats=["%Y-%m-%d"],
+        help="Dagen som velger når en pris har flere perioder, for eksempel 2024-01-01.",
+    ),
+]
+Resources = Annotated[
+    bool,
+    typer.Option(
+        "--resources",
+        help="Totale kommunale ressurser i kroner: sykehjem prises, død er 0, ingen faller ut.",
+    ),
+]
+
+
 @app.command()
 def estimate(  # noqa: PLR0913 - one for each choice on the command line
     panel: Panel,
     adoptions: Adoptions,
     *,
-    resources: Annotated[
-        bool,
-        typer.Option(
-            "--resources",
-            help="Totale kommunale ressurser i kroner: sykehjem prises, død er 0, ingen faller ut.",
-        ),
-    ] = False,
-    price_hour: Annotated[
-        str, typer.Option(metavar="KODE", help="Prisen på en time hjemmetjeneste.")
-    ] = "",
-    price_institution: Annotated[
-        str, typer.Option(metavar="KODE", help="Prisen på en sykehjemsplass.")
-    ] = "",
-    prices: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FIL", help="Egne priser (TOML eller JSON), i stedet for dem som følger med."
-        ),
-    ] = None,
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="DATO",
-            formats=["%Y-%m-%d"],
-            help="Dagen som velger når en pris har flere perioder, for eksempel 2024-01-01.",
-        ),
-    ] = None,
+    resources: Resources = False,
+    price_hour: PriceHour = "",
+    price_place: PricePlace = "",
+    prices: OwnPrices = None,
+    from_lake: FromLake = False,
+    on: Day = None,
     json: Json = False,
 ) -> None:
     """Effekten av en tjeneste: før og etter, mot mottakere som ikke hadde begynt (design B)."""
+    from vft.commands.effect_prices import known
     from vft.commands.effect_prices import prices as weekly
-    from vft.effects import controlled, files, report
+    from vft.effects import controlled, report
     from vft.effects import resources as total
 
+    files = (panel, adoptions)
     if not resources:
-        _none_without_resources(price_hour, price_institution, prices, on)
-        _answer((panel, adoptions), controlled.controlled, report.effect_b, "show_b", json=json)
+        _none_without_resources(price_hour, price_place, prices, from_lake, on)
+        _answer(files, controlled.controlled, report.effect_b, "show_b", json=json)
         return
     day = on.date() if on else None
-    known = weekly(hour=price_hour, institution=price_institution, file=prices, on=day)
-    data = total.priced(files.read(panel, adoptions), known)
-    found = report.effect_b(data, total.resources(data), estimand="resources")
-    _show(found, "show_b", json=json)
+    listed = known(file=prices, from_lake=from_lake)
+    priced = weekly(hour=price_hour, institution=price_place, known=listed, on=day)
+    _answer(
+        files,
+        lambda data: total.priced(data, priced),
+        lambda _, whole: report.effect_b(whole, total.resources(whole), estimand="resources"),
+        "show_b",
+        json=json,
+    )
 
 
 def _none_without_resources(*given: object) -> None:
@@ -105,7 +119,10 @@ def segments(
     adoptions: Adoptions,
     *,
     by: Annotated[
-        str, typer.Option(help="Inndeling: segment, need_group eller time_since_first.")
+        str,
+        typer.Option(
+            help="Inndeling: segment, need_group, sex, lives_alone eller time_since_first."
+        ),
     ] = "segment",
     json: Json = False,
 ) -> None:

@@ -8,6 +8,8 @@ from vft.errors import VftError
 from vft.tables.norwegian import decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vft.benefits.unit_price import UnitPrice
     from vft.effects.resources import Prices
 
@@ -17,7 +19,7 @@ _WEEKS = {"day": 1 / 7, "month": _DAYS / 12 / 7, "year": _DAYS / 7}
 
 
 def prices(
-    *, hour: str | None, institution: str | None, file: Path | None, on: date | None
+    *, hour: str | None, institution: str | None, known: "Sequence[UnitPrice]", on: date | None
 ) -> "Prices":
     """Kroner a week, in kroner of the later of both prices' years.
 
@@ -31,7 +33,11 @@ def prices(
     from vft.effects.resources import Prices
 
     _require({"--price-hour": hour, "--price-institution": institution})
-    known = _known(file)
+    for code in (hour, institution):
+        if on is None and sum(p.price == code and p.time_of_day == "any" for p in known) > 1:
+            raise VftError(
+                f"Prisen «{code}» har flere perioder. Velg med --on, for eksempel --on 2024-01-01."
+            )
     one, other = (
         find(str(code), time_of_day="any", on=on, prices=known) for code in (hour, institution)
     )
@@ -56,8 +62,31 @@ def _require(given: dict[str, str | None]) -> None:
         )
 
 
-def _known(file: Path | None) -> "tuple[UnitPrice, ...]":
-    """The file's prices (``prices``, as in a case), or those that come with the package."""
+def known(*, file: Path | None, from_lake: bool) -> "tuple[UnitPrice, ...]":
+    """The file's prices (``prices``, as in a case), the lake's, or those that come with vft.
+
+    Where the lake has none by a code, the price that comes with vft is known by it.
+
+    Raises:
+        VftError: both a file and the lake are asked for, or the lake has no prices.
+        FileRefused: the file cannot be used.
+    """
+    if file and from_lake:
+        raise VftError("Velg enten --prices eller --prices-from-lake.")
+    return _of_lake() if from_lake else _of_file(file)
+
+
+def _of_lake() -> "tuple[UnitPrice, ...]":
+    from vft.benefits.own_prices import own_prices
+    from vft.benefits.price_list import packaged
+    from vft.pipeline.home import Home
+
+    own = own_prices(Home.here().lake)
+    codes = {price.price for price in own}
+    return (*own, *(price for price in packaged() if price.price not in codes))
+
+
+def _of_file(file: Path | None) -> "tuple[UnitPrice, ...]":
     from pydantic import Field, create_model
 
     from vft.benefits.model_file import ModelFile

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vft.commands import app
-from vft.commands.effect_prices import prices
+from vft.commands.effect_prices import known, prices
 from vft.effects import report
 from vft.errors import FileRefused, VftError
 
@@ -177,6 +177,8 @@ def test_total_resources_with_a_municipalitys_own_prices(files, tmp_path):
         (PRICED, "Mangler: --price-institution"),
         (PLACE, "bare sammen med --resources"),
         ((*PRICED, *PLACE, "--prices", "borte.toml"), "borte.toml kan ikke åpnes"),
+        ((*PRICED, *PLACE, "--prices", "a.toml", "--prices-from-lake"), "enten --prices eller"),
+        (("--prices-from-lake",), "bare sammen med --resources"),
     ],
 )
 def test_no_kroner_without_prices(files, given, told):
@@ -197,7 +199,9 @@ def test_a_place_by_day_month_or_year_is_the_same_a_week(tmp_path, per, value, w
     own = tmp_path / "priser.json"
     own.write_text(json.dumps({"prices": dated}), encoding="utf-8")
 
-    found = prices(hour="time", institution="plass", file=own, on=None)
+    found = prices(
+        hour="time", institution="plass", known=known(file=own, from_lake=False), on=None
+    )
 
     assert found.minute == pytest.approx(1.0)
     assert found.institution == pytest.approx(week * 1.067)  # in kroner of 2022
@@ -214,9 +218,13 @@ def test_the_day_chooses_among_a_prices_periods(tmp_path):
     ]
     own.write_text(json.dumps({"prices": rows}), encoding="utf-8")
 
-    found = prices(hour="time", institution="plass", file=own, on=date(2024, 5, 1))
+    listed = known(file=own, from_lake=False)
+
+    found = prices(hour="time", institution="plass", known=listed, on=date(2024, 5, 1))
 
     assert found.institution == pytest.approx(1400)
+    with pytest.raises(VftError, match=r"«plass» har flere perioder. Velg med --on"):
+        prices(hour="time", institution="plass", known=listed, on=None)
 
 
 def test_newcomers(tmp_path):
