@@ -214,3 +214,19 @@ def test_a_price_that_cannot_be_converted_takes_its_own_kroner_alone(
 def test_who_tells_of_no_driving_lacks_no_kroner_for_it(evaluated, hour):
     (line,) = evaluated(lines=[{**DRIVEN, "km": None, "price": hour(100)}]).lines
     assert (line.avoided.nok, line.avoided.km_nok) == (100, None)
+
+
+# what a place or a day costs 100 kroner per → kroner in a year of 360 days
+SHORT_YEAR = [
+    ("institution_places", "day", 36_000),
+    ("institution_places", "month", 1200),
+    ("institution_days", "month", 100 / 30),
+    ("institution_days", "year", 100 / 360),
+]
+
+
+@pytest.mark.parametrize(("kind", "per", "kroner"), SHORT_YEAR)
+def test_a_year_of_360_days_has_360(evaluated, price, kind, per, kroner):
+    each = {"per": None} if kind == "institution_places" else {}
+    line = {"kind": kind, "price": price(100, per), **each}
+    assert avoided(evaluated, line, days_per_year=360)[0] == pytest.approx(kroner)

@@ -166,6 +166,16 @@ def test_shares_and_their_intervals_are_shares(response):
     assert 0 <= found.share_waiting.low <= found.answered_within.high <= 1
 
 
+def test_the_interval_of_a_share_ends_where_shares_do(response):
+    # two replications are so few that the interval is far wider than what a share can be
+    few = response(operators=1, alarms_per_day=60, days=1, replications=2)
+    found = [response_load(few, seed=seed).routes[0] for seed in range(6)]
+    assert min(one.answered_within.low for one in found) == 0
+    assert max(one.answered_within.high for one in found) == 1
+    assert min(one.mean_wait_seconds.low for one in found) == 0
+    assert all(0 < one.answered_within.mean < 1 for one in found)
+
+
 def test_more_alarms_than_can_be_run_are_refused(response):
     with pytest.raises(VftError, match="Velg færre døgn"):
         response_load(response(alarms_per_day=50_000, days=366, replications=1000))
