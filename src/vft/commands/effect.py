@@ -187,15 +187,15 @@ def schema() -> None:
     """Skriv JSON Schema for det kommandoene svarer."""
     import json as text
 
-    from vft.effects import report
+    from vft.effects import answers
 
-    shapes: dict[str, type[report.Shape]] = {
-        "estimate": report.EffectB,
-        "newcomers": report.EffectNewcomers,
-        "segments": report.EffectSegments,
-        "compare": report.EffectCompare,
-        "admission": report.EffectAdmission,
-        "series": report.EffectSeries,
+    shapes: dict[str, type[answers.Shape]] = {
+        "estimate": answers.EffectB,
+        "newcomers": answers.EffectNewcomers,
+        "segments": answers.EffectSegments,
+        "compare": answers.EffectCompare,
+        "admission": answers.EffectAdmission,
+        "series": answers.EffectSeries,
     }
     found = {name: shape.model_json_schema() for name, shape in shapes.items()}
     typer.echo(text.dumps(found, ensure_ascii=False, indent=2))

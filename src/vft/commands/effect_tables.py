@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from vft.commands.terminal import say, show_heading, show_table
-from vft.effects import report
+from vft.effects import answers
 from vft.effects.contrast import EARLY, LATE
 from vft.effects.small_counts import SHOWN
 from vft.effects.titles import group
@@ -29,7 +29,7 @@ _INTERVALS = "Tallene i parentes er 95-prosentintervaller."
 _FEW = f"færre enn {SHOWN}"
 
 
-def show_b(found: report.EffectB) -> None:
+def show_b(found: answers.EffectB) -> None:
     """Verdict and reasons first, then the estimate, then what it rests on."""
     _show_counts(found)
     if found.estimate is None:
@@ -54,7 +54,7 @@ def show_b(found: report.EffectB) -> None:
     )
 
 
-def show_newcomers(found: report.EffectNewcomers) -> None:
+def show_newcomers(found: answers.EffectNewcomers) -> None:
     """Verdict and reasons first, then the difference in growth, then what it rests on."""
     _show_counts(found)
     if found.estimate is None:
@@ -70,7 +70,9 @@ def show_newcomers(found: report.EffectNewcomers) -> None:
     )
 
 
-def _show_counts(found: report.EffectB | report.EffectNewcomers | report.EffectAdmission) -> None:
+def _show_counts(
+    found: answers.EffectB | answers.EffectNewcomers | answers.EffectAdmission,
+) -> None:
     show_verdict(VERDICTS[found.verdict], found.reasons, found.notes)
     if found.n_adopters is None:
         return
@@ -84,16 +86,16 @@ def _show_counts(found: report.EffectB | report.EffectNewcomers | report.EffectA
     )
 
 
-def _users(row: report.EventRow) -> int | str:
+def _users(row: answers.EventRow) -> int | str:
     return _FEW if row.n_adopters is None else row.n_adopters
 
 
-def _zero_point(row: report.ZeroRow) -> str:
+def _zero_point(row: answers.ZeroRow) -> str:
     first, last = number(row.first_period), number(row.last_period)
     return f"periode {first}" if first == last else f"periode {first} til {last}"
 
 
-def _show_balance(rows: Iterable[report.BalanceRow], made_alike: str = "matching") -> None:
+def _show_balance(rows: Iterable[answers.BalanceRow], made_alike: str = "matching") -> None:
     show_table(
         "Likhet ved oppstart (standardavvik)",
         ("Kjennetegn", f"Før {made_alike}", f"Etter {made_alike}"),
@@ -101,7 +103,7 @@ def _show_balance(rows: Iterable[report.BalanceRow], made_alike: str = "matching
     )
 
 
-def show_segments(found: report.EffectSegments) -> None:
+def show_segments(found: answers.EffectSegments) -> None:
     """A line a segment, then what may not be said and why."""
     named = [(_capitalised(group(found.by, s.segment)), s) for s in found.segments]
     show_table(
@@ -122,11 +124,11 @@ def show_segments(found: report.EffectSegments) -> None:
         )
 
 
-def _shrunken(one: report.SegmentRow) -> str:
-    return spelt(report.Figure(estimate=one.shrunken, interval=one.shrunken_interval))
+def _shrunken(one: answers.SegmentRow) -> str:
+    return spelt(answers.Figure(estimate=one.shrunken, interval=one.shrunken_interval))
 
 
-def show_compare(found: report.EffectCompare) -> None:
+def show_compare(found: answers.EffectCompare) -> None:
     """Verdict, how many got either, the difference, and the unadjusted one as descriptive."""
     show_verdict({**VERDICTS, **BETWEEN}[found.verdict], found.reasons, found.notes)
     first, second = found.services
@@ -142,7 +144,7 @@ def show_compare(found: report.EffectCompare) -> None:
     _show_balance(found.balance, "vekting")
 
 
-def show_admission(found: report.EffectAdmission) -> None:
+def show_admission(found: answers.EffectAdmission) -> None:
     """Verdict, how many moved in, hazard ratio and months at home."""
     _show_counts(found)
     if found.verdict != "refused":
@@ -160,7 +162,7 @@ def show_admission(found: report.EffectAdmission) -> None:
         say(_INTERVALS)
 
 
-def show_series(found: report.EffectSeries) -> None:
+def show_series(found: answers.EffectSeries) -> None:
     """A line a unit, then what each rests on."""
     show_table(
         "Brudd per enhet (i seriens egen enhet)",
@@ -199,7 +201,7 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def spelt(figure: report.Figure) -> str:
+def spelt(figure: answers.Figure) -> str:
     """−97,8 (−103,6 til −92,0), or a dash."""
     if figure.estimate is None or figure.interval is None:
         return "–"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from vft.commands import app
 from vft.commands.effect_prices import known, prices
-from vft.effects import report
+from vft.effects import answers
 from vft.errors import FileRefused, VftError
 
 TOLD = {
@@ -73,7 +73,7 @@ def test_estimate_gives_what_the_schema_says(files):
     told = json.loads(_run("estimate", *files, "--json"))
 
     assert set(told) >= TOLD
-    assert report.EffectB.model_validate(told).verdict == "causal"
+    assert answers.EffectB.model_validate(told).verdict == "causal"
     assert (told["estimand"], told["unit"]) == ("at_home", "minutter per uke")
     assert told["interval"][0] < -50 < told["interval"][1]
     assert told["interval"][0] < told["estimate"] < told["interval"][1]
@@ -252,7 +252,7 @@ def test_newcomers(tmp_path):
 
     told = json.loads(_run("newcomers", *files, "--json"))
 
-    assert report.EffectNewcomers.model_validate(told).verdict == "indicative"
+    assert answers.EffectNewcomers.model_validate(told).verdict == "indicative"
     assert told["interval"][0] < -50 < told["interval"][1]
     assert told["interval"][1] - told["interval"][0] < 20
     assert (told["n_adopters"], told["n_first"]) == (60, 0)
