@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vft.simulation.alarms import counted, drawn_alarms, minutes
+from vft.simulation.alarms import Alarms, counted, drawn_alarms, minutes, whole_days
 
 
 def test_they_come_as_often_as_told_in_each_hour(response):
@@ -45,3 +45,20 @@ def test_a_lock_saves_its_minutes_at_its_share_of_doors(response):
     out = drawn_alarms(told, told.routes[0], seed=1, replication=0).call_out
     assert set(np.round(out, 6)) == {24.0, 30.0}
     assert np.mean(out < 30) == pytest.approx(0.25, abs=0.02)
+
+
+def test_what_counts_is_ours_between_the_warm_up_and_the_cool_down(response):
+    # minutes from the first midnight: two days count, the second and the third
+    rows = [(0, 1, 0), (1439, 1, 0), (1440, 1, 1), (2000, 0, 0), (4319, 1, 1), (4320, 1, 0)]
+    comes, ours, counts = zip(*rows, strict=True)
+    nothing = np.zeros(len(rows))
+    given = Alarms(
+        comes=np.array(comes, float),
+        answer=nothing,
+        call_out=nothing,
+        clarified=nothing > 0,
+        ours=np.array(ours) > 0,
+    )
+    told = response(days=2)
+    assert whole_days(told) == 4
+    assert counted(told, given).tolist() == [bool(one) for one in counts]

@@ -182,3 +182,15 @@ def test_kroner_beyond_the_deflator_are_null_and_the_others_stand(
         assert year.avoided_cost.mean == pytest.approx(1_600_000 * grown)
     if year.costs is not None:
         assert year.costs.mean == pytest.approx(1_000_000 * grown + 1)
+
+
+#: Years 0 to 3 at 4 %.
+ANNUITY = sum(1.04**-year for year in range(4))
+
+
+# hours of 400 kroner of one of 50 users, beside a rent of 20 000 → the chance of more than nothing
+@pytest.mark.parametrize(("hours", "chance"), [(51, 1), (50, 0), (49, 0)])
+def test_as_much_as_it_costs_is_no_gain(one_service, hours, chance):
+    found = simulated(one_service({"hours": hours, "fixed": 0}), draws=1000)
+    assert found.npv.at_means == pytest.approx((hours - 50) * 400 * 50 * ANNUITY)
+    assert found.npv.probability_positive == chance

@@ -39,6 +39,14 @@ def test_freed_time_counts_only_as_far_as_it_is_redeployed():
     assert means(found, "gap_after_fte") == pytest.approx([0, 355, 690])
 
 
+@pytest.mark.parametrize(("hours", "freed"), [(1668.5, 100), (1750, 166_850 / 1750)])
+def test_an_arsverk_has_the_hours_that_the_file_says(hours, freed):
+    one = DATED | {"value": 1.0}
+    told = {"years": [2023], "freed_hours": DATED | {"value": 166_850.0}, "realisation_rate": one}
+    found = workforce_gap(Workforce.model_validate(told | {"hours_per_fte": hours}), draws=10)
+    assert means(found, "freed_fte") == pytest.approx([freed])
+
+
 def test_what_is_not_documented_is_null_and_named():
     found = gap(supply={"value": 1})
     assert means(found, "gap_index") == pytest.approx([0, 0.38, 0.74])
