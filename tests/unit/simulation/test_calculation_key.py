@@ -50,3 +50,18 @@ def test_its_kroner_are_of_the_price_year_else_of_the_start():
     assert CalculationKey.model_validate(DATED | {"price_year": 2021}).in_kroner_of == 2021
     assert CalculationKey.model_validate(DATED).in_kroner_of == 2024
     assert CalculationKey().in_kroner_of is None
+
+
+# what is told → the least and the greatest of any year
+ENDS = [
+    ({"value": 2.0}, (2, 2)),
+    ({"minimum": 1.0, "mode": 2.0, "maximum": 4.0}, (1, 4)),
+    ({"value": 2.0, "profile": (1, 0.5, 3)}, (1, 6)),
+    ({"minimum": 1.0, "mode": 2.0, "maximum": 4.0, "profile": (1, -1)}, (-4, 4)),
+    ({}, (0, 0)),
+]
+
+
+@pytest.mark.parametrize(("told", "ends"), ENDS)
+def test_its_ends_are_those_of_every_year(told, ends):
+    assert CalculationKey(**told).ends == ends

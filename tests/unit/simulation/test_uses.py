@@ -3,7 +3,8 @@
 import pytest
 
 from vft.errors import VftError
-from vft.simulation.uses import require_sound, undocumented, used_keys
+from vft.simulation.scenario import Cost
+from vft.simulation.uses import faults, require_sound, undocumented, used_keys
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,22 @@ def test_what_cannot_be_is_refused(one_service, keys, told):
     with pytest.raises(VftError) as refused:
         require_sound(one_service(keys))
     assert told in str(refused.value)
+
+
+def test_nobody_and_nothing_are_amounts(one_service):
+    nothing = {"people": 0, "rent": 0, "price": {"value": 0, "per": "hour",
+               "hour_definition": "paid"}, "share": 0, "realised": 1}  # fmt: skip
+    assert faults(one_service(nothing)) == []
+
+
+@pytest.mark.parametrize(("years", "told"), [(0.5, []), (0, ["ikke 0"]), (-1, ["ikke −1"])])
+def test_what_is_in_use_for_no_time_is_refused(one_service, years, told):
+    rent = {"title": "Kjøp", "amount": "rent", "applies_to": "new_user", "years_in_use": "years"}
+    whole = one_service({"years": 1})
+    service = whole.services[0].model_copy(update={"costs": (Cost(**rent),)})
+    keys = dict(whole.keys) | {"years": whole.keys["years"].model_copy(update={"value": years})}
+    found = faults(whole.model_copy(update={"services": (service,), "keys": keys}))
+    assert [one[-len(end) :] for one, end in zip(found, told, strict=True)] == told
 
 
 def test_every_fault_is_told_at_once(one_service):
