@@ -42,3 +42,25 @@ def test_the_estimated_day_has_its_peak_in_the_morning(response):
     weights = packaged_profile()
     assert sorted(sorted(range(24), key=lambda hour: -weights[hour])[:3]) == [8, 9, 10]
     assert sum(response(hourly_profile=None).profile) == pytest.approx(1)
+
+
+LATE = "to_hour (6) må være etter from_hour (22); del arbeid over midnatt i to"
+
+
+def test_every_fault_of_every_part_is_told_at_once(response):
+    route = {"answer_minutes": 5, "clarified_share": 0.5, "price_per_alarm": {"value": -3}}
+    late = {"title": "Natt", "per_day": 1, "minutes": 5, "from_hour": 22, "to_hour": 6}
+    with pytest.raises(VftError) as refused:
+        response(
+            routes=[route | {"model": "municipal_centre"}, route | {"model": "service"}],
+            home_service={"staff": 0, "planned": [late]},
+            hourly_profile=[1] * 23,
+        )
+    assert [line.removeprefix("– ") for line in str(refused.value).splitlines()[1:-1]] == [
+        f"home_service.planned[0]: {LATE}.",
+        "home_service: staff må være minst én i minst én time.",
+        "routes[0]: team mangler: hvem svarer på alarmene?",
+        "routes[0]: price_per_alarm kan ikke være under 0, og er −3.",
+        "routes[1]: price_per_alarm kan ikke være under 0, og er −3.",
+        "hourly_profile må være 24 vekter fra 0, ikke alle 0.",
+    ]  # fmt: skip
