@@ -41,3 +41,13 @@ def test_other_shares():
 def test_impossible_inputs_are_refused(told):
     with pytest.raises(VftError, match="Fast andel"):
         break_even_scale(fixed_share=told[0], years_in_use=told[1])
+
+
+# rent as a share of what a user saves → how many times its users it takes to pay 0.5
+@pytest.mark.parametrize(("rent", "scale"), [(0.996, 125), (1.0, None), (1.5, None)])
+def test_a_user_who_saves_hardly_more_than_she_costs_pays_at_a_great_scale(rent, scale):
+    own = StartUpShares(
+        rent=rent, training=0.5, administration=0, start_up=0, operation=0, closing=0
+    )
+    found = break_even_scale(fixed_share=1, years_in_use=1, shares=own)
+    assert found == (None if scale is None else pytest.approx(scale))
