@@ -127,7 +127,7 @@ def share(happened: Sequence[bool]) -> Figure:
     p = sum(happened) / n
     middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z / (1 + _Z**2 / n) * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
-    return Figure(value=p, low=middle - half, high=middle + half, n=n)
+    return Figure(value=p, low=max(middle - half, 0.0), high=min(middle + half, 1.0), n=n)
 
 
 def mean(values: Sequence[float]) -> Figure:
