@@ -65,8 +65,8 @@ def ever_never_ratio(drawn: Drawn, *, truth: float) -> One:
     from lifelines import CoxPHFitter
 
     panel = drawn.panel
-    end, event = admission._ends(panel)
     first = np.minimum(panel.first_seen, panel.periods - 1)
+    end, event = admission._ends(panel, np.arange(len(first)), first)
     import pandas as pd
 
     frame = pd.DataFrame(

@@ -33,6 +33,13 @@ def test_limits_are_within_reach_of_a_few_draws():
     assert _broken(limits.measure(QUICK, replications=SHORT)) == {}
 
 
+def test_every_method_can_be_tried_in_its_world():
+    found = list(limits.measure(limits.MEASURED, replications=1))
+
+    tried = {name: len(one.ones) for world in found for name, one in world.items()}
+    assert tried == dict.fromkeys(limits.MEASURED, 1)
+
+
 @pytest.mark.stats
 @pytest.mark.timeout(0)
 def test_limits_are_met_in_the_main_worlds_and_in_those_nothing_was_tuned_on():
