@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import pandas as pd
+from lifelines import CoxPHFitter
 from replications import Drawn, One
 
 from vft.effects import admission, compare, newcomers, resources, segments
@@ -62,13 +64,9 @@ def hazard_ratio(drawn: Drawn, *, truth: float) -> One:
 
 def ever_never_ratio(drawn: Drawn, *, truth: float) -> One:
     """Ever against never adopted, from the first period on: what risk sets are there to mend."""
-    from lifelines import CoxPHFitter
-
     panel = drawn.panel
     first = np.minimum(panel.first_seen, panel.periods - 1)
     end, event = admission._ends(panel, np.arange(len(first)), first)
-    import pandas as pd
-
     frame = pd.DataFrame(
         {
             "time": np.maximum(end - first, 1),
