@@ -4,7 +4,10 @@ An error that a person can mend ends with its sentence and its exit code; anythi
 in the program and shows its trace.
 """
 
+import os
 import sys
+from errno import ENOSPC
+from typing import NoReturn
 
 from vft.commands import (
     case,
@@ -41,5 +44,15 @@ def main() -> None:
     try:
         app()
     except VftError as error:
-        print(f"Feil: {error}", file=sys.stderr)  # noqa: T201 - the last word of a failed command
-        raise SystemExit(error.exit_code) from None
+        _fail(str(error), error.exit_code)
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        # what is left in the buffer would be tried once more as Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail("Disken er full, så ikke alt ble skrevet. Frigjør plass, og kjør igjen.", 1)
+
+
+def _fail(sentence: str, code: int) -> NoReturn:
+    print(f"Feil: {sentence}", file=sys.stderr)  # noqa: T201 - the last word of a failed command
+    raise SystemExit(code) from None
