@@ -181,6 +181,8 @@ def _is_hourly(benefit: Benefit, told: _Quantities) -> bool:
 
 
 def _user_costs(service: Service, told: _Quantities) -> Yearly:
+    if service.costs is None:
+        return None
     users = product(told.kroner(service.population), told.kroner(service.uptake))
     costs = [one for one in service.costs if one.applies_to != "group"]
     return total([told.zero, *(_user_cost(one, users, told) for one in costs)])
@@ -202,7 +204,7 @@ def _new(users: Yearly) -> Yearly:
 
 
 def _group_costs(scenario: Scenario, told: _Quantities) -> Yearly:
-    own = [one for service in scenario.services for one in service.costs]
+    own = [one for service in scenario.services for one in service.costs or ()]
     costs = [one for one in (*own, *scenario.costs) if one.applies_to == "group"]
     return total([told.zero, *(_group_cost(one, told) for one in costs)])
 

@@ -66,7 +66,12 @@ class Service(Strict):
     population: Quantity = Field(description="Personer som kunne brukt den.")
     uptake: Quantity = Field(description="Andelen av dem som bruker den, 0–1.")
     benefits: tuple[Benefit, ...] = Field(default=(), strict=False)
-    costs: tuple[Cost, ...] = Field(default=(), strict=False)
+    costs: tuple[Cost, ...] | None = Field(
+        default=None,
+        strict=False,
+        description="Det tjenesten koster; [] når den ikke koster noe, utelatt når det ikke er "
+        "dokumentert.",
+    )
 
 
 class Overlap(Strict):
@@ -105,7 +110,9 @@ class Scenario(Strict):
     services: tuple[Service, ...] = Field(strict=False)
     overlaps: tuple[Overlap, ...] = Field(default=(), strict=False)
     costs: tuple[Cost, ...] = Field(
-        default=(), strict=False, description="Kostnader som er felles for tjenestene."
+        default=(),
+        strict=False,
+        description="Kostnader som er felles for tjenestene, utenom det hver av dem koster selv.",
     )
 
     @property

@@ -61,7 +61,7 @@ def uses(scenario: Scenario) -> tuple[Use, ...]:
             Use(of=at, field="uptake", quantity=service.uptake, role="share"),
         ]
         found += [use for one in service.benefits for use in _of_benefit(one, at)]
-        found += [use for one in service.costs for use in _of_cost(one, at)]
+        found += [use for one in service.costs or () for use in _of_cost(one, at)]
     for overlap in scenario.overlaps:
         of = f"Overlapp av {listed(overlap.services)}"
         found.append(Use(of=of, field="share", quantity=overlap.share, role="share"))
@@ -98,6 +98,7 @@ def faults(scenario: Scenario) -> list[str]:
 def undocumented(scenario: Scenario) -> tuple[str, ...]:
     """What is missing, where, and what it costs the answer; in bokmål."""
     found = [s for use in uses(scenario) if (s := _missing(use, scenario))]
+    found += _without_costs(scenario)
     found += _unconverted(scenario)
     found += [
         f"Korrelasjonen er ikke brukt: nøkkelen «{name}» finnes ikke i filen."
@@ -154,6 +155,17 @@ def _missing(use: Use, scenario: Scenario) -> str | None:
         outcome = "ingen tall" if "verdi" in lacks else "ingen kroner"
         return f"Nøkkelen «{use.quantity}» mangler {', '.join(lacks)}: {outcome}."
     return None
+
+
+def _without_costs(scenario: Scenario) -> Iterator[str]:
+    """Services whose costs are not told: nobody knows then what is left of the benefit."""
+    names = [service.service for service in scenario.services if service.costs is None]
+    if names:
+        yield (
+            f"{listed(names)}: kostnader (costs) er ikke dokumentert, og da er verken netto, "
+            "sjansen for gevinst eller når det går i null kjent. Skriv costs = [] for en tjeneste "
+            "som ikke koster noe."
+        )
 
 
 def _unconverted(scenario: Scenario) -> Iterator[str]:

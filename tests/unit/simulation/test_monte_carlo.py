@@ -194,3 +194,28 @@ def test_as_much_as_it_costs_is_no_gain(one_service, hours, chance):
     found = simulated(one_service({"hours": hours, "fixed": 0}), draws=1000)
     assert found.npv.at_means == pytest.approx((hours - 50) * 400 * 50 * ANNUITY)
     assert found.npv.probability_positive == chance
+
+
+# costs of DMS and DT, costs of both → who is asked for costs; net is known where nobody is
+COSTS_TOLD = [
+    (None, None, (), "DMS og DT"),
+    ((), None, (), "DT"),
+    ((), None, ({"title": "Drift", "amount": "fixed", "applies_to": "group"},), "DT"),
+    ((), (), (), None),
+]
+
+
+@pytest.mark.parametrize(("of_dms", "of_dt", "common", "asked"), COSTS_TOLD)
+def test_costs_that_nobody_gave_are_not_0(one_service, of_dms, of_dt, common, asked):
+    whole = one_service({}, costs=common)
+    services = tuple(
+        whole.services[0].model_copy(update={"service": name, "costs": costs})
+        for name, costs in (("DMS", of_dms), ("DT", of_dt))
+    )
+    found = simulated(whole.model_copy(update={"services": services}), draws=1000)
+    of_net = (found.years[0].costs, found.npv, found.npv_realisable, found.present_value.costs)
+    of_scale = (found.break_even, found.break_even_realisable)
+    assert [one is not None for one in (*of_net, *of_scale)] == [asked is None] * 6
+    assert found.present_value.avoided_cost is not None
+    told = [one.split(":")[0] for one in found.undocumented if "(costs)" in one]
+    assert told == ([] if asked is None else [asked])
