@@ -11,7 +11,12 @@ _THOUSAND = 1000
 _SELDOM = 0.001
 _UNKNOWN = "ikke dokumentert"
 _AROUND = ("Forventet", "P10", "P50", "P90")
-_GROWTH = {"population": "Befolkning", "uptake": "Opptak", "hours_per_user": "Timer per bruker"}
+_GROWTH = {
+    "population": "Befolkning",
+    "uptake": "Opptak",
+    "hours_per_user": "Timer per bruker",
+    "overlap": "Overlapp",
+}
 
 
 def show_scenario(found: SimulationResult) -> None:

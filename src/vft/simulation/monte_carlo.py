@@ -157,18 +157,18 @@ class _Run:
         return _by_service(alone, self._present(self.expected.interaction_avoided_cost))
 
     def growth_of_hours(self) -> Decomposition | None:
-        factors = self._factors()
-        if factors is None:
+        factors = _factors(self.scenario, self.expected)
+        shared = self.expected.interaction_hours
+        if factors is None or shared is None:
             return None
+        if self.scenario.overlaps:
+            # what is credited twice is taken off beside the services, not within one of them
+            factors["overlap"] = shared
         return decomposed(
-            lambda at: float(np.sum(np.prod(list(at.values()), axis=0))),
+            _hours_of,
             before={name: years[:, 0] for name, years in factors.items()},
             after={name: years[:, -1] for name, years in factors.items()},
         )
-
-    def _factors(self) -> dict[str, NDArray[np.float64]] | None:
-        """Population, uptake and hours per user of each service and year, keys as expected."""
-        return _factors(self.scenario, self.expected)
 
     def _scaled(self, found: Outcome, benefit: str) -> tuple[Yearly, Yearly]:
         variable = self._present(difference(getattr(found, benefit), found.user_costs))
@@ -178,7 +178,14 @@ class _Run:
         return None if flows is None else present_value(flows, rate=self.scenario.discount_rate)
 
 
+def _hours_of(at: Mapping[str, NDArray[np.float64]]) -> float:
+    """Hours of a year: the product of each service's factors, and what overlaps take away."""
+    alone = [values for name, values in at.items() if name != "overlap"]
+    return float(np.sum(np.prod(alone, axis=0))) + float(np.sum(at.get("overlap", 0.0)))
+
+
 def _factors(scenario: Scenario, expected: Outcome) -> dict[str, NDArray[np.float64]] | None:
+    """Population, uptake and hours per user of each service and year, keys as expected."""
     means = at_means(_distributions(scenario))
     rows = []
     for service in scenario.services:

@@ -102,7 +102,8 @@ class SimulationResult(BaseModel):
         description="Nåverdi av unngått kostnad: som timene."
     )
     growth_of_hours: Decomposition | None = Field(
-        description="Fra år 0 til det siste: befolkning, opptak og timer per bruker, og samspillet."
+        description="Fra år 0 til det siste: befolkning, opptak og timer per bruker, det som "
+        "overlapp (overlap) tar bort, og samspillet."
     )
     keys: list[KeyUsed]
     correlations: list[Achieved]

@@ -145,6 +145,41 @@ def test_decompositions_sum_to_their_totals(one_service):
     assert found.hours_by_service.total == pytest.approx(found.hours.mean)
 
 
+# hours a user of the one, share that overlaps → change of uptake, of overlap, of all, from year 0
+OVERLAPS = [
+    # 1 000 h of the one and 2 000 of the other, which doubles: the least is the one's both years
+    (10, {"value": 0.25}, (2000, 0, 2000)),
+    # 4 000 h: the least is the other's, 2 000 and then 4 000
+    (40, {"value": 0.25}, (2000, -500, 1500)),
+    (40, {"value": 0.25, "profile": [1, 2]}, (2000, -1500, 500)),
+]
+
+
+@pytest.mark.parametrize(("hours", "share", "change"), OVERLAPS)
+def test_growth_has_what_overlaps_take_away(scenario, hours, share, change):
+    keys = {
+        "people": 1000,
+        "tenth": 0.1,
+        "fifth": {"value": 0.2, "profile": [1, 2]},
+        "hours": hours,
+        "ten": 10,
+        "twice": share,
+    }
+    services = [
+        {"service": name, "population": "people", "uptake": uptake,
+         "benefits": [{"title": "Tid", "kind": "hours", "count": each}]}
+        for name, uptake, each in (("DT", "tenth", "hours"), ("TA", "fifth", "ten"))
+    ]  # fmt: skip
+    overlaps = [{"services": ["DT", "TA"], "share": "twice"}]
+    told = scenario(keys, services=services, overlaps=overlaps, horizon_years=1)
+    found = simulated(told, draws=1000)
+    growth = found.growth_of_hours
+    assert (growth.effects["uptake"], growth.effects["overlap"], growth.total) == change
+    first, last = (year.hours.mean for year in found.years)
+    assert growth.total == pytest.approx(last - first)
+    assert sum(growth.effects.values()) + growth.interaction == pytest.approx(growth.total)
+
+
 def test_what_a_reader_must_know_is_said(one_service):
     old = {"value": 20_000, "ends_on": "2024-06-01", "price_year": 2021}
     guessed = {"value": 80, "estimated": True, "derivation": "et rundt tall", "price_year": 2024}
