@@ -45,14 +45,34 @@ def contradictions(case: Case, measured: Mapping[str, Measured]) -> Iterator[War
     yield from _additive_replaces(case, measured)
 
 
+def other_reading(line: Line, case: Case) -> Line | None:
+    """The line as its source also tells it, or as it may be meant; None where that is no other.
+
+    Periods that differ, where the same on both sides would be a fall too, may be meant as one.
+    """
+    if line.also_stated is not None:
+        sides = {"before": line.also_stated.before, "after": line.also_stated.after}
+        other = line.model_copy(update=sides)
+        return None if measure(other, case) == measure(line, case) else other
+    same = _in_same_period(line)
+    return None if same is None else line.model_copy(update={"after": same})
+
+
+def _in_same_period(line: Line) -> Activity | None:
+    before, after = line.before, line.after
+    if before is None or after is None or before.count is None or after.count is None:
+        return None
+    periods = (line.of(before, "per"), line.of(after, "per"))
+    is_same = periods[0] == periods[1] or set(periods) == {"day", "night"}
+    if line.kind == "institution_places" or is_same or not 0 < after.count < before.count:
+        return None
+    return after.model_copy(update={"per": periods[0]})
+
+
 def _two_readings(line: Line, year: Measured, case: Case) -> Iterator[Warned]:
     """The source says two things, such as «four to two» and 4 a day to 2 a week."""
-    also = line.also_stated
-    if also is None:
-        return
-    sides = {"before": also.before, "after": also.after}
-    other = measure(line.model_copy(update=sides), case)
-    if other == year:
+    also, other = line.also_stated, other_reading(line, case)
+    if also is None or other is None:
         return
     quote = (
         f"«{also.quote}»"
@@ -65,30 +85,22 @@ def _two_readings(line: Line, year: Measured, case: Case) -> Iterator[Warned]:
         f"{_told(line, line.after)} og {quote}. Saken er regnet etter det første; begge tall "
         "vises, og kilden må avklares.",
         lines=(str(line.id),),
-        figures=_both(year, other),
+        figures=_both(year, measure(other, case)),
     )
 
 
 def _other_period(line: Line, year: Measured, case: Case) -> Iterator[Warned]:
     """Periods differ, and the same period on both sides would be a fall too: which was meant?"""
-    if line.also_stated or line.kind == "institution_places":
+    other = other_reading(line, case)
+    if line.also_stated or other is None:
         return
-    before, after = line.before, line.after
-    if before is None or after is None or before.count is None or after.count is None:
-        return
-    periods = (line.of(before, "per"), line.of(after, "per"))
-    if periods[0] == periods[1] or set(periods) == {"day", "night"}:
-        return
-    if not 0 < after.count < before.count:
-        return
-    same = after.model_copy(update={"per": periods[0]})
-    other = measure(line.model_copy(update={"after": same}), case)
     yield Warned(
         code="different_periods",
-        message=f"{_name(line)}: før er {_told(line, before)}, etter er {_told(line, after)}. "
-        f"Er det ikke heller {_told(line, same)}? Begge tall vises.",
+        message=f"{_name(line)}: før er {_told(line, line.before)}, etter er "
+        f"{_told(line, line.after)}. Er det ikke heller {_told(line, other.after)}? Begge tall "
+        "vises.",
         lines=(str(line.id),),
-        figures=_both(year, other),
+        figures=_both(year, measure(other, case)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from vft.benefits import costs, doubts
 from vft.benefits.activity import Amount, Measured, measure
 from vft.benefits.case import Case, Line, Perspective
+from vft.benefits.contradictions import other_reading
 from vft.benefits.counterfactual import exclusive, overlap
 from vft.benefits.documented import added, less, ratio
 from vft.benefits.economy import economy
@@ -104,12 +105,13 @@ def _lines(
 def _line(line: Line, year: Measured, case: Case, *, found: LinePrices) -> LineResult:
     price, km = found.activity, found.km
 
-    def told(amount: Amount) -> LineQuantities:
-        worth = kroner(line, amount, case, price=price)
-        driven = kroner_of_km(line, amount, km=km)
-        both = added((worth, driven)) if has_km(line) else worth
+    def told(amount: Amount, read: Line = line) -> LineQuantities:
+        worth = kroner(read, amount, case, price=price)
+        driven = kroner_of_km(read, amount, km=km)
+        both = added((worth, driven)) if has_km(read) else worth
         return LineQuantities(**asdict(amount), nok=both, activity_nok=worth, km_nok=driven)
 
+    other = other_reading(line, case)
     return LineResult(
         id=str(line.id),
         title=line.title,
@@ -119,6 +121,7 @@ def _line(line: Line, year: Measured, case: Case, *, found: LinePrices) -> LineR
         before=told(year.before),
         after=told(year.after),
         avoided=told(year.avoided),
+        other_reading=None if other is None else told(measure(other, case).avoided, other),
         fte=full_time_equivalents(year.avoided.hours, hours_per_fte=case.hours_per_fte),
         reduction=ratio(less(year.before.count, year.after.count), year.before.count),
         price=price.used,

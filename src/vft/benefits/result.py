@@ -72,6 +72,10 @@ class LineResult(_Result):
     after: LineQuantities
     avoided: LineQuantities
     fte: Number = Field(description="Årsverk: frigjorte timer delt på årsverkets timer.")
+    other_reading: LineQuantities | None = Field(
+        description="Spart når linjen leses slik kilden også sier, eller kan ha ment; null når den "
+        "bare kan leses på én måte."
+    )
     reduction: Number = Field(description="Andelen antallet falt med: (før − etter) / før.")
     price: PriceUsed | None
     km_price: PriceUsed | None

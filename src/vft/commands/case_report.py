@@ -1,10 +1,10 @@
 """A case and its prices as tables in the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from math import floor
 
-from vft.benefits.case import KINDS
+from vft.benefits.case import KINDS, Kind
 from vft.benefits.documented import Number
 from vft.benefits.result import (
     CaseResult,
@@ -23,6 +23,8 @@ _UNKNOWN = "ikke dokumentert"
 #: A shorter payback is told in months.
 _TOLD_IN_MONTHS = 2
 _QUANTITIES = {
+    # of lines that are counted by the piece, and never together: they may be of different things
+    "count": "stykk",
     "visits": "besøk",
     "alarms": "alarmer",
     "hours": "timer",
@@ -122,10 +124,7 @@ def _assumptions(result: CaseResult) -> str:
 
 def _show_lines(result: CaseResult) -> None:
     shown = _told_of(result)
-    rows: list[Sequence[object]] = [
-        (line.id, line.title or KINDS[line.kind].capitalize(), *_cells(line.avoided, shown))
-        for line in result.lines
-    ]
+    rows: list[Sequence[object]] = [row for line in result.lines for row in _rows(line, shown)]
     rows.append(("", "I alt", *_cells(result.total.avoided, shown)))
     for perspective, total in result.other_perspectives.items():
         told = f"Ved siden av: {_PERSPECTIVES[perspective]}"
@@ -135,18 +134,30 @@ def _show_lines(result: CaseResult) -> None:
     say(f"Årsverk: {_told(result.total.fte, 2)}")
 
 
+def _rows(line: LineResult, shown: Sequence[str]) -> Iterator[Sequence[object]]:
+    """A line, and under it what another reading of it would come to."""
+    name = line.title or KINDS[line.kind].capitalize()
+    yield (line.id, name, *_cells(line.avoided, shown, kind=line.kind))
+    if line.other_reading is not None:
+        other = _cells(line.other_reading, shown, kind=line.kind)
+        yield ("", f"{name}, lest på den andre måten", *other)
+
+
 def _told_of(result: CaseResult) -> list[str]:
     """The quantities that some line tells of: hours and kroner always, the rest when any has it."""
-    always = {"hours", "nok"}
-    return [
-        name
-        for name in _QUANTITIES
-        if name in always or any(getattr(line.avoided, name) for line in result.lines)
-    ]
+    found = {name for name in _QUANTITIES if any(getattr(x.avoided, name) for x in result.lines)}
+    found -= {"count"}
+    found |= {"hours", "nok"} | {"count" for line in result.lines if line.kind == "items"}
+    return [name for name in _QUANTITIES if name in found]
 
 
-def _cells(avoided: Quantities, shown: Sequence[str]) -> tuple[object, ...]:
-    return tuple(_whole(getattr(avoided, name)) for name in shown)
+def _cells(
+    avoided: Quantities, shown: Sequence[str], *, kind: Kind | None = None
+) -> tuple[object, ...]:
+    return tuple(
+        "" if name == "count" and kind != "items" else _whole(getattr(avoided, name))
+        for name in shown
+    )
 
 
 def _whole(value: Number) -> int | None:

@@ -49,7 +49,7 @@ class Column:
 def column(heading: str, cells: Sequence[object], shown: Sequence[str]) -> Column:
     """A column of what it holds, and of how that is shown."""
     numbers = all(
-        cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool))
+        cell is None or cell == "" or (isinstance(cell, int | float) and not isinstance(cell, bool))
         for cell in cells
     )
     return Column(
@@ -83,5 +83,5 @@ def _longest_word(texts: Sequence[str]) -> int:
 def _are_figures(shown: Sequence[str]) -> bool:
     """Text that is decimals or percentages; whole numbers as text are years and codes."""
     return any("," in text or "%" in text for text in shown) and all(
-        text == _NONE or _FIGURE.fullmatch(text) for text in shown
+        text in {_NONE, ""} or _FIGURE.fullmatch(text) for text in shown
     )

@@ -153,3 +153,26 @@ def test_minutes_are_told_with_norwegian_numbers(evaluated):
     sides = [{"count": 9, "per": "day", "minutes": minutes} for minutes in (1200.5, 1300.25)]
     told = only(evaluated, "more_minutes_after", visits(*sides)).message
     assert "etter (1\N{NO-BREAK SPACE}300,25 minutter) enn før (1\N{NO-BREAK SPACE}200,5 " in told
+
+
+TWO = visits({"count": 4, "per": "day"}, {"count": 2, "per": "week"}, minutes=30)
+SAID = {"before": {"count": 3, "per": "day", "minutes": 20}, "after": {"count": 1, "per": "day"}}
+
+# line → visits, hours and kroner of the other reading
+OTHERS = [
+    (TWO, (730, 365, 146_000)),
+    ({**TWO, "also_stated": SAID}, (730, 182.5, 73_000)),
+    # without minutes after, the hours of the other reading are not known
+    (visits({"count": 4, "per": "day", "minutes": 30}, {"count": 2, "per": "week"}),
+     (730, None, None)),
+    (visits(4, 2, per="day", minutes=30), None),
+    (visits(4, 2, per="day", minutes=30, also_stated={"before": 4, "after": 2}), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "other"), OTHERS)
+def test_the_other_reading_has_its_own_kroner(evaluated, hour, line, other):
+    result = evaluated(days_per_year=365, lines=[{**line, "price": hour(400)}])
+    read = result.lines[0].other_reading
+    assert (None if read is None else (read.visits, read.hours, read.nok)) == other
+    assert result.total.avoided.visits == result.lines[0].avoided.visits

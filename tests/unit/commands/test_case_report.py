@@ -78,6 +78,30 @@ def test_double_counting_has_both_figures_side_by_side(run):
     assert any(line.startswith("Obs: Nullalternativet er talt dobbelt") for line in shown)
 
 
+SIDES = {"before": {"count": 4, "per": "day"}, "after": {"count": 2, "per": "week"}}
+STATED = {"before": {"count": 4, "per": "day"}, "after": {"count": 2, "per": "day"}}
+
+
+# what the source also says → visits, hours and kroner as told, and as they may be meant
+@pytest.mark.parametrize("also", [None, STATED])
+def test_two_readings_have_both_figures_under_each_other(run, also):
+    shown = lines(run(lines=[{**VISITS, **SIDES, "also_stated": also, "price": HOUR}]))
+    assert "line-1 Besøk 1 356 678 271 143" in shown
+    assert "Besøk, lest på den andre måten 730 365 146 000" in shown
+    assert "I alt 1 356 678 271 143" in shown
+    one = lines(run(lines=[{**VISITS, "price": HOUR}]))
+    assert not any("lest på den andre måten" in line for line in one)
+
+
+def test_pieces_are_counted_also_where_they_have_no_price(run):
+    rides = {"kind": "items", "title": "Drosje", "before": 4, "after": 1, "per": "week"}
+    shown = lines(run(lines=[rides, {**VISITS, "price": HOUR}]))
+    assert "Linje Hva Stykk Besøk Timer Kroner" in [line.replace("┃ ", "") for line in shown]
+    assert "line-1 Drosje 156 0 0 –" in shown
+    assert "line-2 Besøk 360 180 72 000" in shown
+    assert "I alt 360 180 –" in shown
+
+
 def test_a_known_part_is_told_beside_a_total_that_is_not(run):
     shown = lines(run(lines=[{**VISITS, "price": HOUR}, {**VISITS, "id": "ukjent"}]))
     assert "Summen av kroner mangler noe fra ukjent; det som er dokumentert, er 72 000." in shown

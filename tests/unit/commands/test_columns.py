@@ -44,6 +44,8 @@ def test_too_narrow_for_a_table_each_row_is_a_list(capsys, monkeypatch):
 #: Cells as they are, how they are shown, whether they are set to the right.
 KINDS = [
     ([1, None], ["1", "–"], True),
+    ([913, ""], ["913", ""], True),
+    (["6,9 %", ""], ["6,9 %", ""], True),
     (["81,5 %", "–"], ["81,5 %", "–"], True),
     (["−0,5", "12"], ["−0,5", "12"], True),
     (["2023", "2024"], ["2023", "2024"], False),
