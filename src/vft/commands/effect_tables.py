@@ -7,7 +7,8 @@ from vft.effects import answers
 from vft.effects.contrast import EARLY, LATE
 from vft.effects.small_counts import SHOWN
 from vft.effects.titles import group
-from vft.tables.norwegian import decimal, number
+from vft.effects.verdict import ESTIMATED
+from vft.tables.norwegian import decimal, listed, number
 
 VERDICTS = {
     "refused": "Ingenting vises",
@@ -36,10 +37,11 @@ def show_b(found: answers.EffectB) -> None:
         return
     say(f"Effekt i periode 2–9 etter oppstart: {spelt(found)} {found.unit}.")
     say(f"Det gjelder {ESTIMANDS[found.estimand]}.")
-    say(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
-    say(f"Drift lenge før oppstart: {spelt(found.placebo_drift)} {found.unit}.")
+    _say_covered(found)
+    _say("Placebo før oppstart", found.placebo, found.unit)
+    _say("Drift lenge før oppstart", found.placebo_drift, found.unit)
     grew = f"fra periode {EARLY[0]}–{EARLY[1]} til {LATE[0]}–{LATE[1]}"
-    say(f"Vekst i effekten {grew}: {spelt(found.growth)} {found.unit}.")
+    _say(f"Vekst i effekten {grew}", found.growth, found.unit)
     say(_INTERVALS)
     _show_balance(found.balance)
     show_table(
@@ -54,13 +56,28 @@ def show_b(found: answers.EffectB) -> None:
     )
 
 
+def _say_covered(found: answers.EffectB) -> None:
+    """Where a part of the effect's periods rests on few, that is no effect of them all."""
+    inside = range(found.first_period, found.last_period + 1)
+    rows = [row for row in found.event_study if row.period in inside]
+    enough = [number(row.period) for row in rows if (row.n_adopters or 0) >= ESTIMATED]
+    if len(enough) < len(rows):
+        covered = f"periode {listed(enough)}" if enough else "ingen av periodene"
+        say(f"Minst {ESTIMATED} brukere er fulgt i {covered}; resten bygger på færre.")
+
+
+def _say(name: str, figure: answers.Figure, unit: str) -> None:
+    known = figure.estimate is not None
+    say(f"{name}: {spelt(figure)} {unit}." if known else f"{name}: lar seg ikke regne ut.")
+
+
 def show_newcomers(found: answers.EffectNewcomers) -> None:
     """Verdict and reasons first, then the difference in growth, then what it rests on."""
     _show_counts(found)
     if found.estimate is None:
         return
     say(f"Vekst over 12 måneder, brukere minus andre nye: {spelt(found)} {found.unit}.")
-    say(f"Så mye mer sent enn tidlig i de 12 månedene: {spelt(found.growth)} {found.unit}.")
+    _say("Så mye mer sent enn tidlig i de 12 månedene", found.growth, found.unit)
     say(_INTERVALS)
     _show_balance(found.balance)
     show_table(
@@ -139,7 +156,7 @@ def show_compare(found: answers.EffectCompare) -> None:
         return
     say(f"«{first}» minus «{second}»: {spelt(found)} {found.unit}.")
     say(f"Ujustert forskjell, bare {found.crude_label}: {tenth(found.crude)} {found.unit}.")
-    say(f"Placebo før oppstart: {spelt(found.placebo)} {found.unit}.")
+    _say("Placebo før oppstart", found.placebo, found.unit)
     say(_INTERVALS)
     _show_balance(found.balance, "vekting")
 

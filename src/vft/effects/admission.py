@@ -124,7 +124,7 @@ def _judged(made: Design, events: tuple[int, int]) -> tuple[Verdict, list[str]]:
     evidence, _, _ = gated(made, n_adopters=made.panel.n_adopters)
     # who moves in the period after is followed here, and never compared on minutes
     n_matched = len(made.matched.adopters)
-    verdict, reasons = judge(replace(evidence, n_matched=n_matched, growth=None))
+    verdict, reasons = judge(replace(evidence, n_matched=n_matched, growth=None, covered=None))
     if verdict in {"refused", "counts_only"} or min(events) >= EVENTS:
         return verdict, reasons
     few = (

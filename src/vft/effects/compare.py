@@ -12,7 +12,7 @@ from vft.effects.history import History, history
 from vft.effects.interval import Estimate, estimate
 from vft.effects.panel import NEVER, Panel
 from vft.effects.titles import covariate
-from vft.effects.verdict import Evidence, Verdict, judge
+from vft.effects.verdict import ESTIMATED, Evidence, Verdict, judge
 from vft.errors import FileRefused, VftError
 
 _FOLDS = 5
@@ -185,7 +185,7 @@ def _robust(starters: _Starters, y: Floats, propensity: Floats) -> Estimate | No
     """AIPW for the overlap population, with influence functions over persons."""
     seen = np.isfinite(y)
     first, x, e, y = starters.first[seen], starters.x[seen], propensity[seen], y[seen]
-    if min(first.sum(), (~first).sum()) < 2 * _FOLDS:
+    if min(first.sum(), (~first).sum()) < ESTIMATED:
         return None
     one, other = (_crossed(x, y, _foretold, among=arm) for arm in (first, ~first))
     overlap = e * (1 - e)

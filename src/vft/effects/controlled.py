@@ -22,7 +22,7 @@ from vft.effects.history import LAGS, history
 from vft.effects.interval import Estimate
 from vft.effects.panel import NEVER, Panel
 from vft.effects.remaining import log_remaining
-from vft.effects.verdict import Evidence, Verdict, judge
+from vft.effects.verdict import ESTIMATED, Evidence, Verdict, judge
 from vft.effects.zero_points import ZeroPoint, zero_points
 
 
@@ -99,6 +99,7 @@ def gated(
         placebo=before.over(*HELD_OUT),
         drift=before.between(FAR, NEAR),
         growth=steady.between(EARLY, LATE),
+        covered=tuple(steady.times[steady.count.sum(axis=1) >= ESTIMATED].tolist()),
         effect=after.over(*EFFECT),
         measured_in=made.panel.measured_in,
     )

@@ -15,7 +15,7 @@ from vft.effects.interval import Estimate
 from vft.effects.matching import WEIGHTS, paired
 from vft.effects.panel import Panel
 from vft.effects.remaining import log_remaining
-from vft.effects.small_counts import SHOWN, spelt
+from vft.effects.small_counts import SHOWN, spelt, told
 from vft.effects.verdict import ESTIMATED, Evidence, Verdict, judge
 
 FOLLOWED = (2, 12)  #: periods since adoption that growth is the mean of: the first is 12 months
@@ -224,4 +224,6 @@ def _alike(made: Design) -> list[Balanced]:
         ),
         panel=replace(panel, categories={}),
     )
+    if told(len(measured.matched.adopters)) is None:
+        return of_all
     return [*balance(measured, matrices), *of_all]

@@ -30,6 +30,7 @@ from vft.effects.panel import Panel
 from vft.effects.segments import Segment, Segmented
 from vft.effects.series import Broken
 from vft.effects.small_counts import SHOWN, spelt, told
+from vft.effects.verdict import solid
 from vft.effects.zero_points import ZeroPoint
 
 
@@ -206,7 +207,8 @@ def _range(found: Estimate | None) -> tuple[float, float] | None:
     return found.interval if found else None
 
 
-def _placebo(found: Estimate | None, first: int, last: int) -> Placebo:
+def _placebo(estimated: Estimate | None, first: int, last: int) -> Placebo:
+    found = solid(estimated)
     return Placebo(
         estimate=_value(found),
         interval=_range(found),
@@ -233,10 +235,14 @@ def _moment(one: Moment) -> EventRow:
 
 
 def _zero_point(one: ZeroPoint) -> ZeroRow:
+    """A zero point that under five are known from has no figures."""
+    alone, controlled = (
+        found if found and told(found.n) else None for found in (one.before_after, one.controlled)
+    )
     return ZeroRow(
-        estimate=_value(one.controlled),
-        interval=_range(one.controlled),
+        estimate=_value(controlled),
+        interval=_range(controlled),
         first_period=one.first,
         last_period=one.last,
-        before_after=one.before_after.value if one.before_after else None,
+        before_after=_value(alone),
     )

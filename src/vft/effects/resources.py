@@ -62,9 +62,10 @@ def resources(whole: Panel) -> Controlled:
     at_home = np.where(whole.present, whole.outcome, np.nan)
     settled = replace(made, panel=replace(whole, outcome=at_home))
     found = judged(made, n_adopters=whole.n_adopters, settled=settled)
+    if found.verdict not in {"causal", "indicative"}:
+        return found
     doubts = [*found.reasons, *_rare(*_moved_in(made))]
-    indicative = found.verdict == "causal" and doubts
-    return replace(found, verdict="indicative" if indicative else found.verdict, reasons=doubts)
+    return replace(found, verdict="indicative" if doubts else "causal", reasons=doubts)
 
 
 def _moved_in(made: Design) -> tuple[int, int]:

@@ -29,7 +29,7 @@ TOLD = {
 }
 
 
-def _write(folder, *, adopters=60, seed=2):
+def _write(folder, *, adopters=60, seed=2, periods=32):
     """Adopters at 18–21 of whom a 50 is taken; a third as many adopters as others."""
     rng = np.random.default_rng(seed)
     rows, started = [], []
@@ -50,7 +50,7 @@ def _write(folder, *, adopters=60, seed=2):
                 "present": True,
                 "exit": "institution" if t == 31 and n % 3 == 0 else None,
             }
-            for t, y in enumerate(course.tolist())
+            for t, y in enumerate(course.tolist()[:periods])
         ]
     panel, adoptions = folder / "PANEL.parquet", folder / "ADOPTIONS.parquet"
     pq.write_table(pa.Table.from_pylist(rows), panel)
@@ -91,6 +91,15 @@ def test_the_table_says_it_in_bokmal_with_norwegian_numbers(files):
     assert "Vekst i effekten fra periode 2–5 til 6–9: " in told
     assert "95-prosentintervaller" in told
     assert "-" not in told.replace("95-pros", "")  # every minus is one, every span has its dash
+
+
+def test_an_effect_that_few_are_followed_through_says_so(tmp_path):
+    told = _run("estimate", *_write(tmp_path, periods=24))  # who began at 18 is followed to 5
+
+    assert "En antydning" in told
+    assert "– For få er fulgt lenge nok til å prøve om forskjellen fortsatt vokser" in told
+    assert "Minst 20 brukere er fulgt i periode 2, 3 og 4; resten bygger på færre." in told
+    assert "Vekst i effekten fra periode 2–5 til 6–9: lar seg ikke regne ut." in told
 
 
 @pytest.mark.parametrize(("adopters", "verdict"), [(4, "refused"), (12, "counts_only")])

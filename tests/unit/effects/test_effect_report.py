@@ -12,6 +12,7 @@ from vft.effects.controlled import Controlled, Moment
 from vft.effects.interval import Estimate
 from vft.effects.newcomers import Newcomers
 from vft.effects.segments import Segment, Segmented
+from vft.effects.zero_points import ZeroPoint
 
 PANEL = small({"kari": ([100] * 3, None)})
 SOME = Estimate(value=-40.0, error=5.0, n=60)
@@ -38,6 +39,27 @@ def test_a_period_of_few_has_neither_count_nor_figure(n, told, estimate):
     (row,) = report.effect_b(PANEL, replace(B, event_study=[moment])).event_study
 
     assert (row.n_adopters, row.estimate, row.interval is None) == (told, estimate, not estimate)
+
+
+@pytest.mark.parametrize(("n", "shown"), [(19, False), (20, True)])
+def test_what_should_be_none_is_told_only_where_it_rests_on_enough(n, shown):
+    few = Estimate(value=17.9, error=20.0, n=n)
+
+    found = report.effect_b(PANEL, replace(B, placebo=few, drift=few, growth=few))
+
+    for one in (found.placebo, found.placebo_drift, found.growth):
+        assert (one.estimate, one.z is not None) == ((17.9, True) if shown else (None, False))
+        assert (one.interval is not None) == shown
+
+
+@pytest.mark.parametrize(("n", "shown"), [(2, None), (4, None), (5, -40.0)])
+def test_a_zero_point_of_few_has_no_figures(n, shown):
+    few = Estimate(value=-40.0, error=5.0, n=n)
+    zero = ZeroPoint(first=-9, last=-6, before_after=few, controlled=few)
+
+    (row,) = report.effect_b(PANEL, replace(B, zero_points=[zero])).zero_points
+
+    assert (row.before_after, row.estimate, row.interval is None) == (shown, shown, shown is None)
 
 
 @pytest.mark.parametrize(("matched", "told", "share"), [(0, 0, 0.0), (4, None, None), (6, 6, 0.1)])
