@@ -183,7 +183,7 @@ class SeriesRow(Figure):
     controls: int
     level: Figure
     slope: Figure
-    newey_west: Figure
+    glsar: float | None
     false_breaks: float | None
     verdict: Verdict
     reasons: list[str]

@@ -159,7 +159,7 @@ def _break(one: Broken) -> SeriesRow:
         controls=one.controls,
         level=Figure(estimate=_value(one.level), interval=_range(one.level)),
         slope=Figure(estimate=_value(one.slope), interval=_range(one.slope)),
-        newey_west=Figure(estimate=_value(one.newey_west), interval=_range(one.newey_west)),
+        glsar=one.glsar,
         false_breaks=one.false_breaks,
         verdict=one.verdict,
         reasons=one.reasons,

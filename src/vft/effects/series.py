@@ -10,7 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from vft.effects import table
-from vft.effects.arrays import Floats, Numbers
+from vft.effects.arrays import Bools, Floats, Numbers
+from vft.effects.autocorrelated import regress
 from vft.effects.interval import Estimate
 from vft.effects.panel import NEVER
 from vft.effects.verdict import Verdict
@@ -18,10 +19,9 @@ from vft.tables.period import is_month
 
 BEFORE, AFTER = 24, 12  #: fewest months on each side of a start
 _FAKE_BEFORE, _FAKE_AFTER = 12, 6  # fewest months on each side of a fake date
-_YEAR = 12
+_YEAR, _WAVES = 12, (1, 2)
 _FALSE = 0.10  #: share of fake dates that may look like an effect
-_Z = 1.96
-_DAY = re.compile(r"-[0-9]{2}|$")
+_DAY = re.compile(r"(-(0[1-9]|[12][0-9]|3[01])([ T]00:00:00(\.0+)?)?)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,8 @@ class Months:
 class Broken:
     """One unit's break. Units of the outcome; ``effect``: mean over the months after the start.
 
-    ``level``: at the start; ``slope``: a month after it. ``newey_west``: the same mean with
-    another account of autocorrelation. ``false_breaks``: share of fake dates with |z| > 1.96.
+    ``level``: at the start; ``slope``: a month after it. ``glsar``: the same mean by a library.
+    ``false_breaks``: share of fake dates whose interval leaves out no effect.
     """
 
     unit: str
@@ -52,7 +52,7 @@ class Broken:
     effect: Estimate | None
     level: Estimate | None
     slope: Estimate | None
-    newey_west: Estimate | None
+    glsar: float | None
     false_breaks: float | None
     verdict: Verdict
     reasons: list[str]
@@ -111,7 +111,7 @@ def _months(columns: table.Columns) -> Numbers:
     """Months since 1970."""
     text = columns.table["month"].cast(pa.string()).fill_null("").to_pylist()
     # a year alone would else be its January, and nothing at all a month without a date
-    wrong = [not is_month(value[:7]) or not _DAY.match(value[7:]) for value in text]
+    wrong = [not is_month(value[:7]) or not _DAY.fullmatch(value[7:]) for value in text]
     columns.tell("month", wrong, "er ingen måned", "skriv måneden som 2024-11")
     known = ["1970-01" if no else value[:7] for no, value in zip(wrong, text, strict=True)]
     return np.array(known, dtype="datetime64[M]").astype(int)
@@ -151,6 +151,9 @@ def _broken(months: Months, row: int, control: Floats | None, controls: int) -> 
         )
         return _refused(unit, before, after, controls, why)
     found = fit(y, start)
+    if found is None:
+        why = f"{unit} mangler så mange måneder at brudd, trend og sesong ikke lar seg skille."
+        return _refused(unit, before, after, controls, why)
     false = _false_breaks(y, start)
     reasons = []
     if control is None:
@@ -163,6 +166,7 @@ def _broken(months: Months, row: int, control: Floats | None, controls: int) -> 
         after=after,
         controls=controls,
         **found,
+        glsar=glsar(y, start),
         false_breaks=false,
         verdict="indicative" if reasons else "causal",
         reasons=reasons,
@@ -178,50 +182,54 @@ def _refused(unit: str, before: int, after: int, controls: int, why: str) -> Bro
         effect=None,
         level=None,
         slope=None,
-        newey_west=None,
+        glsar=None,
         false_breaks=None,
         verdict="refused",
         reasons=[why],
     )
 
 
-def fit(y: Floats, start: int) -> dict[str, Any]:
-    """Trend, level, slope and season by GLSAR (AR 1); the mean after also by Newey–West."""
+def fit(y: Floats, start: int) -> dict[str, Estimate] | None:
+    """``effect``, ``level`` and ``slope``, with trend, season and AR(1) errors.
+
+    ``None`` where the known months cannot tell them apart.
+    """
+    known = np.isfinite(y)
+    t = np.arange(len(y))
+    x = _regressors(t, start)
+    wanted = np.array([_mean_after(known, start), *np.eye(x.shape[1])[2:4]])
+    found = regress(y[known], x[known], t[known], wanted=wanted)
+    return dict(zip(("effect", "level", "slope"), found, strict=True)) if found else None
+
+
+def glsar(y: Floats, start: int) -> float:
+    """The same effect by statsmodels' GLSAR; its interval is too narrow in series of few years."""
     import statsmodels.api as sm  # type: ignore[import-untyped]  # it has no types
 
-    t = np.arange(len(y))
     known = np.isfinite(y)
-    x = _regressors(t, start)[known]
-    glsar = sm.GLSAR(y[known], x, rho=1).iterative_fit(maxiter=20)
-    plain = sm.OLS(y[known], x).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": True})
-    middle = float((t[known & (t >= start)] - start).mean())
-    weights = np.zeros(x.shape[1])
-    weights[2], weights[3] = 1.0, middle
-    level, slope = np.eye(x.shape[1])[2:4]
-    freedom = int(x.shape[0] - x.shape[1]) + 1
-    return {
-        "effect": _combined(glsar, weights, freedom),
-        "level": _combined(glsar, level, freedom),
-        "slope": _combined(glsar, slope, freedom),
-        "newey_west": _combined(plain, weights, freedom),
-    }
+    x = _regressors(np.arange(len(y)), start)[known]
+    fitted = sm.GLSAR(y[known], x, rho=1).iterative_fit(maxiter=20)
+    return float(_mean_after(known, start) @ fitted.params)
+
+
+def _mean_after(known: Bools, start: int) -> Floats:
+    """The combination of coefficients that is the mean over known months after the start."""
+    t = np.flatnonzero(known)
+    middle = (t[t >= start] - start).mean() if (t >= start).any() else 0.0
+    return np.array([0.0, 0.0, 1.0, middle, *[0.0] * 2 * len(_WAVES)])
 
 
 def _regressors(t: Numbers, start: int) -> Floats:
     """Constant, trend, level, slope, and two waves a year."""
     after = (t >= start).astype(float)
-    waves = [f(2 * np.pi * k * t / _YEAR) for k in (1, 2) for f in (np.sin, np.cos)]
+    waves = [f(2 * np.pi * k * t / _YEAR) for k in _WAVES for f in (np.sin, np.cos)]
     return np.column_stack([np.ones(len(t)), t, after, after * (t - start), *waves])
-
-
-def _combined(fitted: Any, weights: Floats, freedom: int) -> Estimate:
-    value = float(weights @ fitted.params)
-    error = float(np.sqrt(weights @ np.asarray(fitted.cov_params()) @ weights))
-    return Estimate(value=value, error=error, n=freedom)
 
 
 def _false_breaks(y: Floats, start: int) -> float | None:
     """The share of fake dates before the start that look like an effect; None where none fits."""
     dates = range(_FAKE_BEFORE, start - _FAKE_AFTER + 1, 3)
-    found = [fit(y[:start], date)["effect"] for date in dates]
-    return float(np.mean([abs(e.z) > _Z for e in found])) if found else None
+    found = [fitted["effect"] for date in dates if (fitted := fit(y[:start], date))]
+    return (
+        float(np.mean([not e.interval[0] <= 0 <= e.interval[1] for e in found])) if found else None
+    )

@@ -40,7 +40,7 @@ def test_planted_level_and_slope_are_found():
     for estimate, truth in ((found.level, -20), (found.slope, -1), (found.effect, -20 - 8.5)):
         low, high = estimate.interval
         assert low < truth < high
-    assert found.effect.value == pytest.approx(found.newey_west.value, abs=2)
+    assert found.effect.value == pytest.approx(found.glsar, abs=2)
     assert (found.before, found.after, found.controls) == (36, 18, 4)
     assert found.verdict == "causal"
 
@@ -95,6 +95,27 @@ def test_who_started_before_the_series_is_no_control_and_who_starts_after_it_is(
     assert (other.unit, other.verdict, other.before) == ("enhet1", "refused", before)
 
 
+@pytest.mark.parametrize("kind", [pa.date32(), pa.timestamp("us")])
+def test_a_date_is_its_month(kind):
+    series, starts = _months()
+    dated = pa.array(np.array(starts["month"].to_pylist(), dtype="datetime64[D]")).cast(kind)
+
+    (found,) = breaks(from_tables(series, starts.set_column(1, "month", dated)))
+
+    assert (found.before, found.after) == (36, 18)
+
+
+def test_months_that_cannot_tell_a_break_from_the_season_are_refused():
+    """24 before and 12 after, of January and February alone."""
+    month = [f"{year}-{m}" for year in range(2000, 2018) for m in ("01", "02")]
+    series = pa.table({"unit": ["a"] * 36, "month": month, "outcome": np.arange(36.0)})
+
+    (found,) = breaks(from_tables(series, pa.table({"unit": ["a"], "month": ["2012-01"]})))
+
+    assert (found.verdict, found.effect, found.before, found.after) == ("refused", None, 24, 12)
+    assert "sesong ikke lar seg skille" in found.reasons[0]
+
+
 def test_missing_months_are_gaps():
     series, starts = _months()
     keep = pa.array([not (n % 54 in {5, 40} and n < 54) for n in range(series.num_rows)])
@@ -123,6 +144,10 @@ def test_missing_months_are_gaps():
         (
             lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["2023"]})),
             "«month» er ingen måned i 1 rad (rad 1: «2023»)",
+        ),
+        (
+            lambda s, _: (s, pa.table({"unit": ["enhet0"], "month": ["2023-01-99"]})),
+            "«month» er ingen måned i 1 rad (rad 1: «2023-01-99»)",
         ),
         (
             lambda s, t: (pa.concat_tables([s, _row("enhet0", None)]), t),
