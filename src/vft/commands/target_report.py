@@ -60,10 +60,15 @@ def show_best_practice(found: BestPractice, *, actual: Mapping[str, Value], as_j
     if as_json:
         _show_json(found)
         return
+    why = {unit: _why(actual.get(unit)) for unit in found.targets}
+    has_reasons = any(why.values())
     show_table(
         f"Beste praksis: {found.rule.spoken}, {decimal(found.k, 2)} brukere per prosentpoeng",
-        ("Enhet", "Faktisk bruk", "Måltall"),
-        ((unit, _users(actual.get(unit)), target) for unit, target in found.targets.items()),
+        ("Enhet", "Faktisk bruk", "Måltall", "Uten bruk fordi")[: 3 + has_reasons],
+        (
+            (unit, _users(actual.get(unit)), target, why[unit])[: 3 + has_reasons]
+            for unit, target in found.targets.items()
+        ),
     )
     total = sum(target for target in found.targets.values() if target is not None)
     say(f"Sum av måltallene: {number(total)}")
@@ -91,6 +96,8 @@ def show_scaling(found: Scaling, *, as_json: bool) -> None:
         ),
     )
     _show_flags(found.flags)
+    for note in found.notes:
+        say(f"Merk: {note}")
 
 
 def show_potential(found: Potential, *, as_json: bool) -> None:
@@ -206,8 +213,26 @@ def show_backtests(found: Mapping[str, Backtest], *, as_json: bool) -> None:
             for name, one in found.items()
         ),
     )
+    for name, one in found.items():
+        if name not in TITLES and len(one.units) > 1:
+            _show_units(one)
     low, high = (round(100 * limit) for limit in next(iter(found.values())).limits)
     say(f"Godtatt er en dekning fra {low} til {high} prosent. Snittfeil er i seriens enhet.")
+
+
+def _show_units(found: Backtest) -> None:
+    """Each series of a file: one that is far off hides among the others."""
+    tried = [unit for unit in found.units if unit.months]
+    show_table(
+        "Hver serie",
+        ("Serie", "Prognoser", "Måneder", "Dekning", "Snittfeil"),
+        (
+            (one.unit or "–", one.origins, one.months, _percent(one.coverage), one.mean_error)
+            for one in tried
+        ),
+    )
+    if untried := [one.unit or "–" for one in found.units if not one.months]:
+        say(f"Ikke prøvd, for korte: {_some(untried)}.")
 
 
 def show_schemas() -> None:
@@ -236,6 +261,14 @@ def _percent(share: float | None) -> str | None:
 
 def _users(value: Value | None) -> int | None:
     return _whole(float(value.exact)) if value and value.exact is not None else None
+
+
+def _why(value: Value | None) -> str:
+    """Why a unit has no figure, where it has none."""
+    if value is None:
+        return "enheten står ikke i filen"
+    spoken = unit_values.SPOKEN.get(value.state)
+    return f"tallet {spoken}" if spoken else ""
 
 
 def _whole(value: float | None) -> int | None:

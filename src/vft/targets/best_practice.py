@@ -63,6 +63,7 @@ def best_practice(
         targets=targets,
         flags=[
             *flags.of_inputs(key=key, actual=actual),
+            *(flags.of_potential(key=key, potential=potential) if potential is not None else ()),
             *flags.of_benchmark(measures, actual=actual, driven=rule in {Rule.MAX, Rule.SHRUNK}),
             *flags.of_targets(targets, actual=actual, potential=potential or {}),
         ],

@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from pydantic import BaseModel
 
-from vft.disclosure.cell import State
 from vft.tables.norwegian import decimal, number
 from vft.targets import key as keys
-from vft.targets.unit_values import Value
+from vft.targets.unit_values import SPOKEN, Value
 
 #: The benchmark unit's rate over the next one's, above which one unit drives the target.
 DRIVEN_BY_ONE = Fraction(3, 2)
@@ -17,11 +16,6 @@ DRIVEN_BY_ONE = Fraction(3, 2)
 FEW_USERS = 20
 #: Shares written as parts of 1 sum to 1, give or take their rounding.
 _NEARLY = Fraction(1, 20)
-_WHY = {
-    State.MISSING: "mangler",
-    State.SUPPRESSED: "er skjult",
-    State.NOT_DOCUMENTED: "er ikke dokumentert",
-}
 
 
 class Code(StrEnum):
@@ -38,6 +32,8 @@ class Code(StrEnum):
     NOT_IN_KEY = "not_in_key"
     NOT_IN_ACTUAL = "not_in_actual"
     ACTUAL_UNKNOWN = "actual_unknown"
+    NOT_IN_POTENTIAL = "not_in_potential"
+    POTENTIAL_UNKNOWN = "potential_unknown"
 
 
 class Flag(BaseModel):
@@ -86,7 +82,7 @@ def _of_unit(unit: str, *, share: Value, actual: Value | None) -> Iterator[Flag]
         yield Flag(
             code=Code.ACTUAL_UNKNOWN,
             unit=unit,
-            message=f"Faktisk bruk i {unit} {_WHY[actual.state]}. Det er ikke regnet som 0.",
+            message=f"Faktisk bruk i {unit} {SPOKEN[actual.state]}. Det er ikke regnet som 0.",
         )
     if share.exact == 0:
         used = actual is not None and actual.exact
@@ -96,6 +92,31 @@ def _of_unit(unit: str, *, share: Value, actual: Value | None) -> Iterator[Flag]
             unit=unit,
             message=f"{message}, men har brukere." if used else f"{message}.",
         )
+
+
+def of_potential(*, key: Mapping[str, Value], potential: Mapping[str, Value]) -> Iterator[Flag]:
+    """Units that the targets cannot be held against the potential of, and the other way."""
+    for unit in (unit for unit in potential if unit not in key):
+        yield Flag(
+            code=Code.NOT_IN_KEY,
+            unit=unit,
+            message=f"{unit} har teoretisk potensial, men står ikke i nøkkelen.",
+        )
+    for unit in key:
+        if unit not in potential:
+            yield Flag(
+                code=Code.NOT_IN_POTENTIAL,
+                unit=unit,
+                message=f"{unit} står ikke blant potensialene. Måltallet er ikke holdt mot noe "
+                "potensial.",
+            )
+        elif potential[unit].exact is None:
+            yield Flag(
+                code=Code.POTENTIAL_UNKNOWN,
+                unit=unit,
+                message=f"Potensialet i {unit} {SPOKEN[potential[unit].state]}. Måltallet er ikke "
+                "holdt mot noe potensial.",
+            )
 
 
 def of_benchmark(

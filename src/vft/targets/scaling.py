@@ -6,11 +6,13 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from vft.disclosure.cell import State
 from vft.sources import short_table
 from vft.sources.short_table import Column, Row
 from vft.tables.period import is_year
 from vft.targets import flags, unit_values
 from vft.targets.flags import Flag
+from vft.targets.unit_values import SPOKEN
 
 
 class Measure(StrEnum):
@@ -22,16 +24,17 @@ class Measure(StrEnum):
 
 
 class Figure(BaseModel):
-    """Users of one service by one measure in one year; null where not documented."""
+    """Users of one service by one measure in one year; null where ``state`` is not VALUE."""
 
     service: str
     measure: Measure
     year: int
     value: float | None
+    state: State = State.VALUE
 
 
 class ServiceScaling(BaseModel):
-    """One service. ``potential`` is that of ``potential_year``: the last known by then."""
+    """One service. ``potential`` is that of ``potential_year``: the last one not after ``year``."""
 
     service: str
     year: int
@@ -42,10 +45,18 @@ class ServiceScaling(BaseModel):
 
 
 class Scaling(BaseModel):
-    """All services of a table, and what is to be said of them."""
+    """All services of a table, what is to be said of them, and what they have no figure of."""
 
     services: list[ServiceScaling]
     flags: list[Flag]
+    notes: list[str]
+
+
+_SPOKEN = {
+    Measure.ACTUAL: "faktisk bruk",
+    Measure.BEST_PRACTICE: "beste praksis",
+    Measure.POTENTIAL: "teoretisk potensial",
+}
 
 
 #: Of the table that is read.
@@ -73,14 +84,23 @@ def read(path: Path) -> list[Figure]:
 
 def compare(figures: Sequence[Figure]) -> Scaling:
     """Each service's latest best practice against its use, and against its potential by then."""
-    services = [_of_service(s, figures) for s in dict.fromkeys(f.service for f in figures)]
-    return Scaling(services=services, flags=[flag for s in services for flag in _flags(s)])
+    by_service = {s: [f for f in figures if f.service == s] for s in _services(figures)}
+    services = [_of_service(service, own) for service, own in by_service.items()]
+    return Scaling(
+        services=services,
+        flags=[flag for one in services for flag in _flags(one)],
+        notes=[note for one in services for note in _notes(one, by_service[one.service])],
+    )
 
 
-def _of_service(service: str, figures: Sequence[Figure]) -> ServiceScaling:
-    own = [figure for figure in figures if figure.service == service]
+def _services(figures: Sequence[Figure]) -> list[str]:
+    return list(dict.fromkeys(figure.service for figure in figures))
+
+
+def _of_service(service: str, own: Sequence[Figure]) -> ServiceScaling:
     year = max((f.year for f in own if f.measure is not Measure.POTENTIAL), default=own[0].year)
-    potential = _known_by(year, [f for f in own if f.measure is Measure.POTENTIAL])
+    known = [f for f in own if f.measure is Measure.POTENTIAL and f.year <= year]
+    potential = max(known, key=lambda figure: figure.year, default=None)
     now = {f.measure: f.value for f in own if f.year == year}
     return ServiceScaling(
         service=service,
@@ -92,12 +112,19 @@ def _of_service(service: str, figures: Sequence[Figure]) -> ServiceScaling:
     )
 
 
-def _known_by(year: int, potentials: Sequence[Figure]) -> Figure | None:
-    """The last potential not after the year, else the first after: later ones are for later."""
-    earlier = [figure for figure in potentials if figure.year <= year]
-    if earlier:
-        return max(earlier, key=lambda figure: figure.year)
-    return min(potentials, key=lambda figure: figure.year, default=None)
+def _notes(service: ServiceScaling, own: Sequence[Figure]) -> Iterator[str]:
+    """Why each figure that is not there is not."""
+    states = {(figure.measure, figure.year): figure.state for figure in own}
+    for measure, spoken in _SPOKEN.items():
+        is_potential = measure is Measure.POTENTIAL
+        year = (service.potential_year if is_potential else None) or service.year
+        state = states.get((measure, year))
+        if state is None:
+            later = [str(f.year) for f in own if is_potential and f.measure is measure]
+            told = f"gjelder først {min(later)}" if later else "står ikke i tabellen"
+            yield f"{service.service}: {spoken} for {year} {told}."
+        elif state in SPOKEN:
+            yield f"{service.service}: {spoken} for {year} {SPOKEN[state]}."
 
 
 def _flags(service: ServiceScaling) -> Iterator[Flag]:
@@ -108,12 +135,13 @@ def _flags(service: ServiceScaling) -> Iterator[Flag]:
 
 
 def _figure(row: Row) -> Figure:
-    value = unit_values.value_of(row.cells["value"]).exact
+    value = unit_values.value_of(row.cells["value"])
     return Figure(
         service=row.cells["service"],
         measure=Measure(row.cells["measure"]),
         year=int(row.cells["year"]),
-        value=float(value) if value is not None else None,
+        value=float(value.exact) if value.exact is not None else None,
+        state=value.state,
     )
 
 

@@ -25,6 +25,12 @@ WITHOUT_VALUE: Mapping[str, State] = {
     "ikke dokumentert": State.NOT_DOCUMENTED,
     "null": State.NOT_DOCUMENTED,
 }
+#: The same as a sentence goes on. A value that is there has none.
+SPOKEN: Mapping[State, str] = {
+    State.MISSING: "mangler",
+    State.SUPPRESSED: "er skjult",
+    State.NOT_DOCUMENTED: "er ikke dokumentert",
+}
 UNIT = Column(name="unit", headings=("enhet", "bydel", "kommune"))
 VALUE = Column(name="value", headings=("verdi", "antall", "brukere"))
 SHARE = Column(name="share", headings=("andel", "nøkkel", "prosent"))

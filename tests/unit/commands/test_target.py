@@ -169,6 +169,37 @@ def test_a_back_test_prints_its_coverage(tmp_path):
     assert "Godtatt er en dekning fra 72 til 88 prosent." in shown
 
 
+def test_a_back_test_of_several_series_shows_each(tmp_path):
+    path = tmp_path / "serie.csv"
+    long = "".join(
+        f"20{21 + i // 12}-{i % 12 + 1:02d},{start + 5 * (i % 4)},{unit}\n"
+        for unit, start in (("Øst", 200), ("Vest", 900))
+        for i in range(15)
+    )
+    path.write_text(f"month,value,unit\n{long}2021-01,5,Ny\n", encoding="utf-8")
+    shown = run("backtest", "--series", path).output
+    east, west = (
+        next(line for line in shown.splitlines() if unit in line) for unit in ("Øst", "Vest")
+    )
+    assert "%" in east
+    assert "%" in west
+    assert "Ikke prøvd, for korte: Ny." in shown
+
+
+def test_a_unit_without_use_says_why_in_the_table(files):
+    assert "Uten bruk fordi" not in best_practice(files).output
+    (files / "key.csv").write_text(
+        "unit,share\nØst,40\nVest,40\nSør,10\nNord,10\n", encoding="utf-8"
+    )
+    (files / "actual.csv").write_text("unit,value\nØst,0\nVest,:\nSør,..\n", encoding="utf-8")
+    rows = best_practice(files).output.splitlines()
+    told = {row.split()[0]: row.rpartition("│")[2].strip() for row in rows if "│" in row}
+    assert told["Øst"] == ""
+    assert told["Vest"] == "tallet er skjult"
+    assert told["Sør"] == "tallet mangler"
+    assert told["Nord"] == "enheten står ikke i filen"
+
+
 def test_planted_series_are_called_what_they_are():
     shown = run("backtest", "--units", "1", "--origins", "1").output
     assert "nivåskift" in shown

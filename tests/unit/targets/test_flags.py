@@ -13,7 +13,7 @@ def flags(values):
             key=values(**key),
             actual=values(**actual),
             rule=rule,
-            potential=values(**(potential or {})),
+            potential=values(**potential) if potential is not None else None,
         )
         return [(flag.code.value, flag.unit) for flag in found.flags]
 
@@ -103,5 +103,10 @@ def test_a_target_above_the_potential_is_flagged_and_not_cut(values):
     assert "119" in found.flags[0].message
 
 
-def test_an_unknown_potential_flags_nothing(flags):
-    assert flags(EVEN, {"A": 120, "B": 100}, potential={"A": ":", "B": ""}) == []
+def test_a_potential_that_a_target_cannot_be_held_against_is_said(flags):
+    found = flags(EVEN, {"A": 120, "B": 100}, potential={"A": ":", "C": "9"})
+    assert found == [("not_in_key", "C"), ("potential_unknown", "A"), ("not_in_potential", "B")]
+
+
+def test_without_potentials_nothing_is_said_of_them(flags):
+    assert flags(EVEN, {"A": 120, "B": 100}) == []

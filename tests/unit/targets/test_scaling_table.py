@@ -39,14 +39,17 @@ def compared(tmp_path, text):
 def test_oslos_table_is_flagged_at_dt_and_nowhere_else(tmp_path):
     found = compared(tmp_path, OSLO)
     assert [(flag.code, flag.unit) for flag in found.flags] == [("above_potential", "DT")]
+    assert found.notes == []
     assert [service.potential for service in found.services] == [20_000, 1_000, 3_500, 1_500]
 
 
 def test_potentials_of_later_years_are_not_for_now(tmp_path):
     rows = "A,best_practice,2024,900\nA,potential,2023,800\nA,potential,2024,950\n"
     assert compared(tmp_path, f"service,measure,year,value\n{rows}").flags == []
-    later = "A,best_practice,2024,900\nA,potential,2030,800\n"
-    assert len(compared(tmp_path, f"service,measure,year,value\n{later}").flags) == 1
+    later = "A,best_practice,2024,900\nA,potential,2030,800\nA,potential,2040,700\n"
+    found = compared(tmp_path, f"service,measure,year,value\n{later}")
+    assert (found.flags, found.services[0].potential) == ([], None)
+    assert "A: teoretisk potensial for 2024 gjelder først 2030." in found.notes
 
 
 def test_what_is_not_documented_is_null_and_flags_nothing(tmp_path):
@@ -56,6 +59,20 @@ def test_what_is_not_documented_is_null_and_flags_nothing(tmp_path):
     )
     assert (found.services[0].actual, found.services[0].potential) == (None, None)
     assert found.flags == []
+    assert found.notes == [
+        "A: faktisk bruk for 2024 er skjult.",
+        "A: teoretisk potensial for 2023 mangler.",
+    ]
+
+
+def test_a_figure_that_is_not_in_the_table_is_told_from_one_that_is_not_documented(tmp_path):
+    rows = "A,actual,2024,0\nA,best_practice,2024,ikke dokumentert\n"
+    found = compared(tmp_path, f"service,measure,year,value\n{rows}")
+    assert found.services[0].actual == 0
+    assert found.notes == [
+        "A: beste praksis for 2024 er ikke dokumentert.",
+        "A: teoretisk potensial for 2024 står ikke i tabellen.",
+    ]
 
 
 def test_every_fault_of_the_table_is_told(tmp_path):
