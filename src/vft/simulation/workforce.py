@@ -128,6 +128,7 @@ def need_index(year: int, *, today: int) -> float | None:
 def workforce_gap(told: Workforce, *, draws: int = DRAWS, seed: int = SEED) -> WorkforceResult:
     """Need, supply and gap of every year, in årsverk and as indices. Same seed, same figures."""
     keys = _keys(told)
+    unknown = _unknown_years(told)
     values = drawn(
         {name: found for name, key in keys.items() if (found := key.distribution) is not None},
         count=draws,
@@ -135,6 +136,8 @@ def workforce_gap(told: Workforce, *, draws: int = DRAWS, seed: int = SEED) -> W
     )
     series = {name: _series(name, keys, values, len(told.years)) for name in _KEYS}
     need, supply, today = series["need"], series["supply"], series["fte_today"]
+    if need is not None:
+        need[:, np.isin(told.years, unknown)] = np.nan
     gap = difference(need, supply)
     freed = product(series["freed_hours"], series["realisation_rate"])
     freed_fte = None if freed is None else freed / told.hours_per_fte
@@ -156,7 +159,7 @@ def workforce_gap(told: Workforce, *, draws: int = DRAWS, seed: int = SEED) -> W
             WorkforceYear(year=year, **{n: _year(one, place) for n, one in columns.items()})
             for place, year in enumerate(told.years)
         ],
-        undocumented=_undocumented(keys),
+        undocumented=[*_undocumented(keys), *_beyond(unknown, told.years[0])],
         warnings=_warnings(keys),
     )
 
@@ -165,17 +168,38 @@ def _keys(told: Workforce) -> dict[str, CalculationKey]:
     """The file's keys, and the published growth where it gives no need of its own."""
     found = {name: key for name in _KEYS if (key := getattr(told, name)) is not None}
     indices = [need_index(year, today=told.years[0]) for year in told.years]
-    known = tuple(index for index in indices if index is not None)
-    if "need" not in found and len(known) == len(indices):
+    if "need" not in found and any(indices):
         found["need"] = CalculationKey(
             value=1.0,
-            profile=known,
+            # a year that nothing is published of is left out afterwards
+            profile=tuple(index or 0.0 for index in indices),
             starts_on=date(min(published_need()), 1, 1),
             origin="data/need_growth.csv",
             estimated=True,
             derivation="behovet følger tallet på personer over 80 år, jevn vekst mellom årene",
         )
     return found
+
+
+def _unknown_years(told: Workforce) -> list[int]:
+    """Years whose need is neither told nor published."""
+    if told.need is not None:
+        return []
+    return [year for year in told.years if need_index(year, today=told.years[0]) is None]
+
+
+def _beyond(unknown: list[int], today: int) -> list[str]:
+    if not unknown:
+        return []
+    first, last = min(published_need()), max(published_need())
+    # nothing can be an index of a first year that is not known, so that is the one to tell of
+    years = [today] if today in unknown else unknown
+    lacking = listed([str(year) for year in years], "eller")
+    told = (
+        f"Veksten som følger med, går fra {first} til {last}, og har ikke {lacking}. Oppgi behovet "
+        "(need) med en profil som har én verdi for hvert år."
+    )
+    return [told]
 
 
 def _series(name: str, keys: dict[str, CalculationKey], values: Values, years: int) -> Yearly:
@@ -187,7 +211,9 @@ def _series(name: str, keys: dict[str, CalculationKey], values: Values, years: i
 
 
 def _year(values: Yearly, place: int) -> Spread | None:
-    return None if values is None else spread(values[:, place])
+    if values is None or np.isnan(values[:, place]).any():
+        return None
+    return spread(values[:, place])
 
 
 def _undocumented(keys: dict[str, CalculationKey]) -> list[str]:

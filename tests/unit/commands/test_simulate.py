@@ -117,6 +117,23 @@ def test_two_routes_of_one_model_are_told_apart(written):
     assert "Eksternt responssenter" in shown
 
 
+# årsverk today → a row of need, supply and gap, each column with a decimal where it is small
+FTE = [(12, "2030 16,6 12,0 4,6"), (150, "2030 207 150 57,0"), (1000, "2030 1 380 1 000 380")]
+
+
+@pytest.mark.parametrize(("today", "row"), FTE)
+def test_few_fte_have_a_decimal(tmp_path, today, row):
+    path = tmp_path / "arsverk.toml"
+    source = 'starts_on = 2024-01-01\norigin = "Budsjett"\n'
+    path.write_text(
+        f"years = [2023, 2030]\n[fte_today]\nvalue = {today}\n{source}[supply]\nvalue = 1\n{source}"
+    )
+    shown = [
+        " ".join(line.replace("│", " ").split()) for line in said("workforce", path).splitlines()
+    ]
+    assert any(line.startswith(row) for line in shown)
+
+
 def test_each_command_answers_what_its_schema_says(written):
     shapes = json.loads(said("schema"))
     for command, name, shape in (

@@ -72,9 +72,30 @@ def test_growth_between_years(year, today, index):
     assert found is None if index is None else found == pytest.approx(index)
 
 
-def test_a_year_beyond_the_published_has_no_need_of_its_own():
-    told = Workforce.model_validate({"years": [2023, 2050], "supply": DATED | {"value": 1}})
-    assert "Behovet (need) er ikke dokumentert." in workforce_gap(told, draws=10).undocumented
+# years → the gap in percent of today, and years that the growth that comes along does not have
+BEYOND = [
+    ([2023, 2030, 2040], [0, 38, 74], None),
+    ([2023, 2030, 2045], [0, 38, None], "2045"),
+    ([2030, 2041, 2045], [0, None, None], "2041 eller 2045"),
+    # what is known is an index of the first year
+    ([2019, 2030, 2040], [None, None, None], "2019"),
+]
+
+
+@pytest.mark.parametrize(("years", "gaps", "beyond"), BEYOND)
+def test_a_year_beyond_the_published_is_empty_alone_and_named(years, gaps, beyond):
+    found = gap(years=years, supply={"value": 1}, fte_today={"value": 100})
+    assert means(found, "gap_fte") == [one and pytest.approx(one) for one in gaps]
+    assert means(found, "supply_fte") == pytest.approx([100] * 3)
+    said = [one for one in found.undocumented if one.startswith("Veksten som følger med")]
+    assert [f"2040, og har ikke {beyond}. Oppgi" in one for one in said] == [True] * bool(beyond)
+
+
+def test_own_need_may_be_of_any_year():
+    need = {"value": 1, "profile": [1, 1.2, 1.5]}
+    found = gap(years=[2019, 2030, 2050], need=need, supply={"value": 1})
+    assert means(found, "gap_index") == pytest.approx([0, 0.2, 0.5])
+    assert not any("Veksten" in one for one in found.undocumented)
 
 
 @pytest.mark.parametrize(
