@@ -1,7 +1,8 @@
 """A monthly series as it is delivered: months that are complete, missing, or not complete yet."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import isnan, nan
 from pathlib import Path
@@ -18,6 +19,9 @@ COLUMNS = (
     Column(name="unit", headings=("enhet", "bydel"), required=False),
     Column(name="complete", headings=("komplett",), required=False),
 )
+#: The first of a month, as Excel keeps 2024-11, and as people write that day.
+_FIRST_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-01|01\.([0-9]{2})\.([0-9]{4})")
+_NOT_COMPLETE = "står som ikke komplett"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,13 +29,15 @@ class Series:
     """Months in order without gaps. ``values``: NaN where missing, hidden or not documented.
 
     ``incomplete``: months at the end that the data does not reach the end of, with their values
-    so far; they are not among ``months``.
+    so far; they are not among ``months``. ``reasons``: why a month has no value, in bokmål; one
+    that is not there is missing.
     """
 
     unit: str | None
     months: tuple[str, ...]
     values: tuple[float, ...]
     incomplete: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -46,8 +52,11 @@ class Series:
     def until(self, month: str) -> "Series":
         """What was known by the end of that month."""
         kept = [(m, v) for m, v in zip(self.months, self.values, strict=True) if m <= month]
-        return Series(
-            unit=self.unit, months=tuple(m for m, _ in kept), values=tuple(v for _, v in kept)
+        return replace(
+            self,
+            months=tuple(m for m, _ in kept),
+            values=tuple(v for _, v in kept),
+            incomplete=(),
         )
 
 
@@ -60,7 +69,7 @@ def read(path: Path, *, complete_through: str | None = None) -> list[Series]:
     Raises:
         FileRefused: every row that is wrong, and months given twice.
     """
-    rows = short_table.read(path, COLUMNS)
+    rows = [_by_month(row) for row in short_table.read(path, COLUMNS)]
     if not rows:
         raise short_table.without_rows(path)
     short_table.refuse_all(path, _faults(rows))
@@ -82,6 +91,15 @@ def month_fault(text: str) -> str | None:
     return None if is_month(text) else f"«{text}» er ikke en måned; skriv for eksempel 2024-11"
 
 
+def _by_month(row: Row) -> Row:
+    """With the month that a first day stands for."""
+    found = _FIRST_DAY.fullmatch(row.cells["month"])
+    if not found:
+        return row
+    month = f"{found[1] or found[4]}-{found[2] or found[3]}"
+    return replace(row, cells=row.cells | {"month": month})
+
+
 def _series(unit: str, rows: Sequence[Row], complete_through: str | None) -> Series:
     known = {row.cells["month"]: _value(row) for row in rows}
     told = {row.cells["month"]: _is_complete(row.cells["complete"]) for row in rows}
@@ -93,7 +111,15 @@ def _series(unit: str, rows: Sequence[Row], complete_through: str | None) -> Ser
         # one in the midst that says it is not complete has no figure to go by
         values=tuple(known.get(m, nan) if told.get(m) else nan for m in months),
         incomplete=tuple(sorted(month for month in known if month > last)),
+        reasons={row.cells["month"]: why for row in rows if (why := _reason(row))},
     )
+
+
+def _reason(row: Row) -> str | None:
+    """Why a month has no value that counts, where it has none."""
+    if not _is_complete(row.cells["complete"]):
+        return _NOT_COMPLETE
+    return unit_values.SPOKEN.get(unit_values.value_of(row.cells["value"]).state)
 
 
 def _value(row: Row) -> float:
