@@ -7,11 +7,13 @@ import pyarrow as pa
 import pytest
 from small_panels import tables
 
+from vft.effects import compare as compare_module
 from vft.effects import files
 from vft.effects.compare import compare
 from vft.errors import VftError
 
 CONTRAST = -25.0
+STARTS = [("X", 10), ("X", 11), ("X", 12), ("X", 13), ("Y", 12), ("Y", 13), ("Y", 14), ("Y", 15)]
 
 
 def _panel(*, n=400, needier=1.5, seed=2):
@@ -90,6 +92,31 @@ def test_many_who_started_too_late_to_be_followed_are_counted_and_not_called_few
 
     assert (found.n, found.verdict, found.effect) == ((2, 2), "counts_only", None)
     assert found.reasons[0].startswith("Færre enn fem av 12 brukere har noen å sammenlignes med")
+
+
+def test_only_those_who_started_while_both_services_were_started_are_compared():
+    """X in periods 10–13, Y in 12–15: those of 12 and 13 are compared."""
+    lines = {f"{s}{g}{k}": ([200.0 + k] * 30, g) for s, g in STARTS for k in range(10)}
+    panel, adoptions = tables(lines)
+    service = pa.array([who[0] for who in adoptions["recipient_id"].to_pylist()])
+
+    found = compare(
+        files.from_tables(panel, adoptions.append_column("service", service)), services=("X", "Y")
+    )
+
+    assert found.n == (20, 20)
+
+
+def test_nobody_is_foretold_by_a_model_that_has_seen_her():
+    """One whose minutes are far off moves what is foretold of others, and not of herself."""
+    rng = np.random.default_rng(1)
+    x, y = rng.standard_normal((50, 2)), rng.standard_normal(50)
+    far = np.where(np.arange(50) == 7, 1e6, y)
+
+    one, other = (compare_module._crossed(x, v, compare_module._foretold) for v in (y, far))
+
+    assert one[7] == other[7]
+    assert np.count_nonzero(one != other) > 25
 
 
 def test_a_service_is_not_compared_with_itself():

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_panels import small, tables
+from scipy.stats import norm
 from statsmodels.stats.meta_analysis import combine_effects
+from statsmodels.stats.multitest import multipletests
 
 from vft.effects import files, report
 from vft.effects.segments import pool, segments, shrink
@@ -31,10 +33,12 @@ def test_pooling_agrees_with_the_library():
 def test_shrinking_is_the_formula_of_both_precisions():
     pooled = pool(VALUES, ERRORS)
 
-    pulled, _ = shrink(VALUES, ERRORS, pooled)
+    pulled, error = shrink(VALUES, ERRORS, pooled)
 
     own, common = 1 / ERRORS**2, 1 / pooled.tau2
     assert pulled == pytest.approx((VALUES * own + pooled.mean * common) / (own + common))
+    of_the_mean = common / (own + common) * pooled.error
+    assert error**2 == pytest.approx(1 / (own + common) + of_the_mean**2)
 
 
 @settings(max_examples=100)
@@ -77,6 +81,15 @@ def test_each_segment_gets_its_own_effect_and_the_one_too_small_none():
     assert (c.verdict, c.effect, c.shrunken) == ("refused", None, None)
     assert found.interaction < 0.001
     assert found.i_squared > 0.9
+
+
+def test_false_discoveries_are_controlled_on_both_sides_as_the_library_does():
+    lines, segment = _town({"a": -3.0, "b": 2.0, "c": -6.0})
+
+    found = segments(small(lines, segment=segment)).segments
+
+    two_sided = [2 * norm.sf(abs(s.effect.z)) for s in found]
+    assert [s.q for s in found] == pytest.approx(multipletests(two_sided, method="fdr_bh")[1])
 
 
 def test_one_segment_alone_is_not_pooled():
@@ -123,7 +136,7 @@ def test_by_need_group_the_period_before():
     found = segments(panel, by="need_group")
 
     assert [(s.label, s.n_adopters) for s in found.segments] == [("1", 14), ("2", 15)]
-    (note,) = report.effect_segments(panel, found, by="need_group").notes
+    note, _ = report.effect_segments(panel, found, by="need_group").notes
     assert note.startswith("Færre enn fem brukere er ikke med i noen gruppe")
 
 
@@ -176,7 +189,7 @@ def test_a_group_of_few_is_not_what_is_left_of_the_others():
         ("c", None, True),
     ]
     assert "Anslaget bygger på færre enn 50 brukere" in told.segments[0].reasons[0]
-    assert "den minste av de andre gruppene" in told.notes[0]
+    assert "den minste av gruppene med minst 5 brukere" in told.notes[0]
     assert told.segments[0].estimate is not None
 
 
@@ -193,3 +206,31 @@ def test_more_than_ten_segments_and_unknown_groupings_are_refused():
     ) as e:
         segments(panel, by="bydel")
     assert e.value.exit_code == 1  # the file is not to blame
+
+
+def test_few_of_no_known_group_hide_the_smallest_groups_count():
+    lines, segment = _town({"a": -20.0})
+    others, of_others = _town({"b": -70.0}, adopters=33)
+    lines, segment = {**lines, **others}, {**segment, **of_others}
+    unknown = dict.fromkeys(["a000", "a001", "b000"])  # adopters, of whom no group is given
+
+    panel = small(lines, segment={**segment, **unknown})
+    told = report.effect_segments(panel, segments(panel), by="segment")
+
+    assert [(s.segment, s.n_adopters) for s in told.segments] == [("a", None), ("b", 32)]
+    assert told.notes[0].startswith("Færre enn fem brukere er ikke med i noen gruppe")
+    assert "den minste av gruppene med minst 5 brukere" in told.notes[1]
+    assert not any("28" in reason for s in told.segments for reason in s.reasons)
+
+
+def test_a_group_in_which_nobody_adopted_has_none_and_no_few():
+    lines, segment = _town({"a": -20.0})
+    idle = {who.replace("a", "c"): (course, None) for who, (course, _) in lines.items()}
+
+    panel = small({**lines, **idle}, segment={**segment, **dict.fromkeys(idle, "c")})
+    told = report.effect_segments(panel, segments(panel), by="segment")
+
+    assert [(s.segment, s.n_adopters, s.n_matched) for s in told.segments][1] == ("c", 0, 0)
+    assert told.segments[1].verdict == "refused"
+    assert told.segments[1].reasons[0].startswith("Ingen har tatt tjenesten i bruk")
+    assert told.segments[0].n_adopters == 30
