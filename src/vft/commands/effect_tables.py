@@ -91,7 +91,7 @@ def _show_counts(
     found: answers.EffectB | answers.EffectNewcomers | answers.EffectAdmission,
 ) -> None:
     show_verdict(VERDICTS[found.verdict], found.reasons, found.notes)
-    if found.n_adopters is None:
+    if not found.n_adopters:
         return
     if found.n_matched is None:
         users = f"{_FEW.capitalize()} av {number(found.n_adopters)} brukere"

@@ -36,7 +36,7 @@ from vft.effects.zero_points import ZeroPoint
 
 def effect_newcomers(panel: Panel, found: Newcomers) -> EffectNewcomers:
     """Nothing where refused, only counts where only counts."""
-    counts = found.verdict != "refused"
+    counts = _counts(found)
     shown = found.verdict in {"indicative", "causal"}
     return EffectNewcomers(
         estimate=_value(found.effect if shown else None),
@@ -73,6 +73,11 @@ def effect_segments(panel: Panel, found: Segmented, *, by: str) -> EffectSegment
     )
 
 
+def _counts(found: Controlled | Newcomers | Deferred) -> bool:
+    """Whether counts may be told; that nobody adopted points at nobody."""
+    return found.verdict != "refused" or found.n_adopters == 0
+
+
 def _left_out(found: Segmented) -> Iterator[str]:
     if found.left_out:
         yield (
@@ -84,13 +89,13 @@ def _left_out(found: Segmented) -> Iterator[str]:
 def _withheld(found: Segmented) -> Iterator[str]:
     if any(s.verdict != "refused" and not s.counted for s in found.segments):
         yield (
-            "Antallet vises heller ikke for den minste av de andre gruppene: sammen med de andre "
-            f"antallene ville det vist hvor mange som er i en gruppe med færre enn {SHOWN}."
+            f"Antallet vises ikke for den minste av gruppene med minst {SHOWN} brukere: sammen med "
+            "de andre antallene ville det vist hvor mange det er der det er færre."
         )
 
 
 def _segment(one: Segment, rank: int | None) -> SegmentRow:
-    counts = one.verdict != "refused" and one.counted
+    counts = one.counted and (one.verdict != "refused" or one.n_adopters == 0)
     return SegmentRow(
         estimate=_value(one.effect),
         interval=_range(one.effect),
@@ -126,7 +131,7 @@ def effect_compare(panel: Panel, found: Compared) -> EffectCompare:
 
 def effect_admission(panel: Panel, found: Deferred) -> EffectAdmission:
     """Nothing where refused, only counts where only counts."""
-    counts = found.verdict != "refused"
+    counts = _counts(found)
     ratio = found.hazard_ratio
     return EffectAdmission(
         hazard_ratio=ratio[0] if ratio else None,
@@ -171,7 +176,7 @@ def effect_b(panel: Panel, found: Controlled, *, estimand: Estimand = "at_home")
 
     ``panel``: the one that was estimated from, of the ``estimand``.
     """
-    counts = found.verdict != "refused"
+    counts = _counts(found)
     shown = found.verdict in {"indicative", "causal"}
     return EffectB(
         estimand=estimand,
@@ -195,8 +200,10 @@ def effect_b(panel: Panel, found: Controlled, *, estimand: Estimand = "at_home")
 
 
 def _share(found: Controlled | Newcomers) -> float | None:
-    """Matched of all; None where it would give the few away."""
-    return None if told(found.n_matched) is None else found.n_matched / found.n_adopters
+    """Matched of all; None where there are none, or it would give the few away."""
+    if not found.n_adopters or told(found.n_matched) is None:
+        return None
+    return found.n_matched / found.n_adopters
 
 
 def _value(found: Estimate | None) -> float | None:

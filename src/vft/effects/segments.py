@@ -82,7 +82,11 @@ def segments(panel: Panel, *, by: str = "segment") -> Segmented:
     code = groups[np.arange(len(inside)), np.where(inside, panel.adopted, 0)]
     made = design(panel, alike=groups)
     members = [inside & (code == k) for k in range(len(labels))]
-    hidden = withheld([int(np.count_nonzero(m)) for m in members])
+    left_out = int(np.count_nonzero(inside & (code < 0)))
+    elsewhere = int(np.count_nonzero((panel.adopted < NEVER) & ~inside))
+    hidden = withheld(
+        [int(np.count_nonzero(m)) for m in members], beside=(left_out, elsewhere, panel.lost)
+    )
     whole = Segmented(
         segments=[
             _of(made, label, mine, counted=not away)
@@ -92,7 +96,7 @@ def segments(panel: Panel, *, by: str = "segment") -> Segmented:
         spread=None,
         i_squared=None,
         interaction=None,
-        left_out=int(np.count_nonzero(inside & (code < 0))),
+        left_out=left_out,
     )
     found = whole.segments
     shown = [s for s in found if s.effect is not None]

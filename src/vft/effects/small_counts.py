@@ -20,14 +20,15 @@ def spelt(count: int) -> str:
     return _FEW if told(count) is None else number(count)
 
 
-def withheld(counts: Sequence[int]) -> list[bool]:
+def withheld(counts: Sequence[int], *, beside: Sequence[int] = ()) -> list[bool]:
     """Which parts of a known total may not be told: the few, and with them the smallest other.
 
-    Without the other, the few would be the total less what is told.
+    Without the other, the few would be the total less what is told. ``beside``: parts that are no
+    groups, and are told by themselves: they have few as well, but are never the other.
     """
     few = [told(count) is None for count in counts]
     others = [count for count, hidden in zip(counts, few, strict=True) if count and not hidden]
-    if not any(few) or not others:
+    if not (any(few) or any(told(count) is None for count in beside)) or not others:
         return few
     also = counts.index(min(others))
     return [hidden or place == also for place, hidden in enumerate(few)]

@@ -73,6 +73,16 @@ def test_few_matched_are_not_given_by_their_share(matched, told, share):
     assert found.estimate is found.placebo.z is found.growth.estimate is None
 
 
+def test_that_nobody_adopted_is_told_as_none():
+    nobody = replace(B, n_adopters=0, n_matched=0, share_same_unit=None, verdict="refused")
+
+    found = report.effect_b(PANEL, nobody)
+
+    assert (found.n_adopters, found.n_matched, found.share_matched) == (0, 0, None)
+    assert found.estimate is found.placebo.estimate is None
+    assert report.effect_b(PANEL, replace(nobody, n_adopters=3)).n_adopters is None
+
+
 @pytest.mark.parametrize(("first", "told"), [(0, 0), (3, None), (8, 8)])
 def test_few_who_began_in_their_first_period(first, told):
     new = Newcomers(

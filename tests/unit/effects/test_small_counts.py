@@ -37,3 +37,18 @@ def test_who_is_few_is_not_the_total_less_the_others(counts, hidden):
     found = withheld(counts)
 
     assert [count for count, away in zip(counts, found, strict=True) if away] == hidden
+
+
+@pytest.mark.parametrize(
+    ("counts", "beside", "hidden"),
+    [
+        ([52, 55], (3, 0), [52]),
+        ([52, 55], (0, 12), []),
+        ([52, 2, 55], (7,), [52, 2]),
+        ([52, 2, 55], (3,), [52, 2]),
+    ],
+)
+def test_few_beside_the_groups_are_not_the_total_less_these_either(counts, beside, hidden):
+    found = withheld(counts, beside=beside)
+
+    assert [count for count, away in zip(counts, found, strict=True) if away] == hidden
