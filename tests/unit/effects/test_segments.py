@@ -5,8 +5,8 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_panels import small, tables
 from scipy.stats import norm
+from small_panels import small, tables
 from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 
