@@ -338,7 +338,7 @@ def _warnings(load: ResponseLoad, route: Route) -> Iterator[str]:
     elif desk.planned_grows:
         yield (
             f"Det kommer {_times(desk)} så mye arbeid som vaktene rekker. Alarmer tas først; "
-            f"planlagt arbeid blir liggende, og mer for hver dag.{_until_when(load, route)}"
+            f"planlagt arbeid blir liggende, og mer for hver dag.{_behind_work(load, route)}"
         )
     if route.team is not None and home.planned_grows:
         left = "utrykninger og planlagt arbeid" if home.alarms_grow else "planlagt arbeid"
@@ -352,11 +352,11 @@ def _warnings(load: ResponseLoad, route: Route) -> Iterator[str]:
         yield "Døgnrytmen er anslått. Oppgi egne tall (hourly_profile)."
 
 
-def _until_when(load: ResponseLoad, route: Route) -> str:
-    """Who may not break off what is planned keeps alarms waiting longer as it piles up."""
+def _behind_work(load: ResponseLoad, route: Route) -> str:
+    """Where planned work always lies waiting and is not broken off, an alarm waits for a piece."""
     if capacity.answerers(load, route).interruptible:
         return ""
-    return f" Ventetiden er for så mange døgn som telles ({load.days}), og vokser med dem."
+    return " Det avbrytes ikke, så alarmene venter som når det alltid er planlagt arbeid i gang."
 
 
 def _times(demand: capacity.Demand) -> str:
