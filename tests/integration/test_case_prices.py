@@ -96,7 +96,9 @@ def test_what_the_lake_has_no_price_of_comes_from_the_package_and_is_said_to(own
     own(PRICES)
     told = evaluate("--prices-from-lake", price="home-care-hour-paid", km=2)
     rows = [" ".join(row.replace("│", " ").split()) for row in told.splitlines()]
-    assert "Hjemmehjelp 540,00 per time 2024 01.01.2024 Budsjett 2024 fra datalageret" in rows, told
+    assert (
+        "Hjemmehjelp 540,00 per betalt time 2024 01.01.2024 – Budsjett 2024 fra datalageret" in rows
+    ), told
     assert any("4,90 per km 2024" in row and row.endswith("følger med") for row in rows), told
 
 

@@ -85,7 +85,11 @@ def priced(case: Case, *, own: Sequence[UnitPrice] = ()) -> dict[str, LinePrices
 def _unmixed(hourly: Mapping[str, Chosen]) -> dict[str, Chosen]:
     """Prices per hour, or why none of them may be used."""
     try:
-        require_one_hour_definition(chosen.stated for chosen in hourly.values() if chosen.stated)
+        require_one_hour_definition(
+            price if price.is_named else price.model_copy(update={"title": f"prisen på {name}"})
+            for name, chosen in hourly.items()
+            if (price := chosen.stated)
+        )
     except VftError as mixed:
         return {
             name: replace(chosen, used=None, why_not=str(mixed), mixes_hours=True)

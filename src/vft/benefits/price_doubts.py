@@ -1,6 +1,7 @@
 """What to beware of in the prices and costs of a case."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from vft.benefits import costs
 from vft.benefits.case import Case, Line
@@ -63,33 +64,46 @@ def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
     if chosen.stated.price_year is None:
         yield Warned(
             code="price_year_assumed",
-            message=f"Prisen {chosen.stated.called} har ikke prisår; året den gjelder fra "
+            message=f"Prisen {_called(chosen.stated, line)} har ikke prisår; året den gjelder fra "
             f"({chosen.used.starts_on.year}), er brukt.",
             lines=(str(line.id),),
         )
     if chosen.stated.time_of_day not in {"any", line.when}:
         yield Warned(
             code="price_of_other_time",
-            message=f"Prisen {chosen.stated.called} gjelder en annen tid på døgnet "
+            message=f"Prisen {_called(chosen.stated, line)} gjelder en annen tid på døgnet "
             f"({TIMES[chosen.stated.time_of_day]}) enn linjen ({TIMES[line.when]}).",
             lines=(str(line.id),),
         )
     if not chosen.stated.owner:
         yield Warned(
             code="price_without_owner",
-            message=f"Prisen {chosen.stated.called} har ingen eier som svarer for den.",
+            message=f"Prisen {_called(chosen.stated, line)} har ingen eier som svarer for den.",
             lines=(str(line.id),),
         )
 
 
+def _called(price: UnitPrice, line: Line) -> str:
+    """By its own name, else by the line that it is written on."""
+    return price.called if price.is_named else f"på linjen «{line.title or line.id}»"
+
+
 def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
     on = priced_on(case)
+    if on is None and price.ends_on is not None:
+        last = price.ends_on - timedelta(days=1)
+        yield Warned(
+            code="price_may_be_out_of_date",
+            message=f"Prisen {_called(price, line)} gjelder til og med {last:%d.%m.%Y}, og saken "
+            "sier ikke når den starter. Oppgi start, eller prisår (price_year).",
+            lines=(str(line.id),),
+        )
     if case.start is None or on is None or price.covers(on):
         return
     is_converted = case.price_year not in {None, price.price_year}
     yield Warned(
         code="price_out_of_date",
-        message=f"Prisen {price.called} gjaldt ikke {on:%d.%m.%Y}, da saken starter. "
+        message=f"Prisen {_called(price, line)} gjaldt ikke {on:%d.%m.%Y}, da saken starter. "
         + ("Den er regnet om til sakens prisår." if is_converted else "Oppgi en nyere pris."),
         lines=(str(line.id),),
     )

@@ -114,9 +114,14 @@ class UnitPrice(Strict):
         return self.price is not None and not (self.model_fields_set - {"price", "time_of_day"})
 
     @property
+    def is_named(self) -> bool:
+        """Whether it can be told from others by a title or a code."""
+        return bool(self.title or self.price)
+
+    @property
     def called(self) -> str:
         """What messages call it."""
-        return f"«{self.title or self.price}»" if self.title or self.price else "uten navn"
+        return f"«{self.title or self.price}»" if self.is_named else "uten navn"
 
     def covers(self, on: date) -> bool:
         """Whether it is dated and holds on a day."""

@@ -1,7 +1,7 @@
 """A case and its prices as tables in the terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from math import floor
 
 from vft.benefits.case import KINDS, Kind
@@ -17,7 +17,7 @@ from vft.benefits.result import (
 )
 from vft.benefits.unit_price import HOURS, UNITS, UnitPrice
 from vft.commands.terminal import say, show_heading, show_table
-from vft.tables.norwegian import decimal, listed, plain
+from vft.tables.norwegian import SPACE, decimal, listed, plain
 
 _UNKNOWN = "ikke dokumentert"
 #: A shorter payback is told in months.
@@ -102,16 +102,16 @@ def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
     )
 
 
-def _unit(price: UnitPrice) -> str:
+def _unit(price: UnitPrice | PriceUsed) -> str:
     return HOURS.get(str(price.hour_definition)) or UNITS.get(str(price.per), _UNKNOWN)
 
 
-def _holds(price: UnitPrice) -> str:
+def _holds(price: UnitPrice | PriceUsed) -> str:
     """From and with its first day, to and with its last; a dash where it is not dated."""
     if price.starts_on is None:
         return "–"
     last = "" if price.ends_on is None else f" {price.ends_on - timedelta(days=1):%d.%m.%Y}"
-    return f"{price.starts_on:%d.%m.%Y} –{last}"
+    return f"{price.starts_on:%d.%m.%Y}{SPACE}–{last}"
 
 
 def _assumptions(result: CaseResult) -> str:
@@ -201,27 +201,27 @@ def _show_warnings(result: CaseResult) -> None:
 
 def _show_prices_used(result: CaseResult) -> None:
     """Each price that gave kroner, and where it came from; nothing where none did."""
-    used = [price for line in result.lines for price in (line.price, line.km_price) if price]
+    used = [(p, line) for line in result.lines for p in (line.price, line.km_price) if p]
     rows = dict.fromkeys(
         (
-            price.title or price.price,
+            price.title or price.price or f"på linjen {_named(line)}",
             _priced(price),
             str(price.price_year),
-            _day(price.starts_on),
+            _holds(price),
             price.origin,
             _FOUND_IN[price.found_in],
         )
-        for price in used
+        for price, line in used
     )
     if rows:
-        show_table("Priser", ("Pris", "Kroner", "Prisår", "Gjelder fra", "Kilde", "Hentet"), rows)
+        show_table("Priser", ("Pris", "Kroner", "Prisår", "Gjelder", "Kilde", "Hentet"), rows)
 
 
 def _priced(price: PriceUsed) -> str:
-    """515,20 per time (426,00 i 2020)."""
+    """515,20 per betalt time (426,00 i 2020)."""
     stated = f" ({_told(price.stated_value, 2)} i {price.stated_price_year})"
     is_converted = price.stated_price_year != price.price_year
-    return f"{_told(price.value, 2)} per {UNITS[price.per]}{stated if is_converted else ''}"
+    return f"{_told(price.value, 2)} per {_unit(price)}{stated if is_converted else ''}"
 
 
 def _show_times(total: Totals) -> None:
@@ -285,7 +285,3 @@ def _show_beside(result: CaseResult) -> None:
 
 def _told(value: Number, places: int = 1) -> str:
     return _UNKNOWN if value is None else decimal(value, places)
-
-
-def _day(value: date | None) -> str:
-    return "–" if value is None else f"{value:%d.%m.%Y}"

@@ -35,6 +35,29 @@ def test_what_is_wrong_with_a_price_is_said(evaluated, hour, told, code, says):
     assert result.warnings[0].lines == ("line-1",)
 
 
+# start, price year → whether a price that held until the end of 2021 may be out of date
+UNDATED = [(None, None, True), ("2021-05-01", None, False), (None, 2022, False)]
+
+
+@pytest.mark.parametrize(("start", "year", "doubted"), UNDATED)
+def test_a_price_that_has_ended_is_told_where_the_case_says_no_year(
+    evaluated, hour, start, year, doubted
+):
+    ended = hour(title="Hjelp", ends_on="2022-01-01")
+    found = evaluated(lines=[hours(ended)], start=start, price_year=year)
+    assert [one[:48] for one in messages(found, "price_may_be_out_of_date")] == [
+        "Prisen «Hjelp» gjelder til og med 31.12.2021, og"
+    ] * doubted
+    lasting = evaluated(lines=[hours(hour(title="Hjelp"))])
+    assert not messages(lasting, "price_may_be_out_of_date")
+
+
+def test_mixed_hours_without_names_are_told_by_their_lines(evaluated, hour):
+    lines = [hours(hour(400)), hours(hour(800, hour_definition="direct"))]
+    (said, _) = messages(evaluated(lines=lines), "mixed_hours")
+    assert "«prisen på line-1» er per betalt time, «prisen på line-2» er per time hos" in said
+
+
 def test_a_price_of_the_lines_own_time_of_day_needs_no_warning(evaluated, hour):
     line = hours(hour(time_of_day="night"), time_of_day="night")
     assert evaluated(lines=[line], start="2021-05-01").warnings == ()

@@ -173,8 +173,21 @@ def test_a_price_of_another_year_is_shown_as_it_was_and_as_it_is_used(run, monke
     monkeypatch.setenv("COLUMNS", "120")
     shown = lines(run(price_year=2022, lines=[{**VISITS, "price": {**HOUR, "title": "Hjelp"}}]))
     assert any(
-        line.startswith("Hjelp 426,80 per time (400,00 i 2021) 2022 01.01.2021") for line in shown
+        line.startswith("Hjelp 426,80 per betalt time (400,00 i 2021) 2022 01.01.2021 –")
+        for line in shown
     ), shown
+
+
+def test_prices_without_a_name_are_told_apart_by_their_lines(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    short = {**HOUR, "owner": None, "ends_on": "2022-01-01"}
+    each = [{**VISITS, "title": "Dag", "price": short}, {**VISITS, "id": "natt", "price": HOUR}]
+    shown = lines(run(lines=each))
+    row = "400,00 per betalt time 2021 01.01.2021 –"
+    assert f"på linjen Dag {row} 31.12.2021 Budsjett fra linjen" in shown
+    assert f"på linjen natt {row} Budsjett fra linjen" in shown
+    assert "Obs: Prisen på linjen «Dag» har ingen eier som svarer for den." in shown
+    assert any("Prisen på linjen «Dag» gjelder til og med 31.12.2021" in one for one in shown)
 
 
 def test_prices_are_listed_with_their_last_day(monkeypatch):
