@@ -12,7 +12,7 @@ from pydantic import BaseModel, computed_field
 
 from vft.errors import VftError
 from vft.tables.norwegian import counted
-from vft.targets import level_shift, structural
+from vft.targets import counting_noise, level_shift, structural
 from vft.targets.method import FEWEST, FEWEST_GROWTH, FEWEST_SEASONS, Method
 from vft.targets.series import Series, months_after
 
@@ -21,6 +21,10 @@ Array = npt.NDArray[np.float64]
 COVERAGE = 0.8
 #: Months ahead that a forecast may reach.
 _FURTHEST = 36
+_CALM = (
+    "Serien svinger mindre enn tilfeldigheter alene pleier å gi, og sier lite om hva som kan "
+    "komme. Intervallet er minst så bredt som tall på så mange brukere pleier å svinge."
+)
 
 
 class MonthForecast(BaseModel):
@@ -102,9 +106,10 @@ def forecast(series: Series, *, year: int, keep_last: bool = False) -> Forecast:
         shifts=shifts,
         months=_months(ahead, band, is_count=bool((values[~np.isnan(values)] >= 0).all())),
         notes=[
-            *_notes_of_months(series.incomplete, fallen, used.missing),
+            *_notes_of_months(series.incomplete, fallen, used),
             *(f"Nivåskift fra {month}." for month in shifts),
             *_notes_of_method(method, months=len(used.months), is_over=not ahead),
+            *([_CALM] if ahead and counting_noise.is_calmer(values) else []),
         ],
     )
 
@@ -154,36 +159,25 @@ def _without_fallen(series: Series) -> tuple[Series, tuple[str, ...]]:
 def _projected(values: Array, places: Sequence[int], *, steps: int) -> tuple[Method, Array]:
     """Method, and middle, low and high of each month ahead. Shape (steps, 3)."""
     known = values[~np.isnan(values)]
-    if np.ptp(known) == 0:
-        return Method.LEVEL, _constant(known, steps)
-    if known.size < FEWEST_GROWTH:
+    if known.size < FEWEST_GROWTH or np.ptp(known) == 0:
         return Method.LEVEL, _wandering(values, steps)
     return structural.projected(values, places, steps=steps, coverage=COVERAGE)
 
 
 def _wandering(values: Array, steps: int) -> Array:
-    """From the last month on, with the changes there have been: too few months for growth."""
+    """From the last month on, with the changes there have been: nothing to tell growth by."""
     from scipy.stats import t  # type: ignore[import-untyped]  # SciPy has no types
 
     known = np.flatnonzero(~np.isnan(values))
     changes = np.diff(values[known]) / np.sqrt(np.diff(known))
-    scale = max(float(np.sqrt(np.mean(changes**2))), 0.5)
+    least = counting_noise.variance(values, level=float(values[known[-1]]))
+    scale = np.sqrt(max(float(np.mean(changes**2)), least))
     since = values.size - 1 - known[-1]
     half = (
         t.ppf((1 + COVERAGE) / 2, changes.size) * scale * np.sqrt(since + np.arange(1, steps + 1))
     )
     middle = np.full(steps, values[known[-1]])
     return np.column_stack([middle, middle - half, middle + half])
-
-
-def _constant(known: Array, steps: int) -> Array:
-    """A series that never changed: within half a user, growing as a level that wanders does."""
-    from scipy.stats import t
-
-    half = t.ppf((1 + COVERAGE) / 2, max(known.size - 1, 1)) * 0.5
-    middle = np.full(steps, known[-1])
-    widths = half * np.sqrt(np.arange(1, steps + 1))
-    return np.column_stack([middle, middle - widths, middle + widths])
 
 
 def _months(ahead: Sequence[str], band: Array, *, is_count: bool) -> list[MonthForecast]:
@@ -196,7 +190,7 @@ def _months(ahead: Sequence[str], band: Array, *, is_count: bool) -> list[MonthF
 
 
 def _notes_of_months(
-    incomplete: Sequence[str], fallen: Sequence[str], missing: Sequence[str]
+    incomplete: Sequence[str], fallen: Sequence[str], used: Series
 ) -> Iterator[str]:
     if incomplete:
         yield f"{_listed(incomplete)} er ikke komplett og er holdt utenfor."
@@ -205,8 +199,11 @@ def _notes_of_months(
             f"{_listed(fallen)} ligger langt under månedene før, som om bare en del er levert, og "
             "er holdt utenfor. Er tallet riktig, bruk --keep-last."
         )
-    if missing:
-        yield f"{_listed(missing)} mangler. De er ikke regnet som 0."
+    by_reason: dict[str, list[str]] = {}
+    for month in used.missing:
+        by_reason.setdefault(used.reasons.get(month, "mangler"), []).append(month)
+    for reason, months in by_reason.items():
+        yield f"{_listed(months)} {reason}, og er ikke regnet som 0."
 
 
 def _notes_of_method(method: Method, *, months: int, is_over: bool) -> Iterator[str]:

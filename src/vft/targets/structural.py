@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vft.targets import level_shift
+from vft.targets import counting_noise, level_shift
 from vft.targets.method import FEWEST_SEASONS, Method
 
 Array = npt.NDArray[np.float64]
@@ -69,11 +69,20 @@ def _fit(values: Array, places: Sequence[int], *, steps: int, seasons: bool) -> 
     shift, scale = float(np.nanmean(values)), level_shift.spread(values)
     # months ahead are months without a value: one pass gives both likelihood and forecast
     months = np.append((values - shift) / scale, np.full(steps, np.nan))
-    model, spreads = _model(months, places, seasons=seasons), _spreads(values, steps=steps)
+    model, levels = _model(months, places, seasons=seasons), _levels(values, steps=steps)
+    usual = float(np.exp(np.log(levels[: values.size]).mean()))
+    spreads, least = levels / usual, counting_noise.variance(values, level=usual) / scale**2
     # as many first months are left out in either model, so that they can be compared
     burn = 2 + len(places) + 2 * _HARMONICS * (values.size >= FEWEST_SEASONS)
     found = [
-        _one(model, np.outer(variances, spreads), steps=steps, burn=burn) for variances in _GRID
+        _one(
+            model,
+            np.outer(variances, spreads),
+            steps=steps,
+            burn=burn,
+            least=least / _of_a_change(*variances),
+        )
+        for variances in _GRID
     ]
     likelihoods, means, errors, free = zip(*found, strict=True)
     return _Fit(
@@ -100,28 +109,36 @@ def _model(values: Array, places: Sequence[int], *, seasons: bool) -> Any:
     )
 
 
-def _spreads(values: Array, *, steps: int) -> Array:
-    """Each month's variance beside the usual one's, months ahead included: as their levels.
+def _of_a_change(noise: float, level: float, growth: float) -> float:
+    """The variance of a month's change: the noise of both its ends, and what the level wanders."""
+    return 2 * noise + level + growth
 
-    A level under one user varies as one does. A series that has been negative counts nobody: all 1.
+
+def _levels(values: Array, *, steps: int) -> Array:
+    """Each month's level, months ahead included: variances are beside each other as these are.
+
+    A level under one user varies as one does. A series that has been negative counts nobody: all
+    alike.
     """
-    if np.nanmin(values) < 0:
-        return np.ones(values.size + steps)
     known = ~np.isnan(values)
+    if np.nanmin(values) < 0:
+        return np.full(values.size + steps, max(float(np.abs(values[known]).mean()), 1.0))
     around = slice(_AROUND, _AROUND + values.size)
     window = np.ones(2 * _AROUND + 1)
     total = np.convolve(np.where(known, values, 0.0), window)[around]
     count = np.convolve(known, window)[around]
     level = np.where(count > 0, total / np.maximum(count, 1), np.nanmean(values))
     level = np.maximum(level, 1.0)
-    relative = level / np.exp(np.log(level).mean())
-    return np.append(relative, np.full(steps, relative[-1]))
+    return np.append(level, np.full(steps, level[-1]))
 
 
-def _one(model: Any, variances: Array, *, steps: int, burn: int) -> tuple[float, Array, Array, int]:
+def _one(
+    model: Any, variances: Array, *, steps: int, burn: int, least: float
+) -> tuple[float, Array, Array, int]:
     """With one q: the concentrated log-likelihood, the months ahead, degrees of freedom.
 
-    ``variances``: of noise, level and growth, by month. Shape (3, months).
+    ``variances``: of noise, level and growth, by month. Shape (3, months). ``least``: the scale
+    that counting alone gives.
     """
     model.ssm["obs_cov"] = variances[np.newaxis, :1]
     model.ssm["state_cov"] = np.eye(2)[:, :, np.newaxis] * variances[1:]
@@ -133,8 +150,11 @@ def _one(model: Any, variances: Array, *, steps: int, burn: int) -> tuple[float,
     spreads = filtered.forecasts_error_cov[0, 0]
     seen = ~np.isnan(errors)
     free = max(int(seen.sum()), 1)
-    scale = float(np.sum(errors[seen] ** 2 / spreads[burn:][seen])) / free
-    log_likelihood = -0.5 * (free * np.log(scale) + float(np.log(spreads[burn:][seen]).sum()))
+    squares = float(np.sum(errors[seen] ** 2 / spreads[burn:][seen]))
+    scale = max(squares / free, least)
+    log_likelihood = -0.5 * (
+        free * np.log(scale) + squares / scale + float(np.log(spreads[burn:][seen]).sum())
+    )
     error = np.sqrt(scale * spreads[-steps:])
     return log_likelihood, filtered.forecasts[0, -steps:], error, free
 

@@ -80,6 +80,12 @@ def test_missing_months_are_no_zeros():
     assert any("ikke regnet som 0" in note for note in said.notes)
 
 
+def test_months_without_a_value_are_told_by_their_reason():
+    said = forecast(of([10, nan, nan, nan, 12, 11], reasons={MONTHS[2]: "er skjult"}), year=2021)
+    assert "2021-02, 2021-04 mangler, og er ikke regnet som 0." in said.notes
+    assert "2021-03 er skjult, og er ikke regnet som 0." in said.notes
+
+
 def test_zeros_are_zeros_and_nobody_is_fewer_than_none():
     said = forecast(of([3, 2, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0]), year=2022)
     assert all(0 <= m.low <= m.value <= m.high for m in said.months)

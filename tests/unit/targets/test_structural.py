@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vft.targets.structural import _spreads, projected
+from vft.targets.structural import _levels, projected
 
 MONTHS = 48
 
@@ -30,32 +30,31 @@ def test_a_count_that_has_grown_is_as_uncertain_as_its_level_now():
     ("values", "of_the_first", "of_the_last"),
     [
         # a fourfold level varies four times as much; the months ahead as the last
-        ([10.0] * 20 + [40.0] * 20, 10 / 20, 40 / 20),
+        ([10.0] * 20 + [40.0] * 20, 10, 40),
         # under one user varies as one
-        ([0.0] * 20 + [4.0] * 20, 1 / 2, 4 / 2),
-        ([7.0] * 30, 1, 1),
+        ([0.0] * 20 + [4.0] * 20, 1, 4),
+        ([7.0] * 30, 7, 7),
         # no count of anybody: all alike
-        ([-5.0] * 20 + [40.0] * 20, 1, 1),
+        ([-5.0] * 20 + [45.0] * 20, 25, 25),
     ],
 )
-def test_variances_are_beside_each_other_as_levels(values, of_the_first, of_the_last):
-    found = _spreads(np.array(values), steps=3)
+def test_levels_are_those_of_the_year_around(values, of_the_first, of_the_last):
+    found = _levels(np.array(values), steps=3)
     assert found.size == len(values) + 3
-    # a year around where the level changes is neither the one nor the other
-    assert found[[0, -1]] == pytest.approx([of_the_first, of_the_last], rel=0.12)
+    assert found[[0, -1]] == pytest.approx([of_the_first, of_the_last])
     assert found[-4:] == pytest.approx(found[-1])
 
 
 def test_months_that_are_missing_are_not_none():
     values = np.array([20.0] * 30)
     values[[3, 4, 17]] = np.nan
-    assert _spreads(values, steps=2) == pytest.approx(1)
+    assert _levels(values, steps=2) == pytest.approx(20)
 
 
 def test_a_year_without_a_month_has_the_usual_level():
     values = np.array([20.0] * 12 + [np.nan] * 18 + [20.0] * 12)
-    assert _spreads(values, steps=1) == pytest.approx(1)
+    assert _levels(values, steps=1) == pytest.approx(20)
 
 
-def test_a_series_shorter_than_a_year_has_a_spread_for_each_month():
-    assert _spreads(np.arange(8.0), steps=2).size == 10
+def test_a_series_shorter_than_a_year_has_a_level_for_each_month():
+    assert _levels(np.arange(8.0), steps=2).size == 10
