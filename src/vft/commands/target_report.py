@@ -11,7 +11,7 @@ from vft.commands.terminal import say, show_table
 from vft.sources import short_table
 from vft.sources.short_table import Column
 from vft.sources.ssb import population
-from vft.tables.norwegian import counted, decimal, number
+from vft.tables.norwegian import counted, decimal, number, plain
 from vft.targets import age_shares, calibration, scaling, series, unit_values, uptake
 from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
@@ -129,7 +129,7 @@ def _show_potentials(title: str, rows: Iterable[UnitPotential]) -> None:
                 _whole(row.rounded.mid),
                 _whole(row.rounded.high),
                 row.rounded_to,
-                _whole(row.published),
+                plain(row.published) if row.published is not None else None,
                 row.estimated,
             )
             for row in rows

@@ -24,6 +24,12 @@ class Published:
         above = [code for code in known if unit.startswith(code)]
         return max(above, key=len, default=None)
 
+    def told_of(self, unit: str, *, service: str) -> list[float]:
+        """The unit's own figures of all years."""
+        return [
+            told for (code, name, _), told in self.users.items() if (code, name) == (unit, service)
+        ]
+
 
 #: Of the table that is read.
 COLUMNS = (

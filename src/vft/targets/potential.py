@@ -40,8 +40,8 @@ class Range(BaseModel):
 class UnitPotential(BaseModel):
     """One unit, service and year.
 
-    ``rounded``: to whole ``rounded_to`` users, the service's own unit where the base year's figure
-    is at least twice as large, else a finer one; what is over 0 never becomes 0.
+    ``rounded``: to whole ``rounded_to`` users, the service's own unit where the published figures
+    are so rounded, else at most a tenth of the base year's; what is over 0 never becomes 0.
     ``by_demography``: mid with the uptake held as in the base year. ``uptake``: over that of the
     base year. ``published`` and ``deviation_percent`` (of mid, before rounding): where a figure is
     published; the base year's is met by construction.
@@ -208,7 +208,10 @@ class _OneUnit:
         self, asked: int | None, figures: Collection[float | None], level: float | None
     ) -> int | None:
         base = _times(self._sum(self.unit, Variant.MID, self.base_year), level, 1.0)
-        return suited(self.uptake.rounding, level=base, figures=figures, asked=asked)
+        told = self.inputs.published.told_of(self.unit, service=self.uptake.service)
+        return suited(
+            self.uptake.rounding, level=base, figures=figures, published=told, asked=asked
+        )
 
     def _level(self) -> tuple[float | None, str | None]:
         """What the sums are multiplied with, or why that is not known."""

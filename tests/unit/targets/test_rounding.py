@@ -4,31 +4,44 @@ import pytest
 
 from vft.targets.rounding import rounded, suited
 
-#: The service's own unit, base year's figure, figures → unit.
+#: The service's own unit, base year's figure, figures, published → unit.
 UNITS = [
-    (500, 20_000, [27_578], 500),
-    (500, 1_000, [1_386, 1_754], 500),  # Oslo's smallest: at least twice the unit
-    (500, 999.9999999, [1_386], 500),
-    (500, 999, [1_386], 100),
-    (500, 300, [414], 100),
-    (100, 90, [124], 10),
-    (500, 20, [27.5], 10),
-    (500, 3, [3, 4.1], 1),
-    (500, 1_000, [40, 1_386], 50),  # 40 would else become 0
-    (500, 1_000, [0.2, 1_386], 1),
-    (500, None, [None, 300.0], 100),
-    (500, 1_000, [0.0, None], 500),
-    (500, 1_000, [None], None),
+    (500, 20_000, [27_578], [20_000, 27_000], 500),
+    (500, 1_000, [1_386, 1_754], [1_000, 1_500], 500),  # Oslo's smallest: at least twice the unit
+    (500, 999.9999999, [1_386], [1_000], 500),
+    (500, 999, [1_386], [1_000], 50),
+    (500, 1_000, [1_386], [1_000, 1_380], 100),  # told finer than the service's own
+    (500, 1_000, [1_386], [], 100),  # a part of a unit that a figure is published of
+    (500, 5_000, [5_100], [], 500),
+    (500, 240, [240, 351], [240], 10),
+    (500, 12.5, [12.5, 16.7], [12.5], 1),
+    (100, 90, [124], [], 5),
+    (500, 20, [27.5], [20], 1),
+    (500, 3, [3, 4.1], [3], 1),
+    (500, 1_000, [40, 1_386], [1_000], 50),  # 40 would else become 0
+    (500, 1_000, [0.2, 1_386], [1_000], 1),
+    (500, None, [None, 300.0], [], 10),
+    (500, 1_000, [0.0, None], [1_000], 500),
+    (500, 12.5, [0.0], [12.5], 1),  # as the unit's other years
+    (500, 0.0, [0.0], [0.0], 1),
+    (500, 1_000, [None], [1_000], None),
 ]
 
 
-@pytest.mark.parametrize(("usual", "level", "figures", "unit"), UNITS)
-def test_the_unit_suits_the_base_year_and_makes_nothing_0(usual, level, figures, unit):
-    assert suited(usual, level=level, figures=figures) == unit
+@pytest.mark.parametrize(("usual", "level", "figures", "published", "unit"), UNITS)
+def test_the_unit_suits_the_base_year_and_makes_nothing_0(usual, level, figures, published, unit):
+    assert suited(usual, level=level, figures=figures, published=published) == unit
 
 
 #: Asked for, figures → unit, of a service with 500 and 20 users in the base year.
-ASKED = [(1000, [700], 1000), (25, [27.5], 25), (500, [27.5], 10), (5, [27.5], 5), (5, [1.2], 1)]
+ASKED = [
+    (1000, [700], 1000),
+    (25, [27.5], 25),
+    (500, [27.5], 1),
+    (500, [0.0], 500),
+    (5, [27.5], 5),
+    (5, [1.2], 1),
+]
 
 
 @pytest.mark.parametrize(("asked", "figures", "unit"), ASKED)
