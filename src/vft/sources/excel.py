@@ -8,7 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from vft import tables
 from vft.sources import archive, formulas, header
@@ -116,6 +122,23 @@ def _refuse_others(path: Path) -> None:
             "Den er større enn 200 MB, mer enn et regneark kan være.",
             "Send uttrekket som CSV eller Parquet.",
         )
+
+
+def visible_sheets(path: Path) -> dict[str, CalamineSheet]:
+    """Name → sheet, of those that are not hidden, of a workbook that the archive has let through.
+
+    Raises:
+        FileRefused: ``truncated``.
+    """
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        return {
+            sheet.name: workbook.get_sheet_by_name(sheet.name)
+            for sheet in workbook.sheets_metadata
+            if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+        }
+    except (CalamineError, ValueError) as error:
+        raise truncated(path, "Excel-filen er skadet, eller mangler ark.") from error
 
 
 def largest_sheet(path: Path) -> CalamineSheet:

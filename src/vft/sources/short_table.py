@@ -201,7 +201,9 @@ def _opened(sentence: str) -> str:
 def _lines(path: Path, columns: Sequence[Column]) -> list[tuple[int, list[str]]]:
     """Row numbers and fields of the rows that are not blank."""
     found = content(path, most_bytes=_MOST_BYTES)
-    rows = _of_workbook(path) if found.startswith(b"PK") else _of_text(path, found, columns)
+    rows = (
+        _of_workbook(path, columns) if found.startswith(b"PK") else _of_text(path, found, columns)
+    )
     return [(i, row) for i, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
 
 
@@ -231,12 +233,35 @@ def _delimiter(text: str, columns: Sequence[Column]) -> str:
     return max(DELIMITERS, key=known)
 
 
-def _of_workbook(path: Path) -> list[list[str]]:
-    from vft.sources import archive
-    from vft.sources.excel import largest_sheet
+def _of_workbook(path: Path, columns: Sequence[Column]) -> list[list[str]]:
+    """The sheet with the columns; where none has them, the largest, whose headings are told."""
+    from vft.sources import archive, excel
 
     archive.check(path)
-    return [[_shown(cell) for cell in row] for row in largest_sheet(path).iter_rows()]
+    usable = {
+        name: rows
+        for name, sheet in excel.visible_sheets(path).items()
+        if _are_there(
+            rows := [[_shown(cell) for cell in row] for row in sheet.iter_rows()], columns
+        )
+    }
+    if len(usable) > 1:
+        named = norwegian.listed([f"«{name}»" for name in usable])
+        raise refused(
+            path,
+            "nonsense",
+            f"Den har {len(usable)} ark som kan brukes: {named}.",
+            "Lagre det som skal brukes, som egen fil.",
+        )
+    for rows in usable.values():
+        return rows
+    return [[_shown(cell) for cell in row] for row in excel.largest_sheet(path).iter_rows()]
+
+
+def _are_there(rows: list[list[str]], columns: Sequence[Column]) -> bool:
+    """Whether the first row that holds something has every heading that is required."""
+    headings = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    return all(any(c.is_named(h) for h in headings) for c in columns if c.required)
 
 
 def _shown(cell: object) -> str:

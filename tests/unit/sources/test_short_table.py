@@ -49,6 +49,40 @@ def test_a_workbook_gives_what_a_person_typed(tmp_path):
     assert rows(path) == [(2, "A", "6,449"), (4, "B", "80")]
 
 
+def book_of(path, sheets, *, hidden=()):
+    """A workbook of sheets with rows, by name."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, line in enumerate(lines):
+                sheet.write_row(place, 0, line)
+            if name in hidden:
+                sheet.hide()
+    return path
+
+
+HEADINGS = ["unit", "value"]
+NOTE = [["Les meg"], *[[f"Linje {n}", "a", "b", "c", "d"] for n in range(30)]]
+
+
+def test_two_sheets_that_may_be_meant_are_refused_by_name(tmp_path):
+    sheets = {"2023": [HEADINGS, ["A", 1]], "2024": [HEADINGS, ["A", 2], ["B", 3]], "Merk": NOTE}
+    with pytest.raises(FileRefused, match="har 2 ark som kan brukes: «2023» og «2024»") as refusal:
+        rows(book_of(tmp_path / "ark.xlsx", sheets))
+    assert refusal.value.kind == "nonsense"
+
+
+def test_the_sheet_that_can_be_used_is_read_however_small_and_one_that_is_hidden_is_not(tmp_path):
+    sheets = {"Merk": NOTE, "2024": [HEADINGS, ["A", 2]], "Gammelt": [HEADINGS, ["A", 1]]}
+    assert rows(book_of(tmp_path / "ark.xlsx", sheets, hidden=["Gammelt"])) == [(2, "A", "2")]
+
+
+def test_where_no_sheet_can_be_used_the_largest_ones_headings_are_told(tmp_path):
+    sheets = {"Tall": [["unit", "antall"], ["A", 1]], "Tomt": []}
+    with pytest.raises(FileRefused, match=r"«value» mangler\. Den har: unit, antall"):
+        rows(book_of(tmp_path / "ark.xlsx", sheets))
+
+
 def test_blank_rows_keep_the_numbers_of_the_others(tmp_path):
     assert rows(file(tmp_path, "unit,value\n\nA,1\n,\nB,2\n")) == [(3, "A", "1"), (5, "B", "2")]
 
