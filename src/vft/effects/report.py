@@ -89,8 +89,8 @@ def _left_out(found: Segmented) -> Iterator[str]:
 def _withheld(found: Segmented) -> Iterator[str]:
     if any(s.verdict != "refused" and not s.counted for s in found.segments):
         yield (
-            f"Antallet vises ikke for den minste av gruppene med minst {SHOWN} brukere: sammen med "
-            "de andre antallene ville det vist hvor mange det er der det er færre."
+            f"Antallet er utelatt for en eller flere grupper med minst {SHOWN} brukere: sammen "
+            "med de andre antallene ville det vist hvor mange det er der det er færre."
         )
 
 

@@ -189,7 +189,7 @@ def test_a_group_of_few_is_not_what_is_left_of_the_others():
         ("c", None, True),
     ]
     assert "Anslaget bygger på færre enn 50 brukere" in told.segments[0].reasons[0]
-    assert "den minste av gruppene med minst 5 brukere" in told.notes[0]
+    assert "utelatt for en eller flere grupper med minst 5 brukere" in told.notes[0]
     assert told.segments[0].estimate is not None
 
 
@@ -219,7 +219,7 @@ def test_few_of_no_known_group_hide_the_smallest_groups_count():
 
     assert [(s.segment, s.n_adopters) for s in told.segments] == [("a", None), ("b", 32)]
     assert told.notes[0].startswith("Færre enn fem brukere er ikke med i noen gruppe")
-    assert "den minste av gruppene med minst 5 brukere" in told.notes[1]
+    assert "utelatt for en eller flere grupper med minst 5 brukere" in told.notes[1]
     assert not any("28" in reason for s in told.segments for reason in s.reasons)
 
 

@@ -1,6 +1,10 @@
 """One to four persons are few; none points at nobody, and from five on they are counted."""
 
+from itertools import product
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vft.effects.small_counts import spelt, told, withheld
 
@@ -26,8 +30,9 @@ def test_counts_of_persons(count, words, figure):
         ([50, 60], []),
         ([50, 0, 60], []),
         ([50, 4, 60], [50, 4]),
-        ([50, 1, 60, 2, 9], [1, 2, 9]),
-        ([5, 3, 5], [5, 3]),  # one of those equally small is enough
+        ([50, 1, 60, 2, 9], [50, 1, 2, 9]),  # 1, 2 and 9 are 12: with 50 there is room for others
+        ([30, 4, 30], [30, 4, 30]),  # of 34, no more than 30 are the other's
+        ([1, 5, 60, 70], [1, 5, 60]),  # of 6, no fewer than 5 are
         ([0, 3, 7], [3, 7]),  # nobody hides nobody
         ([3, 0], [3]),
         ([], []),
@@ -37,6 +42,22 @@ def test_who_is_few_is_not_the_total_less_the_others(counts, hidden):
     found = withheld(counts)
 
     assert [count for count, away in zip(counts, found, strict=True) if away] == hidden
+
+
+@given(st.lists(st.integers(0, 14), min_size=1, max_size=5), st.integers(0, 6))
+def test_the_few_may_be_any_number_from_one_to_four_for_all_that_is_told(counts, beside):
+    """A reader tries every number: four or less of the few, five or more of the others hidden."""
+    hidden = withheld(counts, beside=[beside])
+    few = [n for n in (*counts, beside) if 0 < n < 5]
+    away = [n for n, gone in zip(counts, hidden, strict=True) if gone and n >= 5]
+    shown = [n for n, gone in zip(counts, hidden, strict=True) if not gone and n > 0]
+    if not shown or not few:  # nothing told but the total, or nobody to tell of
+        return
+
+    tried = product(*[range(1, 5)] * len(few), *[range(5, min(shown) + 1)] * len(away))
+    fits = [ns[: len(few)] for ns in tried if sum(ns) == sum(few) + sum(away)]
+
+    assert all({ns[k] for ns in fits} == {1, 2, 3, 4} for k in range(len(few)))
 
 
 @pytest.mark.parametrize(
