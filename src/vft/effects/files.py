@@ -16,6 +16,7 @@ from vft.effects.small_counts import spelt
 from vft.tables.norwegian import counted
 
 REQUIRED = ("recipient_id", "period", "outcome", "unit", "segment", "age", "present")
+_OPTIONAL = ("sector", *CATEGORIES, "reablement", "exit")
 _EXITS = {"dead": DEAD, "institution": INSTITUTION}
 _LONGEST = 1_000  # periods: more is a calendar code, not a number of periods
 _MINUTES_A_WEEK = 7 * 24 * 60 * 2  # two at a time, round the clock
@@ -41,11 +42,13 @@ def from_tables(
         FileRefused: with every fault of the first file that has any.
     """
     columns = table.Columns(table=panel, faults=table.Faults(name=names[0]))
-    columns.require(REQUIRED)
-    cells = _cells(columns)
+    columns.require(REQUIRED, also=_OPTIONAL)
+    # what is text in the one file is compared as text, whatever the other's kind
+    as_text = table.is_csv(panel) or table.is_csv(adoptions)
+    cells = _cells(columns, as_text=as_text)
     fields = _fields(columns)
     columns.faults.refuse()
-    started = _started(adoptions, names[1], cells)
+    started = _started(adoptions, names[1], cells, as_text=as_text)
     notes = _notes(cells, fields, started, names)
     found = _panel(cells, fields, started, tuple(notes))
     return replace(found, columns=tuple(panel.column_names))
@@ -77,9 +80,12 @@ class _Started:
     lost: int
 
 
-def _cells(columns: table.Columns) -> _Cells:
-    who, period = columns.keys("recipient_id"), columns.whole("period")
+def _cells(columns: table.Columns, *, as_text: bool) -> _Cells:
+    who, given = columns.keys("recipient_id", as_text=as_text), columns.periods("period")
     recipients, row = np.unique(who, return_inverse=True)
+    # what is told as no period already is no span either
+    sound = given[~columns.faulty["period"]] if "period" in columns.faulty else given
+    period = sound if sound.size else given
     span = int(period.max() - period.min()) + 1
     if span > _LONGEST:
         columns.faults.add(
@@ -87,12 +93,13 @@ def _cells(columns: table.Columns) -> _Cells:
             "perioder à 28 dager"
         )
     columns.once(
-        (period, row),
+        (given, row),
         "mottaker og periode",
-        lambda n: f"{who[n]} i periode {period[n]}",
+        lambda n: f"{who[n]} i periode {given[n]}",
+        of=("recipient_id", "period"),
     )
     first = int(period.min())
-    return _Cells(recipients=recipients, first=first, periods=span, row=row, column=period - first)
+    return _Cells(recipients=recipients, first=first, periods=span, row=row, column=given - first)
 
 
 def _fields(columns: table.Columns) -> dict[str, Any]:
@@ -130,14 +137,15 @@ def _exits(columns: table.Columns) -> Numbers:
     return np.asarray(kinds[codes])
 
 
-def _started(adoptions: pa.Table, name: str, cells: _Cells) -> _Started:
+def _started(adoptions: pa.Table, name: str, cells: _Cells, *, as_text: bool) -> _Started:
     adopted = np.full(len(cells.recipients), NEVER)
     if not adoptions.num_rows:
         return _Started(adopted=adopted, service=None, lost=0)
     columns = table.Columns(table=adoptions, faults=table.Faults(name=name))
-    columns.require(("recipient_id", "period"))
-    who, period = columns.keys("recipient_id"), columns.whole("period")
-    columns.once((np.unique(who, return_inverse=True)[1],), "mottaker", lambda n: str(who[n]))
+    columns.require(("recipient_id", "period"), also=("service",))
+    who, period = columns.keys("recipient_id", as_text=as_text), columns.periods("period")
+    place = np.unique(who, return_inverse=True)[1]
+    columns.once((place,), "mottaker", lambda n: str(who[n]), of=("recipient_id",))
     if (who.dtype.kind in "iu") != (cells.recipients.dtype.kind in "iu"):
         columns.faults.add("«recipient_id» er tall i den ene filen og tekst i den andre")
     columns.faults.refuse()

@@ -1,5 +1,6 @@
 """The two files, read and checked column by column; every fault of a file is told at once."""
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +14,16 @@ from numpy.typing import NDArray
 
 from vft.effects.arrays import Bools, Floats, Numbers
 from vft.errors import FileRefused
+from vft.sources.look import DELIMITERS
+from vft.sources.short_table import yes_no
 from vft.tables.norwegian import counted, number, plain
 
 _FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _TOLD, _MOST = 5, 10  # rows named for each fault, and faults of a file
 _ROW, _MARK = b"vft.first_row", b"vft.decimal_mark"
-_LARGEST = 1_000_000  # whole number that is no mistake
+_LARGEST = 1_000_000  # number of a period that is no mistake
+_BLOCK = 1 << 20
+_KEY = "recipient_id"  # text in CSV: 00001 and 1 are two, and digits may be too many for a number
 _LONGEST = 40  # characters that are told of a value
 _NUMBER = r"^[-+]?([0-9]+({mark}[0-9]*)?|{mark}[0-9]+)([eE][-+]?[0-9]+)?$"
 _MARKS = {".": "punktum", ",": "komma"}
@@ -61,6 +66,8 @@ def read(path: Path) -> pa.Table:
         ".parquet": pq.read_table,
         ".csv": _of_csv,
     }
+    if path.is_dir():
+        raise FileRefused(f"{path} er en mappe. Oppgi en fil i den.", kind="unknown_file")
     if not path.is_file():
         raise FileRefused(
             f"Filen {path} finnes ikke. Se etter skrivefeil i stien.", kind="unknown_file"
@@ -73,27 +80,62 @@ def read(path: Path) -> pa.Table:
         )
     try:
         return reader(path)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
         raise FileRefused(
             f"{path.name} lar seg ikke lese: {_unread(str(error))}", kind="truncated"
         ) from error
+
+
+def is_csv(table: pa.Table) -> bool:
+    """Whether a table was read from text."""
+    return _MARK in (table.schema.metadata or {})
 
 
 def _of_csv(path: Path) -> pa.Table:
     from pyarrow import csv
 
     with path.open("rb") as lines:
-        semicolons = b";" in lines.readline()
+        heading = lines.readline()
+    _refuse_other_text(path, heading)
+    semicolons = b";" in heading
     mark = "," if semicolons else "."
     found = csv.read_csv(
         path,
         # one thread knows which line it is at
-        read_options=csv.ReadOptions(use_threads=False),
+        read_options=csv.ReadOptions(use_threads=False, encoding=_encoding(path)),
         parse_options=csv.ParseOptions(delimiter=";" if semicolons else ","),
-        convert_options=csv.ConvertOptions(decimal_point=mark),
+        convert_options=csv.ConvertOptions(decimal_point=mark, column_types={_KEY: pa.string()}),
     )
     # rows are told as a spreadsheet numbers them, the heading being the first
     return found.replace_schema_metadata({_ROW: b"2", _MARK: mark.encode()})
+
+
+def _refuse_other_text(path: Path, heading: bytes) -> None:
+    """Text in UTF-16, and fields that nothing read here parts."""
+    if b"\0" in heading:
+        raise FileRefused(
+            f"{path.name} er ikke lagret som UTF-8 eller Windows-1252. Lagre den som «CSV UTF-8».",
+            kind="encoding",
+        )
+    marks = [name for mark, name in DELIMITERS.items() if mark.encode() in heading]
+    if marks and not {"semikolon", "komma"} & set(marks):
+        raise FileRefused(
+            f"{path.name} har {marks[0]} mellom feltene. Lagre den med semikolon eller komma.",
+            kind="delimiter",
+        )
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, or else what Excel writes in Norway."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_BLOCK):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf8"
 
 
 def _unread(told: str) -> str:
@@ -109,19 +151,27 @@ class Columns:
 
     table: pa.Table
     faults: Faults
+    faulty: dict[str, Bools] = field(default_factory=dict)
 
-    def require(self, names: Sequence[str]) -> None:
-        """The file must have these columns.
+    def require(self, names: Sequence[str], *, also: Sequence[str] = ()) -> None:
+        """The file must have these columns. ``also``: those that are used where there are any.
 
         Raises:
-            FileRefused: some are missing; there is nothing more to look at then.
+            FileRefused: some are missing, stand twice or hold lists; there is nothing more to look
+                at then.
         """
-        missing = [name for name in names if name not in self.table.column_names]
+        there = self.table.column_names
+        for name in dict.fromkeys([*names, *also]):
+            if there.count(name) > 1:
+                self.faults.add(f"kolonnen «{name}» står {there.count(name)} ganger; behold én")
+            elif name in there and pa.types.is_nested(self.table.schema.field(name).type):
+                self.faults.add(f"«{name}» har lister i feltene; skriv én verdi i hvert felt")
+        missing = [name for name in names if name not in there]
         for name in missing:
             self.faults.add(f"kolonnen «{name}» mangler")
         if missing:
-            there = ", ".join(f"«{name}»" for name in self.table.column_names) or "ingen"
-            self.faults.add(f"kolonnene i filen er {there}; gi dem navnene over")
+            listed = ", ".join(f"«{name}»" for name in there) or "ingen"
+            self.faults.add(f"kolonnene i filen er {listed}; gi dem navnene over")
         if self.table.num_rows == 0:
             self.faults.add("filen har ingen rader")
         self.faults.refuse(kind="missing_column" if missing else "empty")
@@ -130,22 +180,25 @@ class Columns:
         """Whether there is such a column."""
         return name in self.table.column_names
 
-    def keys(self, name: str) -> NDArray[Any]:
-        """Identifiers, as they are: numbers or text; never empty."""
+    def keys(self, name: str, *, as_text: bool = False) -> NDArray[Any]:
+        """Identifiers, as they are: numbers or text; never empty. ``as_text``: numbers as well."""
         column = self._column(name)
-        if pa.types.is_integer(column.type):
+        if pa.types.is_integer(column.type) and not as_text:
             self.tell(name, pc.is_null(column), "er tom")
             return np.asarray(pc.fill_null(column, 0))
-        text = pc.fill_null(pc.cast(column, pa.string()), "")
+        text = pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
         self.tell(name, pc.equal(text, ""), "er tom")
         return np.asarray(text.to_numpy(zero_copy_only=False), dtype=str)
 
-    def whole(self, name: str) -> Numbers:
-        """Whole numbers; none may be empty."""
-        values = self._numbers(name)
-        wrong = ~np.isfinite(values) | (values != np.floor(values)) | (np.abs(values) > _LARGEST)
+    def periods(self, name: str) -> Numbers:
+        """Consecutive numbers of periods; none may be empty. 0 where ``faulty``."""
+        advice = "skriv fortløpende nummer på perioder à 28 dager"
+        values = self._numbers(name, advice)
+        wrong = ~np.isfinite(values) | (values != np.floor(values))
         self.tell(name, wrong, "er ikke et helt tall")
-        return np.where(wrong, 0, values).astype(np.int64)
+        other = ~wrong & (np.abs(values) > _LARGEST)
+        self.tell(name, other, "er ikke nummeret på en periode", advice)
+        return np.where(wrong | other, 0, values).astype(np.int64)
 
     def numbers(self, name: str, *, low: float, high: float, unit: str) -> Floats:
         """Numbers within limits, NaN where empty."""
@@ -156,16 +209,19 @@ class Columns:
         return values
 
     def truths(self, name: str) -> Bools:
-        """True or false (also 0 and 1); none may be empty."""
+        """Ja or nei (also true and false, 1 and 0); none may be empty."""
         column = self._column(name)
         if pa.types.is_boolean(column.type):
             self.tell(name, pc.is_null(column), "er tom")
             return np.asarray(pc.fill_null(column, False))
-        text = pc.utf8_lower(pc.fill_null(pc.cast(column, pa.string()), ""))
-        found = np.isin(text.to_numpy(zero_copy_only=False).astype(str), ("1", "1.0", "true"))
-        is_neither = ~found & ~np.isin(text, ("0", "0.0", "false"))
-        self.tell(name, is_neither, "er verken sann eller usann", "skriv true eller false")
-        return found
+        text = pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
+        coded = pc.dictionary_encode(text)
+        # numbers with decimals are 1.0 and 0.0
+        known = [yes_no(value.removesuffix(".0")) for value in coded.dictionary.to_pylist()]
+        said = np.array([-1 if value is None else int(value) for value in [*known, None]])
+        found = said[np.asarray(coded.indices)]
+        self.tell(name, found < 0, "er verken ja eller nei", "skriv ja eller nei")
+        return np.asarray(found == 1)
 
     def codes(self, name: str) -> tuple[Numbers, tuple[str, ...]]:
         """Codes of the values as text, −1 where empty, and the values in order."""
@@ -186,9 +242,21 @@ class Columns:
         codes = np.asarray(pc.fill_null(coded.indices, len(labels)))
         return place[codes], tuple(labels[n] for n in order)
 
-    def once(self, what: Iterable[NDArray[Any]], names: str, spelt: Callable[[int], str]) -> None:
-        """No two rows may agree in all of ``what``; tells which do."""
+    def once(
+        self,
+        what: Iterable[NDArray[Any]],
+        names: str,
+        spelt: Callable[[int], str],
+        *,
+        of: Sequence[str] = (),
+    ) -> None:
+        """No two rows may agree in all of ``what``; tells which do.
+
+        ``of``: the columns it is made from: a row with a fault there repeats nothing.
+        """
         order = np.lexsort(tuple(what))
+        for name in of:
+            order = order[~self.faulty[name][order]] if name in self.faulty else order
         rows = np.stack([values[order] for values in what]) if order.size else np.zeros((1, 0))
         again = np.all(rows[:, 1:] == rows[:, :-1], axis=0)
         which = np.sort(order[1:][again])
@@ -201,14 +269,16 @@ class Columns:
     def _column(self, name: str) -> pa.Array:
         return self.table[name].combine_chunks()
 
-    def _numbers(self, name: str) -> Floats:
+    def _numbers(self, name: str, advice: str = "skriv tall i kolonnen") -> Floats:
         column = self._column(name)
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             column = self._of_text(name, column)
         try:
             column = pc.cast(column, pa.float64())
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            self.faults.add(f"«{name}» er ikke tall, men {column.type}; skriv tall i kolonnen")
+            kind = "datoer" if pa.types.is_temporal(column.type) else str(column.type)
+            self.faults.add(f"«{name}» er ikke tall, men {kind}; {advice}")
+            self.faulty[name] = np.ones(self.table.num_rows, bool)
             return np.zeros(self.table.num_rows)
         return np.asarray(column.to_numpy(zero_copy_only=False))
 
@@ -241,6 +311,8 @@ class Columns:
         places = np.flatnonzero(np.asarray(wrong))
         if not places.size:
             return
+        rows = self.faulty.setdefault(name, np.zeros(self.table.num_rows, bool))
+        rows[places] = True
         column = self.table[name]
         listed = ", ".join(
             f"rad {self._row(place)}{_found(column[int(place)].as_py())}"

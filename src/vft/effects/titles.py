@@ -23,6 +23,8 @@ _VALUES = {
     ("sex", "male"): ("andelen menn", "menn"),
     ("lives_alone", "true"): ("andelen som bor alene", "bor alene: ja"),
     ("lives_alone", "1"): ("andelen som bor alene", "bor alene: ja"),
+    ("lives_alone", "ja"): ("andelen som bor alene", "bor alene: ja"),
+    ("lives_alone", "nei"): ("andelen som ikke bor alene", "bor alene: nei"),
     ("lives_alone", "false"): ("andelen som ikke bor alene", "bor alene: nei"),
     ("lives_alone", "0"): ("andelen som ikke bor alene", "bor alene: nei"),
 }

@@ -286,7 +286,7 @@ def test_segments_by_when_they_started(files):
     told = json.loads(_run("segments", *files, "--by", "time_since_first", "--json"))
 
     assert told["by"] == "time_since_first"
-    assert [s["n_adopters"] for s in told["segments"]] == [None, None, 60]
+    assert [s["n_adopters"] for s in told["segments"]] == [0, 0, 60]
     assert told["notes"] == []
 
 

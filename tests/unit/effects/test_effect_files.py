@@ -120,14 +120,15 @@ def test_how_one_left_home_is_read():
             ),
         ),
         ({"outcome": ["100,5", *["1"] * 7]}, "(rad 1: «100,5»); skriv desimaler med punktum"),
-        ({"outcome": [[1.0]] * 8}, "«outcome» er ikke tall, men list<item: double>"),
+        ({"outcome": [[1.0]] * 8}, "«outcome» har lister i feltene; skriv én verdi i hvert felt"),
+        ({"unit": [["Nord"]] * 8}, "«unit» har lister i feltene; skriv én verdi i hvert felt"),
         ({"age": [None, *[80.0] * 7]}, "«age» er tom der mottakeren er til stede, i 1 rad (rad 1)"),
         ({"age": [180.0, *[80.0] * 7]}, "«age» er ikke mellom 0 og 120 år"),
         (
-            {"present": ["ja", *["true", "False", "1", "0"], *["nei"] * 3]},
+            {"present": ["yes", *["true", "Ja", "1", "0"], *["no"] * 3]},
             (
-                "«present» er verken sann eller usann i 4 rader (rad 1: «ja», rad 6: «nei», "
-                "rad 7: «nei», rad 8: «nei»); skriv true eller false"
+                "«present» er verken ja eller nei i 4 rader (rad 1: «yes», rad 6: «no», "
+                "rad 7: «no», rad 8: «no»); skriv ja eller nei"
             ),
         ),
         ({"present": [None, *[True] * 7]}, "«present» er tom i 1 rad (rad 1)"),
@@ -146,6 +147,63 @@ def test_a_fault_of_the_panel_is_told_with_its_row(columns, told):
 
     assert str(refused.value).startswith("PANEL kan ikke brukes:")
     assert told in str(refused.value)
+
+
+CALENDAR = [20253100, 20253200, 20253300, 20253400]
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        (
+            pa.array(CALENDAR * 2),
+            (
+                "«period» er ikke nummeret på en periode i 8 rader (rad 1: 20253100, rad 2: "
+                "20253200, rad 3: 20253300, rad 4: 20253400, rad 5: 20253100 med flere)"
+            ),
+        ),
+        (
+            pa.array([0, 1, 2, 3] * 2, pa.int32()).cast(pa.date32()),
+            "«period» er ikke tall, men datoer",
+        ),
+    ],
+)
+def test_periods_of_the_calendar_are_one_fault(periods, told):
+    panel, adoptions = tables(LINES)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(_changed(panel, period=periods), adoptions)
+
+    advice = "; skriv fortløpende nummer på perioder à 28 dager"
+    assert str(refused.value).splitlines() == ["PANEL kan ikke brukes:", f"  – {told}{advice}"]
+
+
+def test_a_row_with_a_fault_repeats_nothing_and_the_others_do():
+    panel, adoptions = tables(LINES)
+
+    with pytest.raises(FileRefused) as refused:
+        files.from_tables(_changed(panel, period=[0, 0.5, 1.5, 3, 0, 1, 1, 2]), adoptions)
+
+    assert str(refused.value).splitlines()[1:] == [
+        "  – «period» er ikke et helt tall i 2 rader (rad 2: 0,5, rad 3: 1,5)",
+        "  – 1 rad gjentar mottaker og periode (rad 7: ola i periode 1)",
+    ]
+
+
+def test_yes_and_no_are_read():
+    panel, adoptions = tables(LINES)
+    told = ["ja", "Nei", "1", "0", "true", "false", "JA", " nei "]
+
+    read = files.from_tables(_changed(panel, present=told), adoptions)
+
+    assert read.present.tolist() == [[True, False, True, False]] * 2
+
+
+def test_a_column_that_stands_twice_is_refused():
+    panel, adoptions = tables(LINES)
+
+    with pytest.raises(FileRefused, match="kolonnen «age» står 2 ganger"):
+        files.from_tables(panel.append_column("age", panel["age"]), adoptions)
 
 
 def test_more_groups_than_codes_can_tell_apart_are_refused(monkeypatch):
@@ -254,6 +312,61 @@ def test_csv_as_excel_writes_it_in_norway_gives_the_same(tmp_path):
         ("x",),
         [[-1, 0]],
     )
+
+
+HEAD = "recipient_id,period,outcome,unit,segment,age,present"
+
+
+def _csv(folder, *rows, adoptions="recipient_id,period\n00001,1\n", encoding="utf-8"):
+    (folder / "p.csv").write_text("\n".join((HEAD, *rows, "")), encoding=encoding)
+    (folder / "a.csv").write_text(adoptions, encoding="utf-8")
+    return folder / "p.csv", folder / "a.csv"
+
+
+def test_recipients_in_csv_are_text_though_they_are_digits(tmp_path):
+    long = "1" + "0" * 20
+    rows = [f"{who},0,100,Nord,a,80,true" for who in ("00001", "1", long, f"{long[:-1]}1")]
+
+    panel = files.read(*_csv(tmp_path, *rows))
+
+    assert panel.recipients.tolist() == ["00001", "1", long, f"{long[:-1]}1"]
+    assert (panel.adopted < NEVER).tolist() == [True, False, False, False]
+
+
+def test_digits_in_csv_are_the_numbers_of_a_parquet_file(tmp_path):
+    panel, _ = _csv(tmp_path, "17,0,100,Nord,a,80,true", "3,0,100,Nord,a,80,true")
+    started = pa.table({"recipient_id": [17], "period": [0]})
+    pyarrow.parquet.write_table(started, tmp_path / "a.parquet")
+
+    read = files.read(panel, tmp_path / "a.parquet")
+
+    assert (read.recipients.tolist(), read.lost) == (["17", "3"], 0)
+    assert read.adopted.tolist() == [0, NEVER]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
+def test_csv_is_read_in_both_encodings(tmp_path, encoding):
+    panel = files.read(*_csv(tmp_path, "00001,0,100,Ås,på,80,true", encoding=encoding))
+
+    assert (panel.units, panel.segments) == (("Ås",), ("på",))
+
+
+def test_text_of_another_kind_is_refused_with_how_to_save_it(tmp_path):
+    other = _csv(tmp_path, "00001,0,100,Ås,på,80,true", encoding="utf-16")
+    with pytest.raises(FileRefused, match="ikke lagret som UTF-8 eller Windows-1252") as refused:
+        files.read(*other)
+    assert refused.value.kind == "encoding"
+
+    (tmp_path / "p.csv").write_text(HEAD.replace(",", "\t"), encoding="utf-8")
+    with pytest.raises(FileRefused, match="har tabulator mellom feltene") as refused:
+        files.read(*other)
+    assert refused.value.kind == "delimiter"
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(FileRefused, match="er en mappe") as refused:
+        files.read(tmp_path, tmp_path)
+    assert refused.value.exit_code == 4
 
 
 def test_a_csv_row_with_too_many_fields_is_told_in_bokmal(tmp_path):
