@@ -18,6 +18,11 @@ class Published:
     users: dict[tuple[str, str, int], float]
     provenance: dict[tuple[str, str, int], Provenance]
 
+    @property
+    def units(self) -> list[str]:
+        """Units with a figure, in order."""
+        return list(dict.fromkeys(unit for unit, _, _ in self.users))
+
     def unit_of(self, unit: str, *, service: str, year: int) -> str | None:
         """The unit itself, or the nearest one it is a part of, that has a figure that year."""
         known = [code for code, name, when in self.users if (name, when) == (service, year)]

@@ -18,7 +18,10 @@ from vft.targets.uptake import Uptake
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """Everything that a potential is computed from."""
+    """Everything that a potential is computed from.
+
+    ``is_own_published``: whether the published potentials are not the package's.
+    """
 
     population: Population
     population_provenance: tuple[Provenance, ...]
@@ -27,6 +30,7 @@ class Inputs:
     uptake: Mapping[str, Uptake]
     age_mix: AgeMix
     published: Published
+    is_own_published: bool
 
 
 def gather(
@@ -51,6 +55,7 @@ def gather(
         uptake=uptake.read(uptake_file or own("uptake.csv")),
         age_mix=age_mix.read(own("age_mix.csv")),
         published=calibration.read(published or own("published_potential.csv")),
+        is_own_published=published is not None,
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from vft.disclosure.cell import State
 from vft.errors import FileRefused
 from vft.sources.ssb.ages import Age
 from vft.sources.ssb.population import Variant
 from vft.targets.age_shares import AgeShares
 from vft.targets.inputs import Inputs
+from vft.targets.unit_values import SPOKEN, WITHOUT_VALUE
 from vft.targets.uptake import Uptake
 
 _GROUP = ["age_low", "age_high", "year"]
@@ -41,6 +43,29 @@ def people(
     # a row that is not there is missing, as an empty one is: all cover the same ages
     whole = totals["product"].where(totals["ages"] == totals["ages"].max())
     return {(unit, Variant(v), int(year)): float(n) for (unit, v, year), n in whole.items()}
+
+
+def fault(inputs: Inputs, uptake: Uptake, *, unit: str, year: int) -> str:
+    """Why a unit, or one it consists of, has no sum a year: cells without a figure, or no cells."""
+    frame = inputs.population.rows
+    own = frame[(frame["year"] == year) & (frame["variant"] == Variant.MID)]
+    own = own[own["unit"].astype(str).str.startswith(unit)]
+    ill = inputs.prevalence[uptake.indication]
+    empty = [
+        f"{_age(row.age_low, row.age_high)} {_why(row.status)}"
+        for row in own[own["persons"].isna()].itertuples()
+        if not ill.knows_none_of(_age(row.age_low, row.age_high))
+    ]
+    where = f"befolkningen i {unit} i {year}"
+    if empty:
+        return f"{where} er ikke hel: {'; '.join(dict.fromkeys(empty))}"
+    return f"{where} mangler aldre som andre har" if len(own) else f"{where} mangler"
+
+
+def _why(status: str | None) -> str:
+    """What a cell says where there is no figure."""
+    state = WITHOUT_VALUE.get((status or "").casefold(), State.MISSING)
+    return SPOKEN[state]
 
 
 def is_split(inputs: Inputs, uptake: Uptake) -> bool:

@@ -183,7 +183,7 @@ class _OneUnit:
         found = {v: _times(s, level, growth) for v, s in alone.items()}
         published = self.inputs.published.users.get((self.unit, self.uptake.service, year))
         if found[Variant.MID] is None and reason is None:
-            reason = f"befolkningen i {self.unit} i {year} mangler eller har manglende celler"
+            reason = need.fault(self.inputs, self.uptake, unit=self.unit, year=year)
         unit = self._rounding(rounding, found.values(), level)
         return UnitPotential(
             unit=self.unit,
@@ -219,11 +219,19 @@ class _OneUnit:
         if not self.unit:
             return None, _UNNAMED
         if self.level_of is None:
-            return None, f"ingen publisert verdi for {service} i {base} setter nivået"
+            return None, f"ingen publisert verdi for {service} i {base} setter nivået{self._meant}"
         total = self._whole(self.level_of)
         if not total:
-            return None, f"befolkningen i {self.level_of} i {base}, som nivået settes av, mangler"
+            why = need.fault(self.inputs, self.uptake, unit=self.level_of, year=base)
+            return None, f"{why}. Nivået settes av den"
         return self.inputs.published.users[self.level_of, service, base] / total, None
+
+    @property
+    def _meant(self) -> str:
+        """The code that lost its first 0, as those do that a spreadsheet takes for numbers."""
+        full, published = f"0{self.unit}", self.inputs.published
+        found = published.unit_of(full, service=self.uptake.service, year=self.base_year)
+        return f" for {self.unit}; mente du {full}?" if found else ""
 
     def _whole(self, code: str) -> float | None:
         """The base year's sum of a unit: its own, or those of all its parts."""

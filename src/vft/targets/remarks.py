@@ -54,6 +54,22 @@ def remarks(
         yield from _of_service(inputs, uptake, own)
         yield from _of_rounding(uptake.service, own, asked=rounding or uptake.rounding)
     yield from (f"Ikke brukt: {what}." for what in inputs.population.left_out)
+    if inputs.is_own_published:
+        yield from _of_unused(inputs)
+
+
+def _of_unused(inputs: Inputs) -> Iterator[str]:
+    """Of units and services that figures are published of, and nothing is computed for."""
+    units = list(dict.fromkeys(inputs.population.rows["unit"]))
+    for unit in inputs.published.units:
+        if not any(known.startswith(unit) for known in units):
+            meant = any(known.startswith(f"0{unit}") for known in units)
+            asked = f" Mente du 0{unit}?" if meant else ""
+            yield f"Ikke brukt: publisert for {unit}, som ikke er i befolkningen.{asked}"
+    services = dict.fromkeys(service for _, service, _ in inputs.published.users)
+    for service in services:
+        if service not in inputs.uptake:
+            yield f"Ikke brukt: publisert for {service}, som ikke har noe opptak."
 
 
 def _has_level(inputs: Inputs, row: "UnitPotential", base_year: int) -> bool:

@@ -21,8 +21,8 @@ PUBLISHED = """unit;service;year;value;valid_from;owner;source;estimated
 def computed(tmp_path):
     """A small municipality's potential."""
 
-    def of(text=SMALL, **choices):
-        for name, content in {"b": text, "p": PUBLISHED}.items():
+    def of(text=SMALL, published=PUBLISHED, **choices):
+        for name, content in {"b": text, "p": published}.items():
             (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
         gathered = inputs.gather(
             population=population.read(tmp_path / "b.csv"), published=tmp_path / "p.csv"
@@ -71,3 +71,46 @@ def test_a_population_of_no_unit_says_so(computed):
     assert found.rows[0].mid is None
     assert found.rows[0].reason.startswith("tabellen sier ikke hvilken enhet")
     assert not notes_with(found, "--published")
+
+
+def test_published_figures_that_nothing_is_computed_from_are_told(computed):
+    more = (
+        "9999;TA;2023;20;2024-01-01;Småby;Vedtak;nei\n5501;XY;2023;2;2024-01-01;Småby;Vedtak;nei\n"
+    )
+    found = computed(published=PUBLISHED + more)
+    assert notes_with(found, "Ikke brukt") == [
+        "Ikke brukt: publisert for 9999, som ikke er i befolkningen.",
+        "Ikke brukt: publisert for XY, som ikke har noe opptak.",
+    ]
+    assert not notes_with(computed(), "Ikke brukt")
+
+
+def test_a_code_that_lost_its_first_0_is_asked_for(computed):
+    text = SMALL.replace("550101", "30101").replace("550102", "30102")
+    found = computed(text, PUBLISHED.replace("5501", "0301"), services=["TA"])
+    assert {row.reason for row in found.rows} == {
+        f"ingen publisert verdi for TA i 2023 setter nivået for {unit}; mente du 0{unit}?"
+        for unit in ("30101", "30102")
+    }
+    whole = SMALL.replace("550101", "030101").replace("550102", "030102")
+    [said] = notes_with(computed(whole, PUBLISHED.replace("5501", "301")), "Ikke brukt")
+    assert said.endswith("Mente du 0301?")
+
+
+#: What stands for 80 and over in 550101 in 2030, and how the reason ends.
+CELLS = {
+    ":": "befolkningen i 550101 i 2030 er ikke hel: 80 år og eldre er skjult",
+    "..": "befolkningen i 550101 i 2030 er ikke hel: 80 år og eldre mangler",
+}
+
+
+@pytest.mark.parametrize(("cell", "reason"), CELLS.items())
+def test_a_cell_without_a_figure_is_named_by_age_and_why(computed, cell, reason):
+    found = computed(SMALL.replace("2030;55", f"2030;{cell}"), services=["TA"])
+    assert [row.reason for row in found.rows] == [None, reason, None, None]
+
+
+def test_the_level_is_missing_for_the_reason_its_population_is(computed):
+    found = computed(SMALL.replace("2023;40", "2023;:"), services=["TA"])
+    said = "befolkningen i 5501 i 2023 er ikke hel: 80 år og eldre er skjult. Nivået settes av den"
+    assert {row.reason for row in found.rows} == {said}
