@@ -137,6 +137,9 @@ def test_the_cases_own_price_goes_before_the_municipalitys(own, tmp_path):
 def test_a_lake_without_prices_is_said_to_have_none(own, tmp_path):  # noqa: ARG001 - it makes the home
     (tmp_path / "sak.json").write_text(json.dumps({"lines": [VISITS]}), encoding="utf-8")
     asked = ["case", "evaluate", str(tmp_path / "sak.json"), "--prices-from-lake"]
+    with pytest.raises(VftError, match=r"ikke noe datalager i .*home: ingenting er lest inn der"):
+        CliRunner().invoke(app, asked, catch_exceptions=False)
+    Home.here().lake.manifests.mkdir(parents=True)
     with pytest.raises(VftError, match="ingen enhetspriser"):
         CliRunner().invoke(app, asked, catch_exceptions=False)
 

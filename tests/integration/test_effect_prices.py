@@ -50,5 +50,5 @@ def test_the_lakes_price_of_the_day_goes_before_the_packaged_and_the_place_is_pa
 
 @pytest.mark.usefixtures("home")
 def test_a_lake_without_prices_is_told():
-    with pytest.raises(VftError, match="ingen enhetspriser"):
+    with pytest.raises(VftError, match="Det er ikke noe datalager i"):
         known(file=None, from_lake=True)

@@ -12,8 +12,13 @@ def own_prices(lake: Lake) -> tuple[UnitPrice, ...]:
     """Every price in the lake, of every period, by code, time of day and first day.
 
     Raises:
-        VftError: the lake has no unit prices.
+        VftError: there is no lake, or it has no unit prices.
     """
+    if not lake.manifests.is_dir():
+        raise VftError(
+            f"Det er ikke noe datalager i {lake.root.parent}: ingenting er lest inn der. Se om "
+            "VFT_HOME nevner rett mappe."
+        )
     engine = DuckDB(lake)
     try:
         rows = engine.arrow(engine.table(TABLE.name).order_by(list(TABLE.key))).to_pylist()
