@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from vft.benefits.unit_price import PARTS_ALONE, Strict
 from vft.errors import FileRefused
 from vft.sources import toml
-from vft.tables.norwegian import plain
+from vft.tables.norwegian import listed, plain
 
 _SAID: dict[str, str] = {
     "missing": "mangler",
@@ -32,16 +32,23 @@ _SAID: dict[str, str] = {
     "model_type": "må være et objekt",
     "dict_type": "må være et objekt med navn",
     "tuple_type": "må være en liste",
-    "too_short": "har for få i listen",
-    "too_long": "har for mange i listen",
     "date_type": "må være en dato, for eksempel 2021-01-01",
     "date_parsing": "må være en dato, for eksempel 2021-01-01",
     "date_from_datetime_parsing": "må være en dato, for eksempel 2021-01-01",
     "date_from_datetime_inexact": "må være en dato uten klokkeslett",
 }
+#: Faults whose sentences say all there is to say of the value.
+_WHOLE = {"extra_forbidden", "missing", "value_error", "too_short", "too_long"}
 _LIMITS: dict[str, str] = {"gt": "større enn", "ge": "minst", "lt": "mindre enn", "le": "høyst"}
 #: What Pydantic adds to a place for each type that a name or a number may be.
 _EITHER = ("str", "float")
+#: Fields that only the files of one command have.
+_OF_COMMAND: dict[str, frozenset[str]] = {
+    "vft case evaluate": frozenset({"lines", "running_costs", "start_up_costs"}),
+    "vft simulate run": frozenset({"keys", "services", "overlaps"}),
+    "vft simulate response-load": frozenset({"routes", "alarms_per_day", "home_service"}),
+    "vft simulate workforce": frozenset({"years", "fte_today", "supply", "freed_hours"}),
+}
 #: Faults that are listed, and characters of a value that is wrong.
 _MOST_TOLD = 10
 _LONGEST = 40
@@ -81,7 +88,9 @@ class ModelFile(Generic[_Model]):
             ) from error
         except UnicodeDecodeError as error:
             raise FileRefused(
-                f"Filen {path.name} er ikke lagret som UTF-8. Lagre den på nytt.", kind="encoding"
+                f"Filen {path.name} er ikke lagret som UTF-8. Den må være tekst i UTF-8: JSON, "
+                "eller TOML når navnet slutter på .toml.",
+                kind="encoding",
             ) from error
         return self.parse(text, name=path.name)
 
@@ -92,6 +101,7 @@ class ModelFile(Generic[_Model]):
             FileRefused: as :meth:`read`.
         """
         told = self._loaded(text, name)
+        self._require_own_kind(told, name)
         try:
             found = self.model.model_validate(told)
         except ValidationError as error:
@@ -101,6 +111,16 @@ class ModelFile(Generic[_Model]):
             if not faults:
                 return found
         raise self._refused(list(dict.fromkeys(faults)), name)
+
+    def _require_own_kind(self, told: Mapping[str, Any], name: str) -> None:
+        """Refuse a file of another command, which would be a list of all its fields."""
+        if any(names & set(told) & set(self.model.model_fields) for names in _OF_COMMAND.values()):
+            return
+        for command, names in _OF_COMMAND.items():
+            if found := sorted(names & set(told)):
+                raise _nonsense(
+                    f"Filen {name} er ingen {self.noun}: {listed(found)} hører til {command}."
+                )
 
     def _refused(self, faults: list[str], name: str) -> FileRefused:
         listed = [f"– {fault}{'' if fault.endswith('?') else '.'}" for fault in faults[:_MOST_TOLD]]
@@ -117,9 +137,26 @@ class ModelFile(Generic[_Model]):
         try:
             parts = self.model.model_validate(_known(told, error), context=PARTS_ALONE)
         except ValidationError:
-            return [self._fault(fault) for fault in error.errors()]
+            found = [self._fault(one) for one in error.errors() if one["type"] != "value_error"]
+            return [*found, *self._misfits_within(told)]
         fields = [fault for fault in error.errors() if fault["type"] != "value_error"]
         return [*map(self._fault, fields), *_misfits(parts), *self.sound(parts)]
+
+    def _misfits_within(self, told: Any, place: tuple[int | str, ...] = ()) -> Iterator[str]:
+        """Misfits of each part whose own fields are right, also where others' are not."""
+        if isinstance(told, Mapping):
+            for model in _models_at(self.model, place):
+                try:
+                    part = model.model_validate(told, context=PARTS_ALONE)
+                except ValidationError:
+                    continue
+                yield from _misfits(part, place)
+                return
+            inside: Iterable[tuple[int | str, Any]] = told.items()
+        else:
+            inside = enumerate(told) if isinstance(told, list) else ()
+        for name, inner in inside:
+            yield from self._misfits_within(inner, (*place, name))
 
     def _loaded(self, text: str, name: str) -> Mapping[str, Any]:
         try:
@@ -152,7 +189,7 @@ class ModelFile(Generic[_Model]):
         place, said = found["loc"], self._said(found)
         if place and place[-1] in _EITHER:
             place, said = place[:-1], "må være navnet på en nøkkel, et tall, eller null"
-        is_of_value = found["type"] not in {"extra_forbidden", "missing", "value_error"}
+        is_of_value = found["type"] not in _WHOLE
         return f"{_place(place)}{said}{_instead(found['input']) if is_of_value else ''}"
 
     def _said(self, found: Any) -> str:
@@ -165,10 +202,7 @@ class ModelFile(Generic[_Model]):
             return f"må være {told['expected'].replace(' or ', ' eller ')}"
         if kind == "value_error":
             return str(told["error"])
-        for limit, words in _LIMITS.items():
-            if limit in told:
-                return f"må være {words} {plain(told[limit])}"
-        return _SAID.get(kind, "verdien er ikke lov her")
+        return _of_limit(told) or _SAID.get(kind, "verdien er ikke lov her")
 
     def _unknown(self, loc: tuple[int | str, ...]) -> str:
         """The field is not known; the nearest that is, or all of them."""
@@ -179,6 +213,16 @@ class ModelFile(Generic[_Model]):
         if near:
             return f"feltet finnes ikke; mente du {near[0]}?"
         return f"feltet finnes ikke; her kan det stå {', '.join(fields)}"
+
+
+def _of_limit(told: Mapping[str, Any]) -> str | None:
+    """What a number must be, or how many a list must have, and has."""
+    if "actual_length" in told:
+        least, most = told.get("min_length"), told.get("max_length")
+        wanted = f"minst {least}" if most is None else f"høyst {most}"
+        return f"må ha {wanted} i listen, ikke {told['actual_length']}"
+    found = (f"må være {w} {plain(told[limit])}" for limit, w in _LIMITS.items() if limit in told)
+    return next(found, None)
 
 
 def _instead(value: Any) -> str:

@@ -14,5 +14,12 @@ _SCHEMA = "vft simulate schema"
 SCENARIO = ModelFile(
     model=Scenario, named="Scenariet", noun="scenariofil", schema=_SCHEMA, sound=faults
 )
-RESPONSE_LOAD = ModelFile(model=ResponseLoad, named="Responstjenesten", noun="fil", schema=_SCHEMA)
-WORKFORCE = ModelFile(model=Workforce, named="Årsverkene", noun="fil", schema=_SCHEMA)
+RESPONSE_LOAD = ModelFile(
+    model=ResponseLoad,
+    named="Responstjenesten",
+    noun="beskrivelse av en responstjeneste",
+    schema=_SCHEMA,
+)
+WORKFORCE = ModelFile(
+    model=Workforce, named="Årsverkene", noun="beskrivelse av årsverk", schema=_SCHEMA
+)

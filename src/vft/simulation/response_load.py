@@ -21,6 +21,7 @@ Model = Literal["service", "municipal_centre", "external_centre"]
 Minutes = Annotated[float, Field(gt=0, le=1440)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Daily = Annotated[float, Field(ge=0, le=100_000)]
+Weight = Annotated[float, Field(ge=0)]
 Staff = Annotated[int, Field(ge=0, le=1000)]
 
 
@@ -120,9 +121,11 @@ class ResponseLoad(Strict):
 
     title: str | None = None
     alarms_per_day: Daily
-    hourly_profile: tuple[float, ...] | None = Field(
+    hourly_profile: tuple[Weight, ...] | None = Field(
         default=None,
         strict=False,
+        min_length=HOURS,
+        max_length=HOURS,
         description="24 vekter, hvor mange alarmer hver time får i forhold til de andre; om ikke "
         "oppgitt en anslått døgnrytme med topp klokken 08–11.",
     )
@@ -147,11 +150,8 @@ class ResponseLoad(Strict):
         return tuple(weight / sum(weights) for weight in weights)
 
     def misfits(self) -> Iterable[str]:
-        weights = self.hourly_profile
-        if weights is not None and (
-            len(weights) != HOURS or min(weights) < 0 or not sum(weights) > 0
-        ):
-            yield "hourly_profile må være 24 vekter fra 0, ikke alle 0"
+        if self.hourly_profile is not None and not any(self.hourly_profile):
+            yield "hourly_profile kan ikke være 0 i alle timer"
         if not self.routes:
             yield "routes: oppgi minst én måte å rute alarmene på"
         if self.locks is not None and self.locks.minutes_saved >= self.call_out_minutes:

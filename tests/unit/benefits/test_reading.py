@@ -97,6 +97,7 @@ def test_files_that_cannot_be_read_are_told(tmp_path):
         ("borte.json", "unknown_file", r"borte\.json kan ikke åpnes: den finnes ikke"),
         ("", "unknown_file", "den kan ikke leses"),
         ("latin.json", "encoding", "ikke lagret som UTF-8"),
+        ("latin.json", "encoding", "JSON, eller TOML når navnet slutter på .toml"),
         ("feil.json", "nonsense", "ikke gyldig JSON"),
     ):
         with pytest.raises(FileRefused, match=says) as refused:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from vft.errors import VftError
+from vft.benefits.reading import parse
+from vft.errors import FileRefused, VftError
 from vft.simulation.examples import example
 from vft.simulation.model_files import RESPONSE_LOAD, SCENARIO, WORKFORCE
 
@@ -23,9 +24,23 @@ def test_what_is_in_a_file_is_read():
 
 @pytest.mark.parametrize(("name", "file"), FILES)
 def test_a_file_of_another_kind_is_refused_with_its_name(name, file):
-    other = example("scenario" if name == "response-load" else "response-load")
-    with pytest.raises(VftError, match=rf"{file.named} i fil\.toml"):
-        file.parse(other, name="fil.toml")
+    others = {"scenario": "run", "response-load": "response-load", "workforce": "workforce"}
+    for other, command in others.items():
+        if other != name:
+            with pytest.raises(FileRefused, match=rf"hører til vft simulate {command}\.$"):
+                file.parse(example(other), name="fil.toml")
+    with pytest.raises(FileRefused, match=rf"ingen {file.noun}: lines hører til vft case evaluate"):
+        file.parse('{"title": "Sak", "lines": []}', name="sak.json")
+
+
+def test_a_case_is_no_scenario():
+    with pytest.raises(FileRefused, match="ingen sak: keys og services hører til vft simulate run"):
+        parse(example("scenario"), name="fil.toml")
+
+
+def test_a_field_of_another_file_among_ones_own_is_a_fault_of_its_place():
+    with pytest.raises(FileRefused, match="lines: feltet finnes ikke"):
+        SCENARIO.parse('{"keys": {}, "services": [], "lines": []}', name="scenario.json")
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path):

@@ -14,8 +14,10 @@ SERVICE = {"model": "service", "answer_minutes": 5, "clarified_share": 0}
         ({"operators": [1, 2]}, "staff må være ett tall eller 24 tall, ikke 2"),
         ({"routes": []}, "routes: oppgi minst én"),
         ({"operators": 0}, "minst én i minst én time"),
-        ({"hourly_profile": [0] * 24}, "hourly_profile må være 24 vekter"),
-        ({"hourly_profile": [1] * 23}, "hourly_profile må være 24 vekter"),
+        ({"hourly_profile": [0] * 24}, "hourly_profile kan ikke være 0 i alle timer"),
+        ({"hourly_profile": [1, 2]}, "hourly_profile: må ha minst 24 i listen, ikke 2."),
+        ({"hourly_profile": [1] * 25}, "hourly_profile: må ha høyst 24 i listen, ikke 25."),
+        ({"hourly_profile": [1] * 23 + [-1]}, "hourly_profile[23]: må være minst 0, ikke -1."),
         ({"locks": {"share": 0.5, "minutes_saved": 30}}, "må være kortere enn hele"),
         ({"routes": [SERVICE | {"team": {"staff": 1}}]}, "service har ikke eget team"),
         ({"routes": [SERVICE | {"model": "external_centre"}]}, "team mangler"),
@@ -57,10 +59,10 @@ def test_every_fault_of_every_part_is_told_at_once(response):
             hourly_profile=[1] * 23,
         )
     assert [line.removeprefix("– ") for line in str(refused.value).splitlines()[1:-1]] == [
+        "hourly_profile: må ha minst 24 i listen, ikke 23.",
         f"home_service.planned[0]: {LATE}.",
         "home_service: staff må være minst én i minst én time.",
         "routes[0]: team mangler: hvem svarer på alarmene?",
         "routes[0]: price_per_alarm kan ikke være under 0, og er −3.",
         "routes[1]: price_per_alarm kan ikke være under 0, og er −3.",
-        "hourly_profile må være 24 vekter fra 0, ikke alle 0.",
     ]  # fmt: skip
