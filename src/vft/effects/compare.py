@@ -1,7 +1,7 @@
 """Design A: two services against each other, among those who could have got either."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -74,20 +74,27 @@ def compare(panel: Panel, *, services: tuple[str, str]) -> Compared:
     n = (int(starters.first.sum()), int((~starters.first).sum()))
     found = _figures(starters) if min(n) >= _FOLDS else _Figures()
     evidence = Evidence(
-        n_adopters=_smaller(n, [int(np.count_nonzero(_got(panel, s))) for s in services]),
-        n_matched=min(n),
+        n_adopters=sum(n),
+        n_matched=sum(n),
         worst=max(((b.title, b.after) for b in found.balance), key=_size, default=None),
         placebo=found.placebo,
     )
-    verdict, reasons = judge(evidence)
+    got = [int(np.count_nonzero(_got(panel, service))) for service in services]
+    verdict, reasons = _of_both(evidence, n, got)
     return Compared(services=services, n=n, **vars(found), verdict=verdict, reasons=reasons)
 
 
-def _smaller(n: tuple[int, int], got: list[int]) -> int:
-    """How many the smaller arm is of: it decides what may be said, and the share is of both."""
-    if min(n) < _FOLDS:
-        return min(got)
-    return max(min(n), round(min(n) * sum(got) / sum(n)))
+def _of_both(
+    evidence: Evidence, n: tuple[int, int], got: Sequence[int]
+) -> tuple[Verdict, list[str]]:
+    """What the smaller arm allows to be said, and what speaks against either."""
+    arms = sorted(zip(n, got, strict=True))
+    judged = [judge(replace(evidence, n_matched=k, n_adopters=of)) for k, of in arms]
+    (verdict, reasons), (_, others) = judged
+    if verdict not in {"causal", "indicative"}:
+        return verdict, reasons
+    reasons = list(dict.fromkeys([*reasons, *others]))
+    return ("indicative" if reasons else "causal"), reasons
 
 
 def _size(of: tuple[str, float]) -> float:

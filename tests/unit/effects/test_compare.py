@@ -94,6 +94,37 @@ def test_many_who_started_too_late_to_be_followed_are_counted_and_not_called_few
     assert found.reasons[0].startswith("Færre enn fem av 12 brukere har noen å sammenlignes med")
 
 
+@pytest.mark.parametrize(
+    ("lost", "verdict", "said"),
+    [
+        ({"X": 50}, "counts_only", "10 av 60 brukere har noen å sammenlignes med; under 20"),
+        ({"Y": 80}, "indicative", "Bare 33 % av brukerne har noen å sammenlignes med"),
+        ({"Y": 20}, "causal", None),
+    ],
+)
+def test_each_service_is_counted_by_its_own(lost, verdict, said):
+    """60 started with X and 120 with Y; of some no minutes are known afterwards."""
+    rng = np.random.default_rng(3)
+    noise = rng.standard_normal((60, 30))
+    lines = {}
+    for service, many in (("X", 60), ("Y", 120)):
+        for k in range(many):
+            course = (200 + k % 20 + noise[k % 60]).tolist()
+            after = None if k < lost.get(service, 0) else 1.0
+            course[13:] = [after and value for value in course[13:]]
+            lines[f"{service}{k:03d}"] = (course, 12)
+    panel, adoptions = tables(lines)
+    service = pa.array([who[0] for who in adoptions["recipient_id"].to_pylist()])
+
+    found = compare(
+        files.from_tables(panel, adoptions.append_column("service", service)), services=("X", "Y")
+    )
+
+    assert found.n == (60 - lost.get("X", 0), 120 - lost.get("Y", 0))
+    assert found.verdict == verdict
+    assert any(said in reason for reason in found.reasons) if said else not found.reasons
+
+
 def test_only_those_who_started_while_both_services_were_started_are_compared():
     """X in periods 10–13, Y in 12–15: those of 12 and 13 are compared."""
     lines = {f"{s}{g}{k}": ([200.0 + k] * 30, g) for s, g in STARTS for k in range(10)}
