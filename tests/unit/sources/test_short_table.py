@@ -1,6 +1,7 @@
 """Short tables: delimiters, encodings, workbooks, and what is refused."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -131,6 +132,11 @@ def test_a_column_that_is_missing_says_what_it_may_be_called_and_what_there_is(t
         "Kolonnen «unit» (eller «bydel») mangler; kolonnen «value» mangler. Den har: enhet, verdi."
     )
     assert said in str(refusal.value)
+
+
+def test_the_folder_one_stands_in_has_a_name():
+    with pytest.raises(FileRefused, match=r"Filen \. er avvist: Det er en mappe"):
+        rows(Path())
 
 
 @pytest.mark.parametrize("name", ["mappe", "borte.json", "stor.json"])

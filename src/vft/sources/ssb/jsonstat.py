@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from vft.sources.refusal import refused
 from vft.sources.short_table import refuse_all
+from vft.tables.norwegian import plain
 
 #: All of Norway by age, sex, year and nine alternatives is a tenth of this.
 MOST_CELLS = 20_000_000
@@ -49,12 +50,13 @@ class Cube:
     status: Mapping[int, str]
 
 
-def parse(content: bytes, *, path: Path) -> Cube:
+def parse(content: bytes, *, path: Path, least: float = -LARGEST) -> Cube:
     """One dataset.
 
     Args:
         content: the file.
         path: what it is called in what is said of it.
+        least: what no figure of it may be under.
 
     Raises:
         FileRefused: ``nonsense`` with every fault and its place in the file, ``unknown_file`` for
@@ -68,7 +70,7 @@ def parse(content: bytes, *, path: Path) -> Cube:
     if prod(told["size"]) > MOST_CELLS:
         wrong = f"Den har {prod(told['size'])} celler."
         raise refused(path, "too_large", wrong, "Velg færre regioner, aldre eller år.")
-    refuse_all(path, _faults_of_content(told))
+    refuse_all(path, _faults_of_content(told, least))
     return Cube(
         label=str(told.get("label", "")),
         source=str(told.get("source", "")),
@@ -132,11 +134,12 @@ def _all_are(things: Any, kind: type) -> bool:
     )
 
 
-def _faults_of_content(told: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_content(told: Mapping[str, Any], least: float) -> Iterator[str]:
     for name, size in zip(told["id"], told["size"], strict=True):
         yield from _faults_of_dimension(name, told["dimension"].get(name), size)
     count = prod(told["size"])
     yield from _faults_of_cells("value", told["value"], count, (int, float))
+    yield from _faults_of_size(told["value"], least)
     status = told.get("status")
     if isinstance(status, list | dict):
         yield from _faults_of_cells("status", status, count, (str,))
@@ -191,8 +194,16 @@ def _faults_of_cells(
         elif cell is not None and (not isinstance(cell, kinds) or isinstance(cell, bool)):
             wanted = "tekst" if kinds == (str,) else "et tall eller null"
             yield f"{name}[{place}]: {json.dumps(cell, ensure_ascii=False)[:40]} er ikke {wanted}"
-        elif isinstance(cell, int | float) and not -LARGEST <= cell <= LARGEST:
-            yield f"{name}[{place}]: tallet er for stort"
+
+
+def _faults_of_size(cells: list[Any] | dict[str, Any], least: float) -> Iterator[str]:
+    for place, cell in enumerate(cells) if isinstance(cells, list) else cells.items():
+        if not isinstance(cell, int | float):
+            continue
+        if not -LARGEST <= cell <= LARGEST:
+            yield f"value[{place}]: tallet er for stort"
+        elif cell < least:
+            yield f"value[{place}]: {plain(cell)} er under {plain(least)}"
 
 
 def _is_place(place: str, count: int) -> bool:

@@ -20,7 +20,6 @@ from vft.sources.short_table import Column, Row
 from vft.sources.ssb import jsonstat
 from vft.sources.ssb.ages import WRITTEN, Age, age, is_total
 from vft.sources.ssb.jsonstat import Cube, Dimension
-from vft.tables.norwegian import number
 from vft.tables.period import is_year
 
 #: Columns of ``Population.rows``, in order.
@@ -110,7 +109,7 @@ def of_jsonstat(content: bytes, *, path: Path) -> Population:
     Raises:
         FileRefused: it is broken, or a dimension that is needed is not there or not understood.
     """
-    cube = jsonstat.parse(content, path=path)
+    cube = jsonstat.parse(content, path=path, least=0)
     places = _places(cube, path)
     frame = _cells(cube, places)
     source = ", ".join(part for part in (cube.source, cube.label, cube.updated) if part)
@@ -286,9 +285,6 @@ def _faults_of_codes(
     units = set(frame["unit"])
     if "" in units and len(units) > 1:
         yield f"{of} {_first(frame, 'unit', '')}: enheten er ikke oppgitt"
-    if of == "celle":
-        for place in frame.index[frame["persons"] < 0]:
-            yield f"{of} {place}: {number(frame.loc[place, 'persons'])} er negativt"
 
 
 def _first(frame: pd.DataFrame, what: str, text: str) -> int:
@@ -333,7 +329,7 @@ def _faults_of_overlap(frame: pd.DataFrame, of: str) -> Iterator[str]:
     keys = ["unit", "sex", "age_low", "age_high", "year", "variant"]
     for place in frame.index[frame.duplicated(keys)]:
         row = frame.loc[place]
-        what = (row["unit"], _SEX[row["sex"]], str(row["age"]), str(row["year"]))
+        what = (row["unit"], _SEX[row["sex"]], str(row["age"]), str(int(row["year"])))
         yield f"{of} {place}: {', '.join(filter(None, what))} står også tidligere; behold én"
     for groups in {
         tuple(sorted(set(part)))

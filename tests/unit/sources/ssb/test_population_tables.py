@@ -196,8 +196,21 @@ def test_a_part_that_is_written_wrong_is_not_said_to_be_missing(tmp_path):
 
 
 def test_a_cell_of_a_dataset_is_named_as_one():
-    with pytest.raises(FileRefused, match="celle 0: −50 er negativt"):
+    with pytest.raises(FileRefused, match=r"value\[0\]: −50 er under 0"):
         of_jsonstat({**PROJECTION, "value": [-50, *PROJECTION["value"][1:]]})
+
+
+def test_cells_that_are_under_0_are_told_with_those_that_are_no_figures():
+    with pytest.raises(FileRefused, match="Det er 2 feil") as refusal:
+        of_jsonstat({**PROJECTION, "value": [-50, "to", *PROJECTION["value"][2:]]})
+    assert "value[0]: −50 er under 0" in str(refusal.value)
+    assert 'value[1]: "to" er ikke et tall' in str(refusal.value)
+
+
+def test_a_year_is_written_as_one_also_where_another_is_none(tmp_path):
+    rows = "0301;70 år;menn;i fjor;1\n0301;80-84 år;menn;2030;1\n"
+    with pytest.raises(FileRefused, match="80–84 år, 2030 står også tidligere"):
+        from_csv(tmp_path, f"{CSV}{rows}")
 
 
 def test_age_groups_may_differ_between_years(tmp_path):
