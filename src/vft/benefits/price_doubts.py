@@ -98,7 +98,8 @@ def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
             "sier ikke når den starter. Oppgi start, eller prisår (price_year).",
             lines=(str(line.id),),
         )
-    if case.start is None or on is None or price.covers(on):
+    not_held = price.not_held(on) if case.start is not None and on is not None else None
+    if not_held is None:
         return
     is_converted = case.price_year not in {None, price.price_year}
     yield Warned(

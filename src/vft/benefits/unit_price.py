@@ -129,6 +129,10 @@ class UnitPrice(Strict):
             return False
         return self.ends_on is None or on < self.ends_on
 
+    def not_held(self, on: date) -> str | None:
+        """The sentence's beginning where it did not hold on a day; None where it did."""
+        return None if self.covers(on) else f"Prisen {self.called} gjaldt ikke {on:%d.%m.%Y}"
+
     def lacks(self) -> list[str]:
         """What is missing before it may give kroner, in bokmål; nothing when it may."""
         found = {

@@ -48,8 +48,15 @@ def prices(
     return Prices(
         minute=_in(one, year) / 60,
         institution=_in(other, year) / _WEEKS[str(other.per)],
-        told=tuple(_told(price, year) for price in (one, other)),
+        told=(
+            *(_told(price, year) for price in (one, other)),
+            *(_not_held(price, on) for price in (one, other) if on and price.not_held(on)),
+        ),
     )
+
+
+def _not_held(price: "UnitPrice", on: date) -> str:
+    return f"{price.not_held(on)}, dagen i --on. Oppgi en pris som gjelder da, med --prices."
 
 
 def _require(given: dict[str, str | None]) -> None:

@@ -137,8 +137,13 @@ def show_segments(found: answers.EffectSegments) -> None:
     if found.i_squared is not None and found.interaction_p is not None:
         say(
             f"Ulikhet mellom gruppene utover tilfeldigheter: {percent(found.i_squared)} "
-            f"(p = {decimal(found.interaction_p, 3)})."
+            f"({_p(found.interaction_p)})."
         )
+
+
+def _p(value: float) -> str:
+    """A p of which three decimals would be none is less than these can tell."""
+    return "p < 0,001" if value < 0.001 else f"p = {decimal(value, 3)}"  # noqa: PLR2004 - as shown
 
 
 def _shrunken(one: answers.SegmentRow) -> str:

@@ -51,7 +51,7 @@ def _of(design: Design, name: str, values: Floats) -> Balanced:
     spread = float(np.sqrt((mine.var() + everyone.var()) / 2))
     return Balanced(
         name=name,
-        title=covariate(name),
+        title=covariate(name, design.panel.measured_in),
         before=_over(float(mine.mean() - everyone.mean()), spread),
         after=_over(float(mine.mean() - np.average(theirs, weights=weight)), spread),
     )

@@ -1,9 +1,10 @@
 """What covariates, and groups of recipients, are called in sentences and tables."""
 
+MINUTES = "minutter per uke"
 _COVARIATES = {
-    "first": "minutter per uke i første periode",
-    "level": "minutter per uke perioden før",
-    "level²": "minutter per uke perioden før, i annen potens",
+    "first": f"{MINUTES} i første periode",
+    "level": f"{MINUTES} perioden før",
+    "level²": f"{MINUTES} perioden før, i annen potens",
     "jump": "økning rett før",
     "slope": "utvikling før",
     "age": "alder",
@@ -31,11 +32,14 @@ _VALUES = {
 _NOT_GIVEN = "ikke oppgitt"
 
 
-def covariate(name: str) -> str:
-    """A covariate by its code: ``age``, or ``sex=female``, which is the share who are."""
+def covariate(name: str, measured_in: str = MINUTES) -> str:
+    """A covariate by its code: ``age``, or ``sex=female``, which is the share who are.
+
+    ``measured_in``: what the outcome is in, where it is not minutes.
+    """
     column, has_value, value = name.partition("=")
     if not has_value:
-        return _COVARIATES[column]
+        return _COVARIATES[column].replace(MINUTES, measured_in)
     known = _VALUES.get((column, value.casefold()))
     return known[0] if known else f"andelen i {_COLUMNS[column]} {value or _NOT_GIVEN}"
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from vft.commands import app
 from vft.commands.effect_prices import known, prices
+from vft.commands.effect_tables import show_segments
 from vft.effects import answers
 from vft.errors import FileRefused, VftError
 
@@ -126,7 +127,18 @@ def test_total_resources_are_in_kroner_and_say_their_prices(files):
     assert told["interval"][0] < -50 * factor < told["interval"][1]
     assert "426,00 kr per betalt time i 2020-kroner, regnet om til 2021" in told["notes"][0]
     assert "i 2021-kroner. Kilde:" in told["notes"][1]  # of that year already
+    assert told["balance"][0]["title"] == "kroner per uke perioden før"
     assert "kroner per uke" in _run("estimate", *files, *PRICED, *PLACE)
+
+
+def test_prices_that_did_not_hold_on_the_day_are_told(files):
+    def notes(on):
+        told = _run("estimate", *files, *PRICED, *PLACE, "--on", on, "--json")
+        return [note for note in json.loads(told)["notes"] if "gjaldt ikke" in note]
+
+    assert len(notes("2031-01-01")) == 2
+    assert all("gjaldt ikke 01.01.2031, dagen i --on." in note for note in notes("2031-01-01"))
+    assert [note for note in notes("2021-06-01") if "plass" in note] == []
 
 
 OWN = """
@@ -280,6 +292,26 @@ def test_segments(files):
     assert all(-70 < s["shrunken"] < -30 for s in told["segments"])
     assert all(s["rank"] is None for s in told["segments"])  # indicative: no ranking
     assert "Segment a: en antydning" in _run("segments", *files)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.0, "p < 0,001"), (0.0009, "p < 0,001"), (0.001, "p = 0,001")]
+)
+def test_a_p_that_is_less_than_three_decimals_tell(capsys, value, told):
+    found = answers.EffectSegments(
+        estimate=-40.0,
+        interval=(-50.0, -30.0),
+        by="segment",
+        segments=[],
+        spread=1.0,
+        i_squared=0.9,
+        interaction_p=value,
+        notes=[],
+    )
+
+    show_segments(found)
+
+    assert f"({told})." in capsys.readouterr().out
 
 
 def test_segments_by_when_they_started(files):
