@@ -13,6 +13,7 @@ from vft.effects.interval import Estimate
 from vft.effects.panel import AT_HOME, INSTITUTION, NEVER, Panel
 from vft.effects.small_counts import spelt
 from vft.effects.verdict import Verdict, judge
+from vft.tables.norwegian import listed
 
 EVENTS = 30  #: fewest admissions in each arm for a hazard ratio
 HORIZONS = (13, 26)  #: periods: 12 and 24 months
@@ -104,11 +105,12 @@ def _not_followed(made: Design, rows: Followed) -> Iterator[str]:
     m = made.matched
     mine = np.setdiff1d(m.adopter, rows.person[rows.treated])
     theirs = np.setdiff1d(m.control, rows.person[~rows.treated])
-    if len(mine) or len(theirs):
+    groups = {"av brukerne": len(mine), "av de andre": len(theirs)}
+    who = listed([f"{spelt(n)} {of}" for of, n in groups.items() if n])
+    if who:
         yield (
-            f"Det er ikke kjent hva som skjedde med {spelt(len(mine))} av brukerne og "
-            f"{spelt(len(theirs))} av de andre etter perioden tjenesten ble tatt i bruk, "
-            "så de er ikke fulgt."
+            f"Det er ikke kjent hva som skjedde med {who} etter perioden tjenesten ble tatt i "
+            "bruk, så de er ikke fulgt."
         )
 
 

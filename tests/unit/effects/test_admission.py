@@ -278,18 +278,19 @@ def test_a_short_stay_before_does_not_end_what_comes_after():
 
 
 @pytest.mark.parametrize(
-    ("adopters", "told"),
+    ("adopters", "seen", "told"),
     [
-        (3, "skjedde med færre enn fem av brukerne og færre enn fem av de andre"),
-        (7, "skjedde med 7 av brukerne og 7 av de andre"),
+        (3, 20, "skjedde med færre enn fem av brukerne og færre enn fem av de andre etter"),
+        (7, 20, "skjedde med 7 av brukerne og 7 av de andre etter"),
+        (7, 25, "skjedde med 7 av brukerne etter"),  # their controls are there for longer
     ],
 )
-def test_who_cannot_be_followed_is_counted(adopters, told):
+def test_who_cannot_be_followed_is_counted(adopters, seen, told):
     """x start in the last period, and y are their controls: nothing is known of after."""
     lines = {f"a{n:02d}": ([100 + n] * 20, 10) for n in range(30)}
     lines |= {f"k{n:02d}": ([100 + n] * 20, None) for n in range(30)}
     lines |= {f"x{n:02d}": ([7000 + 2000 * n] * 20, 19) for n in range(adopters)}
-    lines |= {f"y{n:02d}": ([7000 + 2000 * n] * 20, None) for n in range(adopters)}
+    lines |= {f"y{n:02d}": ([7000 + 2000 * n] * seen, None) for n in range(adopters)}
 
     found = admission(_with_exits(lines, {}))
 
