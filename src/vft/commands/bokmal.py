@@ -190,7 +190,10 @@ def _said(error: ClickException) -> str:
     if isinstance(error, MissingParameter):
         return f"{_named(error.param)} mangler.{_wanted(error.param)}"
     if isinstance(error, BadParameter):
-        return f"{_named(error.param)} har en verdi som ikke kan brukes.{_wanted(error.param)}"
+        found = re.search(r"'(.*)' does not match the format", error.message)
+        value = f": «{found[1]}»" if found else ""
+        unusable = f"{_named(error.param)} har en verdi som ikke kan brukes{value}."
+        return f"{unusable}{_wanted(error.param)}"
     if isinstance(error, NoSuchOption):
         near = " eller ".join(error.possibilities or ())
         return f"Valget {error.option_name} finnes ikke.{f' Mente du {near}?' if near else ''}"
@@ -220,6 +223,8 @@ def _wanted(param: Parameter | None) -> str:
     kind = param.type_descriptor
     if kind.choices:
         return f" Skriv en av: {', '.join(str(choice) for choice in kind.choices)}."
+    if kind.is_datetime:
+        return " Skriv datoen som 2024-01-31."
     if kind.annotation is not int:
         return ""
     least = f", minst {param.min}" if param.min is not None else ""

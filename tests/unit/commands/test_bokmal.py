@@ -90,6 +90,7 @@ WRONG = """
     person log --days to   | Valget --days har en verdi som ikke kan brukes. Skriv et helt tall, minst 1.
     person log --days 0    | Valget --days har en verdi som ikke kan brukes. Skriv et helt tall, minst 1.
     publication show to    | Argumentet NR har en verdi som ikke kan brukes. Skriv et helt tall.
+    effect estimate --panel p --adoptions a --on 2024-13-01 | Valget --on har en verdi som ikke kan brukes: «2024-13-01». Skriv datoen som 2024-01-31.
     keys rotate            | Argumentet NØKKEL mangler. Skriv en av: vault, pseudonym, identities.
     keys rotate hus        | Argumentet NØKKEL har en verdi som ikke kan brukes. Skriv en av: vault, pseudonym, identities.
 """  # noqa: E501 - what is said is said in full
