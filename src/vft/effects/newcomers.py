@@ -70,11 +70,10 @@ def _design(panel: Panel, new: Bools) -> Design:
     """Who came in the same period with the same assessment, near in minutes and age."""
     known = history(panel)
     scaled = _scaled(panel, known)
-    usable = panel.present & (panel.first_seen > 0)[:, None]
     matched = paired(
         panel,
         adopters=new,
-        usable=np.logical_and.reduce([usable, *map(np.isfinite, scaled)]),
+        usable=np.logical_and.reduce([panel.present, *map(np.isfinite, scaled)]),
         exact=_exact(panel),
         scaled=scaled,
     )
