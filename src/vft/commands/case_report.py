@@ -9,7 +9,6 @@ from vft.benefits.documented import Number
 from vft.benefits.result import (
     CaseResult,
     Economy,
-    Exclusive,
     LineResult,
     PriceUsed,
     Quantities,
@@ -71,7 +70,7 @@ def show_case(result: CaseResult) -> None:
         _show_missing(result)
         _show_prices_used(result)
     _show_times(result.total)
-    _show_economy(result.economy, result.exclusive)
+    _show_economy(result)
     _show_ladder(result)
     _show_beside(result)
     _show_warnings(result)
@@ -84,10 +83,11 @@ def _is_empty(result: CaseResult) -> bool:
 
 
 def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
-    """Print prices with what makes each one of them usable."""
+    """Print prices with what makes each one of them usable, and what to beware of."""
+    every = list(prices)
     show_table(
         title,
-        ("Kode", "Navn", "Kroner", "Prisår", "Gjelder", "Kilde"),
+        ("Kode", "Navn", "Kroner", "Prisår", "Gjelder", "Kilde (eier)"),
         (
             (
                 price.price,
@@ -95,11 +95,15 @@ def show_prices(prices: Iterable[UnitPrice], *, title: str) -> None:
                 f"{_told(price.value, 2)} per {_unit(price)}",
                 str(price.price_year or "–"),
                 _holds(price),
-                price.origin,
+                # one column: with two, codes that are to be copied are broken at 120 characters
+                f"{price.origin or '–'} ({price.owner or '–'})",
             )
-            for price in prices
+            for price in every
         ),
     )
+    for price in every:
+        if price.note:
+            say(f"{price.price}: {price.note.rstrip('.')}.")
 
 
 def _unit(price: UnitPrice | PriceUsed) -> str:
@@ -230,15 +234,18 @@ def _show_times(total: Totals) -> None:
         show_table("Timer per år", ("Tid på døgnet", "Timer"), rows)
 
 
-def _show_economy(money: Economy, exclusive: Exclusive | None) -> None:
+def _show_economy(result: CaseResult) -> None:
+    money, exclusive = result.economy, result.exclusive
     columns = [money] if exclusive is None else [money, exclusive.economy]
+    # where the need grows, each later year has a net of its own
+    later = "Netto år 2" if result.need_growth else "Netto senere år"
     headings = ("Kroner", "Som oppgitt", "Uten dobbelttelling")[: len(columns) + 1]
     rows = [
         ("Brutto per år", *(_told(one.gross_per_year, 0) for one in columns)),
         ("Kostnader per år", *(_told(one.running_costs_per_year, 0) for one in columns)),
         ("Oppstart", *(_told(one.start_up_costs, 0) for one in columns)),
         ("Netto første år", *(_told(one.first_year.net, 0) for one in columns)),
-        ("Netto senere år", *(_told(one.later_years.net, 0) for one in columns)),
+        (later, *(_told(one.later_years.net, 0) for one in columns)),
         ("Tilbakebetalt etter", *(_payback(one) for one in columns)),
     ]
     if money.horizon_years is not None:

@@ -190,6 +190,33 @@ def test_prices_without_a_name_are_told_apart_by_their_lines(run, monkeypatch):
     assert any("Prisen på linjen «Dag» gjelder til og med 31.12.2021" in one for one in shown)
 
 
+# growth of the need → what the net of the second year is called: of later ones it is another
+GROWTH = [(0, "Netto senere år 60 000"), (0.02, "Netto år 2 61 440")]
+
+
+@pytest.mark.parametrize(("growth", "row"), GROWTH)
+def test_the_net_of_a_need_that_grows_is_of_the_second_year(run, growth, row):
+    shown = lines(run(
+        need_growth=growth,
+        lines=[{**VISITS, "price": HOUR}],
+        running_costs=[{"amount": 12_000, "origin": "Avtale"}],
+        start_up_costs=[],
+    ))  # fmt: skip
+    assert row in shown
+
+
+def test_prices_are_listed_with_owner_and_what_to_beware_of(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "250")
+    listed = lines(CliRunner().invoke(app, ["case", "prices"]))
+    assert any(line.startswith("Kode") and line.endswith("Kilde (eier)") for line in listed)
+    rates = [line for line in listed if line.startswith("state-km") and "4,10 per km 2018" in line]
+    assert [line.endswith("Statens kilometersats (Staten)") for line in rates] == [True]
+    assert any(
+        line.startswith("home-care-hour-paid: observert 419–432") and "prisåret er anslått" in line
+        for line in listed
+    )
+
+
 def test_prices_are_listed_with_their_last_day(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     listed = lines(CliRunner().invoke(app, ["case", "prices"]))
