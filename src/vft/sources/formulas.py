@@ -33,11 +33,16 @@ def _in(xml: bytes) -> dict[tuple[int, int], str]:
         return {}
     found = {}
     for cell in _CELL.finditer(xml):
-        place = _PLACE.search(cell["about"])
-        if place:
+        if at := place(cell["about"]):
             text = unescape((cell["formula"] or b"formel").decode(errors="replace"))
-            found[int(place[2]), _column(place[1])] = f"={text}"
+            found[at] = f"={text}"
     return found
+
+
+def place(about: bytes) -> tuple[int, int] | None:
+    """Row (1-based) and column (0-based) of a cell, from what its tag says of it."""
+    found = _PLACE.search(about)
+    return (int(found[2]), _column(found[1])) if found else None
 
 
 def _column(letters: bytes) -> int:

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vft.errors import FileRefused
 from vft.sources.look import DELIMITERS
 from vft.sources.refusal import refused
 from vft.tables import norwegian
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 _MOST_BYTES = 50 << 20
 #: Faults that are told before the rest is only counted.
@@ -241,9 +244,7 @@ def _of_workbook(path: Path, columns: Sequence[Column]) -> list[list[str]]:
     usable = {
         name: rows
         for name, sheet in excel.visible_sheets(path).items()
-        if _are_there(
-            rows := [[_shown(cell) for cell in row] for row in sheet.iter_rows()], columns
-        )
+        if _are_there(rows := _rows(path, sheet), columns)
     }
     if len(usable) > 1:
         named = norwegian.listed([f"«{name}»" for name in usable])
@@ -255,7 +256,18 @@ def _of_workbook(path: Path, columns: Sequence[Column]) -> list[list[str]]:
         )
     for rows in usable.values():
         return rows
-    return [[_shown(cell) for cell in row] for row in excel.largest_sheet(path).iter_rows()]
+    return _rows(path, excel.largest_sheet(path))
+
+
+def _rows(path: Path, sheet: "CalamineSheet") -> list[list[str]]:
+    """A sheet's cells as text; an error of Excel's stands as it is shown, and is not empty."""
+    from vft.sources import error_cells
+
+    rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+    first = sheet.start[1] if sheet.start else 0
+    for (row, column), error in error_cells.cells(path, sheet.name).items():
+        rows[row - 1][column - first] = error
+    return rows
 
 
 def _are_there(rows: list[list[str]], columns: Sequence[Column]) -> bool:
