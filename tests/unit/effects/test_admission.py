@@ -20,7 +20,7 @@ from vft.effects.admission import (
     hazard_ratio,
     time_at_home,
 )
-from vft.effects.controlled import design
+from vft.effects.controlled import controlled, design
 from vft.effects.panel import AT_HOME, DEAD, INSTITUTION
 from vft.errors import VftError
 
@@ -148,13 +148,17 @@ def test_a_weight_of_two_is_the_same_as_standing_there_twice():
     assert one == pytest.approx(other)
 
 
-def _panel(*, adopters, higher=0.0, moved=0, length=26):
-    """Adopters at 18, ``higher`` long before; the first ``moved`` of each arm move in at 24."""
+def _panel(*, adopters, higher=0.0, moved=0, length=26, wider=0.0):
+    """Adopters at 18, ``higher`` long before; the first ``moved`` of each arm move in at 24.
+
+    ``wider``: minutes that adopters fall by for each period after they start.
+    """
     alike = 100 + np.random.default_rng(1).standard_normal((adopters, 26))
     lines = {}
     for n in range(4 * adopters):
         course = alike[n % adopters].copy()
         course[:13] += higher if n < adopters else 0
+        course[18:] -= wider * np.arange(8) if n < adopters else 0
         own = 18 - 26 + length
         lines[f"m{n:03d}"] = (course[-length:].round(2).tolist(), own if n < adopters else None)
     rows, started = tables(lines, exit=dict.fromkeys(lines, None))
@@ -183,6 +187,14 @@ def test_thirty_in_each_arm_give_one():
     assert found.events == (30, 30)
     assert found.hazard_ratio[1] < found.hazard_ratio[0] < found.hazard_ratio[2]
     assert (found.verdict, found.reasons) == ("causal", [])
+
+
+def test_minutes_that_still_fall_say_nothing_of_when_they_move():
+    """They stop a sentence on minutes, and not one on admission."""
+    panel = _panel(adopters=60, moved=30, wider=8.0)
+
+    assert "vokser fortsatt" in " ".join(controlled(panel).reasons)
+    assert (admission(panel).verdict, admission(panel).reasons) == ("causal", [])
 
 
 def test_a_difference_long_before_and_none_to_look_for_are_told():
