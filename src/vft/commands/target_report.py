@@ -11,7 +11,7 @@ from vft.commands.terminal import say, show_table
 from vft.sources import short_table
 from vft.sources.short_table import Column
 from vft.sources.ssb import population
-from vft.tables.norwegian import counted, decimal, number, plain
+from vft.tables.norwegian import counted, decimal, number
 from vft.targets import age_shares, calibration, scaling, series, unit_values, uptake
 from vft.targets.backtest import Backtest
 from vft.targets.best_practice import BestPractice
@@ -129,7 +129,7 @@ def _show_potentials(title: str, rows: Iterable[UnitPotential]) -> None:
                 _whole(row.rounded.mid),
                 _whole(row.rounded.high),
                 row.rounded_to,
-                plain(row.published) if row.published is not None else None,
+                _as_told(row.published),
                 row.estimated,
             )
             for row in rows
@@ -269,6 +269,11 @@ def _why(value: Value | None) -> str:
         return "enheten står ikke i filen"
     spoken = unit_values.SPOKEN.get(value.state)
     return f"tallet {spoken}" if spoken else ""
+
+
+def _as_told(value: float | None) -> float | None:
+    """12,5 is not 12: a published figure is not rounded."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def _whole(value: float | None) -> int | None:

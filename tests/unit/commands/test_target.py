@@ -225,6 +225,20 @@ def test_potentials_without_a_level_are_said_once(tmp_path):
     assert "Avrundet til" not in shown
 
 
+def test_a_published_potential_is_shown_as_it_is(tmp_path):
+    (tmp_path / "b.csv").write_text(
+        "unit;age;year;persons\n5501;80 år og eldre;2023;400\n", encoding="utf-8"
+    )
+    (tmp_path / "p.csv").write_text(
+        "unit;service;year;value;valid_from;owner;source;estimated\n"
+        "5501;TA;2023;12,5;2024-01-01;Småby;Vedtak;nei\n",
+        encoding="utf-8",
+    )
+    files = ("--population", tmp_path / "b.csv", "--published", tmp_path / "p.csv")
+    [row] = [line for line in run("potential", *files).output.splitlines() if "5501  " in line]
+    assert [cell.strip() for cell in row.split("│")][4:8] == ["13", "–", "1", "12,5"]
+
+
 def test_the_schemas_describe_what_is_written(files):
     schemas = json.loads(run("schema").output)["writes"]
     written = json.loads(best_practice(files, "--json").output)
