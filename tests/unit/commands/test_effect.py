@@ -131,6 +131,16 @@ def test_total_resources_are_in_kroner_and_say_their_prices(files):
     assert "kroner per uke" in _run("estimate", *files, *PRICED, *PLACE)
 
 
+def test_only_counts_say_nothing_of_rare_moves(tmp_path):
+    given = _write(tmp_path, adopters=12)
+
+    told = json.loads(_run("estimate", *given, *PRICED, *PLACE, "--json"))
+
+    assert told["verdict"] == "counts_only"
+    (reason,) = told["reasons"]
+    assert reason.endswith("under 20 vises bare antall.")
+
+
 def test_prices_that_did_not_hold_on_the_day_are_told(files):
     def notes(on):
         told = _run("estimate", *files, *PRICED, *PLACE, "--on", on, "--json")

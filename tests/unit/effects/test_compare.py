@@ -41,6 +41,20 @@ def test_the_planted_contrast_is_found_where_the_crude_one_fails():
     assert found.verdict == "causal"
 
 
+@pytest.mark.parametrize(("known", "is_tried"), [(19, False), (20, True)])
+def test_a_placebo_of_few_in_an_arm_is_none(known, is_tried):
+    panel = _panel(needier=0.0)
+    of_x = np.flatnonzero(panel.service == "X")
+    outcome = panel.outcome.copy()
+    outcome[of_x[known:], :7] = np.nan  # the placebo is of 3 to 6; five before are needed to match
+
+    found = compare(replace(panel, outcome=outcome), services=("X", "Y"))
+
+    assert (found.placebo is not None) == is_tried
+    assert found.effect is not None
+    assert any("(placebo)" in reason for reason in found.reasons) == (not is_tried)
+
+
 def test_turned_around_it_is_the_opposite():
     one, other = (compare(_panel(), services=pair) for pair in (("X", "Y"), ("Y", "X")))
 

@@ -172,6 +172,17 @@ def test_minutes_that_are_not_alike_are_told():
     assert "første periode" in " ".join(found.reasons)
 
 
+@pytest.mark.parametrize(("measured", "told"), [(4, set()), (5, {"first", "level"})])
+def test_likeness_in_minutes_is_not_told_of_few(measured, told):
+    """All others begin in their first period: no minutes of theirs are known before."""
+    lines = {f"a{n:02d}": (_come(3, 100), 5 if n < measured else 3) for n in range(30)}
+    lines |= {f"k{n}": (_come(3, 100), None) for n in range(30)}
+
+    found = newcomers(_panel(lines | _alone()))
+
+    assert {b.name for b in found.balance} == {*told, "age", "need_group=1"}
+
+
 def test_nobody_new_and_no_assessment():
     assert newcomers(_panel(_alone())).verdict == "refused"
     with pytest.raises(VftError, match="«need_group»"):
