@@ -28,14 +28,31 @@ def none_of_the_lake(
     prices: Mapping[str, LinePrices], *, own: Sequence[UnitPrice]
 ) -> Iterator[Warned]:
     """Who asked for the municipality's ``own`` prices must not think that she got them."""
-    used = [one.used for found in prices.values() for one in (found.activity, found.km)]
-    if own and not any(price and price.found_in == "lake" for price in used):
-        codes = listed(sorted({str(price.price) for price in own}))
-        yield Warned(
-            code="no_price_from_lake",
-            message="Ingen pris er hentet fra datalageret: linjene nevner ingen av kodene det har. "
-            f"De er {codes}.",
-        )
+    chosen = [one for found in prices.values() for one in (found.activity, found.km)]
+    if not own or any(one.used and one.used.found_in == "lake" for one in chosen):
+        return
+    codes = sorted({str(price.price) for price in own})
+    reasons = [
+        _passed(one, one.told) for one in chosen if one.told is not None and one.told.price in codes
+    ]
+    yield Warned(
+        code="no_price_from_lake",
+        message="Ingen pris er hentet fra datalageret"
+        + (
+            f", enda linjene nevner koder det har. {' '.join(dict.fromkeys(reasons))}"
+            if reasons
+            else f": linjene nevner ingen av kodene det har. De er {listed(codes)}."
+        ),
+    )
+
+
+def _passed(chosen: Chosen, told: UnitPrice) -> str:
+    """Why a price that a line names is not the lake's, as a sentence."""
+    if chosen.why_not:
+        return f"{chosen.why_not[0].upper()}{chosen.why_not[1:].rstrip('.')}."
+    if told.is_reference:
+        return f"Sakens egen pris «{told.price}» (prices) går foran."
+    return f"Prisen «{told.price}» er skrevet på linjen, og går foran."
 
 
 def _mixed(line: Line, chosen: Chosen) -> Iterator[Warned]:

@@ -164,6 +164,42 @@ def test_who_asked_for_the_lakes_prices_and_got_none_is_told_which_it_has(case, 
     assert of_the_lake(evaluate(other)) == []
 
 
+def test_kilometres_at_the_lakes_price_are_a_price_from_the_lake(case, price):
+    own = [UnitPrice.model_validate(price(4, "km", price="bil"))]
+    driven = case(lines=[{**hours(450), "kind": "visits", "km": 4, "km_price": "bil"}])
+    assert of_the_lake(evaluate(driven, own=own)) == []
+
+
+# the lake's price of «dag», the line's, the case → why the one was not used
+PASSED = [
+    ({"per": "km", "hour_definition": None}, "dag", {}, "Prisen «dag» er per km, men timer"),
+    ({}, "dag", {"price_year": 2060}, "Kan ikke regne om fra 2021- til 2060-kroner"),
+    ({}, {"price": "dag", "value": 9}, {}, "Prisen «dag» mangler enhet (per)"),
+    ({}, {"price": "dag"}, {"prices": "own"}, "Sakens egen pris «dag» (prices) går foran."),
+    ({}, "own", {}, "Prisen «dag» er skrevet på linjen, og går foran."),
+]
+
+
+@pytest.mark.parametrize(("lake", "line", "fields", "why"), PASSED)
+def test_who_names_a_code_of_the_lake_is_told_why_its_price_is_not_used(
+    case, hour, lake, line, fields, why
+):
+    own = [UnitPrice.model_validate(hour(price="dag", **lake))]
+    written = hour(500, price="dag")
+    told = {name: [written] if value == "own" else value for name, value in fields.items()}
+    lines = [hours(written if line == "own" else line)]
+    (said,) = of_the_lake(evaluate(case(lines=lines, **told), own=own))
+    assert said.startswith("Ingen pris er hentet fra datalageret, enda linjene nevner koder det")
+    assert f"har. {why}" in said
+
+
+def test_hours_of_two_definitions_are_why_the_lakes_price_is_not_used(case, hour):
+    own = [UnitPrice.model_validate(hour(price="dag"))]
+    mixed = case(lines=[hours("dag"), hours(hour(800, hour_definition="direct"))])
+    (said,) = of_the_lake(evaluate(mixed, own=own))
+    assert "har. Timepriser med ulikt timebegrep kan ikke brukes sammen" in said
+
+
 # price year of the price, of the case → what is said of a price that is out of date
 CONVERTED = [(2021, None, "Oppgi en nyere pris."), (2021, 2021, "Oppgi en nyere pris.")]
 CONVERTED += [(2021, 2022, "Den er regnet om til sakens prisår.")]
