@@ -170,25 +170,31 @@ def test_kilometres_at_the_lakes_price_are_a_price_from_the_lake(case, price):
     assert of_the_lake(evaluate(driven, own=own)) == []
 
 
-# the lake's price of «dag», the line's, the case → why the one was not used
+WRITTEN = {
+    "price": "dag",
+    "value": 500,
+    "per": "hour",
+    "hour_definition": "paid",
+    "starts_on": "2021-01-01",
+    "origin": "Avtale",
+}
+
+# the lake's price of «dag», the case that names it → why it is not used
 PASSED = [
-    ({"per": "km", "hour_definition": None}, "dag", {}, "Prisen «dag» er per km, men timer"),
-    ({}, "dag", {"price_year": 2060}, "Kan ikke regne om fra 2021- til 2060-kroner"),
-    ({}, {"price": "dag", "value": 9}, {}, "Prisen «dag» mangler enhet (per)"),
-    ({}, {"price": "dag"}, {"prices": "own"}, "Sakens egen pris «dag» (prices) går foran."),
-    ({}, "own", {}, "Prisen «dag» er skrevet på linjen, og går foran."),
+    ({"per": "km"}, {"lines": [hours("dag")]}, "Prisen «dag» er per km, men timer"),
+    ({}, {"lines": [hours("dag")], "price_year": 2060}, "Kan ikke regne om fra 2021- til 2060-"),
+    ({}, {"lines": [hours({"price": "dag", "value": 9})]}, "Prisen «dag» mangler enhet (per)"),
+    ({}, {"lines": [hours("dag")], "prices": [WRITTEN]}, "Sakens egen pris «dag» (prices) går"),
+    ({}, {"lines": [hours(WRITTEN)]}, "Prisen «dag» er skrevet på linjen, og går foran."),
 ]
 
 
-@pytest.mark.parametrize(("lake", "line", "fields", "why"), PASSED)
+@pytest.mark.parametrize(("lake", "told", "why"), PASSED)
 def test_who_names_a_code_of_the_lake_is_told_why_its_price_is_not_used(
-    case, hour, lake, line, fields, why
+    case, hour, lake, told, why
 ):
     own = [UnitPrice.model_validate(hour(price="dag", **lake))]
-    written = hour(500, price="dag")
-    told = {name: [written] if value == "own" else value for name, value in fields.items()}
-    lines = [hours(written if line == "own" else line)]
-    (said,) = of_the_lake(evaluate(case(lines=lines, **told), own=own))
+    (said,) = of_the_lake(evaluate(case(**told), own=own))
     assert said.startswith("Ingen pris er hentet fra datalageret, enda linjene nevner koder det")
     assert f"har. {why}" in said
 
