@@ -145,7 +145,7 @@ def effect_admission(panel: Panel, found: Deferred) -> EffectAdmission:
         admissions=(told(found.events[0]), told(found.events[1])) if counts else (None, None),
         verdict=found.verdict,
         reasons=found.reasons,
-        notes=[*panel.notes, *found.notes],
+        notes=[*panel.notes, *(found.notes if counts else [])],
     )
 
 

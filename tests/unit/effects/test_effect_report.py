@@ -134,7 +134,38 @@ def test_few_in_an_arm(verdict, counts, told):
 
     assert report.effect_compare(PANEL, arms).n == told
     assert report.effect_admission(PANEL, moved).admissions == told
-    assert report.effect_admission(PANEL, moved).notes[-1] == "Slik."
+    notes = report.effect_admission(PANEL, moved).notes
+    assert ("Slik." in notes) == (verdict != "refused")
+
+
+@pytest.mark.parametrize(("matched", "told"), [(0, 0), (3, None), (5, 5)])
+def test_few_matched_are_told_by_no_design(matched, told):
+    new = Newcomers(
+        n_adopters=60,
+        n_matched=matched,
+        n_first=0,
+        share_same_unit=0.5,
+        effect=None,
+        growth=None,
+        balance=[],
+        event_study=[],
+        verdict="counts_only",
+        reasons=[],
+    )
+    moved = Deferred(
+        n_adopters=60,
+        n_matched=matched,
+        events=(0, 0),
+        hazard_ratio=None,
+        months_home={},
+        verdict="counts_only",
+        reasons=[],
+        notes=[],
+    )
+
+    assert report.effect_newcomers(PANEL, new).n_matched == told
+    assert report.effect_newcomers(PANEL, new).share_same_unit == (0.5 if told else None)
+    assert report.effect_admission(PANEL, moved).n_matched == told
 
 
 def _segment(label, value, *, verdict="causal", n=60, matched=55):
