@@ -77,7 +77,7 @@ def _not_usable(line: Line, chosen: Chosen) -> Iterator[Warned]:
 def _of_price(line: Line, chosen: Chosen, case: Case) -> Iterator[Warned]:
     if chosen.stated is None or chosen.used is None:
         return
-    yield from _out_of_date(line, chosen.stated, case)
+    yield from _out_of_date(line, chosen.stated, chosen.used, case)
     if chosen.stated.price_year is None:
         yield Warned(
             code="price_year_assumed",
@@ -105,7 +105,7 @@ def _called(price: UnitPrice, line: Line) -> str:
     return price.called if price.is_named else f"på linjen «{line.title or line.id}»"
 
 
-def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
+def _out_of_date(line: Line, price: UnitPrice, used: PriceUsed, case: Case) -> Iterator[Warned]:
     on = priced_on(case)
     if on is None and price.ends_on is not None:
         last = price.ends_on - timedelta(days=1)
@@ -118,7 +118,7 @@ def _out_of_date(line: Line, price: UnitPrice, case: Case) -> Iterator[Warned]:
     not_held = price.not_held(on) if case.start is not None and on is not None else None
     if not_held is None:
         return
-    is_converted = case.price_year not in {None, price.price_year}
+    is_converted = used.stated_price_year != used.price_year
     yield Warned(
         code="price_out_of_date",
         message=f"Prisen {_called(price, line)} gjaldt ikke {on:%d.%m.%Y}, da saken starter. "

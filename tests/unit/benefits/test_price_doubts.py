@@ -209,6 +209,9 @@ def test_hours_of_two_definitions_are_why_the_lakes_price_is_not_used(case, hour
 # price year of the price, of the case → what is said of a price that is out of date
 CONVERTED = [(2021, None, "Oppgi en nyere pris."), (2021, 2021, "Oppgi en nyere pris.")]
 CONVERTED += [(2021, 2022, "Den er regnet om til sakens prisår.")]
+# without a year, that of its first day is the price's
+CONVERTED += [(None, 2021, "Oppgi en nyere pris.")]
+CONVERTED += [(None, 2022, "Den er regnet om til sakens prisår.")]
 
 
 @pytest.mark.parametrize(("stated", "wanted", "says"), CONVERTED)
