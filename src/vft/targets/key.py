@@ -36,8 +36,9 @@ def sum_is_off(key: Mapping[str, Value]) -> Fraction | None:
 
 def _fault_of_share(text: str) -> str | None:
     value = unit_values.value_of(text)
-    if text.casefold() in unit_values.WITHOUT_VALUE:
-        return "andelen mangler; skriv 0 om enheten ikke skal ha noe"
+    if value.state in unit_values.SPOKEN:
+        said = unit_values.SPOKEN[value.state]
+        return f"andelen {said}; skriv andelen, eller 0 om enheten ikke skal ha noe"
     if value.exact is not None and value.exact > WHOLE:
         return f"«{text}» er mer enn 100 prosent"
     return unit_values.fault_of_number(text)

@@ -38,7 +38,9 @@ def test_every_fault_of_a_key_is_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("A,\nB,101", "rad 2, kolonnen «share»: andelen mangler; skriv 0"),
+        ("A,\nB,101", "rad 2, kolonnen «share»: andelen mangler; skriv andelen, eller 0"),
+        ("A,skjult\nB,1", "rad 2, kolonnen «share»: andelen er skjult"),
+        ("A,ikke dokumentert\nB,1", "rad 2, kolonnen «share»: andelen er ikke dokumentert"),
         ("A,\nB,101", "rad 3, kolonnen «share»: «101» er mer enn 100 prosent"),
         ("A,0\nB,0", "ingen enhet har en andel over 0"),
         ("", "ingen rader"),
