@@ -37,6 +37,7 @@ def test_the_unit_suits_the_base_year_and_makes_nothing_0(usual, level, figures,
 ASKED = [
     (1000, [700], 1000),
     (25, [27.5], 25),
+    (50, [25.0], 50),  # half of it is rounded upwards
     (500, [27.5], 1),
     (500, [0.0], 500),
     (5, [27.5], 5),
