@@ -7,6 +7,7 @@ from vft.benefits.case import Case
 from vft.benefits.contradictions import contradictions
 from vft.benefits.counterfactual import overlap
 from vft.benefits.full_time import definitions
+from vft.benefits.line_titles import told_apart
 from vft.benefits.price_doubts import price_doubts
 from vft.benefits.result import Exclusive, Totals, Warned
 from vft.benefits.valuation import LinePrices
@@ -22,11 +23,12 @@ def all_of(
     exclusive: Exclusive | None,
 ) -> tuple[Warned, ...]:
     """The warnings of a case: double counting first, then prices, then the input itself."""
+    named = case.model_copy(update={"lines": told_apart(case.lines)})
     return (
         *_no_lines(case),
         *_double_counting(case, measured, total=total, exclusive=exclusive),
-        *price_doubts(case, prices),
-        *contradictions(case, measured),
+        *price_doubts(named, prices),
+        *contradictions(named, measured),
         *_unusual_full_time(case),
         *_ladder(case, total=total),
     )

@@ -6,6 +6,7 @@ from math import floor
 
 from vft.benefits.case import KINDS, Kind
 from vft.benefits.documented import Number
+from vft.benefits.line_titles import told_apart
 from vft.benefits.result import (
     CaseResult,
     Economy,
@@ -172,13 +173,14 @@ def _whole(value: Number) -> int | None:
 def _show_missing(result: CaseResult) -> None:
     """What lines lack, a sentence once for all that lack it, and the known part of their sums."""
     lacking: dict[str, list[str]] = {}
-    for line in result.lines:
+    each = told_apart(result.lines)
+    for line in each:
         for sentence in line.undocumented:
             lacking.setdefault(sentence, []).append(_named(line))
     for sentence, lines in lacking.items():
         say(f"{listed(lines)}: {sentence}")
     shown = _told_of(result)
-    names = {line.id: _named(line) for line in result.lines}
+    names = {line.id: _named(line) for line in each}
     for missing in result.total.undocumented:
         known = getattr(result.total.documented, missing.quantity)
         # a case that tells of no driving needs no sentence about it
@@ -205,7 +207,8 @@ def _show_warnings(result: CaseResult) -> None:
 
 def _show_prices_used(result: CaseResult) -> None:
     """Each price that gave kroner, and where it came from; nothing where none did."""
-    used = [(p, line) for line in result.lines for p in (line.price, line.km_price) if p]
+    lines = told_apart(result.lines)
+    used = [(p, line) for line in lines for p in (line.price, line.km_price) if p]
     rows = dict.fromkeys(
         (
             price.title or price.price or f"på linjen {_named(line)}",

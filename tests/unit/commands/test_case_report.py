@@ -163,6 +163,16 @@ def test_what_several_lines_lack_is_said_once(run):
     assert said == ["A og B: Ingen kroner: prisen uten navn mangler dato (starts_on)."]
 
 
+def test_lines_with_one_title_are_told_apart_by_their_ids(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+    each = [{**VISITS, "title": "Besøk", "id": name} for name in ("a", "b")]
+    shown = lines(run(lines=[*each, {**each[0], "id": "c", "price": HOUR}]))
+    assert "Besøk (a) og Besøk (b): Ingen kroner: prisen er ikke oppgitt." in shown
+    assert any("mangler noe fra Besøk (a) og Besøk (b); det" in line for line in shown)
+    assert any(line.startswith("på linjen Besøk (c) 400,00") for line in shown)
+    assert "c Besøk 360 180 72 000" in shown
+
+
 def test_a_warning_of_several_lines_is_shown_once(run):
     ownerless = {**HOUR, "owner": None, "title": "Hjelp"}
     shown = lines(run(lines=[{**VISITS, "price": ownerless}] * 2))
