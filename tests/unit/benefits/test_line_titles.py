@@ -2,6 +2,8 @@ import pytest
 
 from vft.benefits.line_titles import told_apart
 
+LINE = {"kind": "hours", "before": 2, "after": 1, "per": "year"}
+
 # titles of line-1, line-2 … → as a reader is told them
 TITLES = [
     (["Besøk", "Natt"], ["Besøk", "Natt"]),
@@ -12,13 +14,13 @@ TITLES = [
 
 @pytest.mark.parametrize(("titles", "told"), TITLES)
 def test_an_id_stands_only_in_titles_that_several_lines_have(case, evaluated, titles, told):
-    lines = [{"kind": "hours", "before": 2, "after": 1, "title": title} for title in titles]
+    lines = [{**LINE, "title": title} for title in titles]
     assert [line.title for line in told_apart(case(lines=lines).lines)] == told
     assert [line.title for line in told_apart(evaluated(lines=lines).lines)] == told
 
 
 def test_warnings_of_lines_with_one_title_are_told_apart(evaluated, hour):
-    line = {"kind": "hours", "before": 2, "after": 1, "title": "Besøk", "per": "year"}
+    line = {**LINE, "title": "Besøk"}
     result = evaluated(lines=[{**line, "price": hour(owner=None)}] * 2)
     assert [one.message for one in result.warnings] == [
         f"Prisen på linjen «Besøk ({name})» har ingen eier som svarer for den."
