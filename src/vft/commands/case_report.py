@@ -45,6 +45,8 @@ _STEPS = {
     "redeployed": "Omsatt",
     "budgeted": "Budsjettert",
 }
+#: Warnings that say why a line has no kroner.
+_WITHOUT_KRONER = {"price_not_usable", "mixed_hours"}
 _FOUND_IN = {
     "line": "fra linjen",
     "case": "fra saken",
@@ -198,11 +200,10 @@ def _named(line: LineResult) -> str:
 
 def _show_warnings(result: CaseResult) -> None:
     """Each warning once; why a line has no kroner is told with what the line lacks."""
-    told = [sentence.rstrip(".") for line in result.lines for sentence in line.undocumented]
-    for message in dict.fromkeys(warning.message for warning in result.warnings):
-        _, _, reason = message.rstrip(".").partition(" kroner: ")
-        if not reason or not any(sentence.endswith(reason) for sentence in told):
-            say(f"Obs: {message}")
+    told = {line.id for line in result.lines if line.avoided.nok is None}
+    said = (w for w in result.warnings if w.code not in _WITHOUT_KRONER or not told & {*w.lines})
+    for message in dict.fromkeys(warning.message for warning in said):
+        say(f"Obs: {message}")
 
 
 def _show_prices_used(result: CaseResult) -> None:

@@ -173,6 +173,28 @@ def test_lines_with_one_title_are_told_apart_by_their_ids(run, monkeypatch):
     assert "c Besøk 360 180 72 000" in shown
 
 
+# title of a line, count after → where it says why the price is of no use
+UNUSABLE = [
+    ("Besøk", 10, "Besøk: Ingen kroner:"),
+    ("Sparte kroner: besøk", 10, "Sparte kroner: besøk: Ingen kroner:"),
+    # nothing is spared, and it lacks no kroner
+    ("Besøk", 40, "Obs: «Besøk» får ingen kroner:"),
+]
+
+
+@pytest.mark.parametrize(("title", "after", "where"), UNUSABLE)
+def test_why_a_line_has_no_kroner_is_said_once(run, title, after, where):
+    line = {**VISITS, "title": title, "after": after, "price": {**HOUR, "starts_on": None}}
+    said = [line for line in lines(run(lines=[line])) if "mangler dato" in line]
+    assert said == [f"{where} prisen uten navn mangler dato (starts_on)."]
+
+
+def test_why_hours_of_two_definitions_give_no_kroner_is_said_once(run):
+    prices = [HOUR, {**HOUR, "hour_definition": "direct"}]
+    shown = run(lines=[{**VISITS, "price": price} for price in prices]).output
+    assert shown.count("kan ikke brukes sammen") == 1
+
+
 def test_a_warning_of_several_lines_is_shown_once(run):
     ownerless = {**HOUR, "owner": None, "title": "Hjelp"}
     shown = lines(run(lines=[{**VISITS, "price": ownerless}] * 2))
