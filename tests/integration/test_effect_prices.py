@@ -34,6 +34,8 @@ def test_the_lakes_price_of_the_day_goes_before_the_packaged_and_the_place_is_pa
     assert [d.status for d in ingest(home, folder).deliveries] == ["loaded"]
     listed = known(file=None, from_lake=True)
 
+    assert [one.value for one in listed if one.price == "home-care-hour-paid"] == [600, 660]
+
     found = prices(
         hour="home-care-hour-paid",
         institution="nursing-home-place",

@@ -189,6 +189,23 @@ def test_why_a_line_has_no_kroner_is_said_once(run, title, after, where):
     assert said == [f"{where} prisen uten navn mangler dato (starts_on)."]
 
 
+def test_what_else_is_to_be_said_of_a_line_without_kroner_is_said(run):
+    line = {**VISITS, "km": 4, "km_price": 3.5, "price": {**HOUR, "owner": None, "title": "Hjelp"}}
+    shown = lines(run(lines=[line]))
+    assert "line-1 Besøk 360 180 1 440 –" in shown
+    assert "Obs: Prisen «Hjelp» har ingen eier som svarer for den." in shown
+
+
+# hours spared → as whole ones: a half upwards
+HALVES = [(0.5, "1"), (1.5, "2"), (2.5, "3"), (2.4, "2"), (-0.5, "0"), (-1.5, "−1")]
+
+
+@pytest.mark.parametrize(("spared", "told"), HALVES)
+def test_a_half_is_rounded_upwards(run, spared, told):
+    line = {"kind": "hours", "title": "Tid", "before": 4, "after": 4 - spared, "per": "year"}
+    assert f"line-1 Tid {told} –" in lines(run(lines=[line]))
+
+
 def test_why_hours_of_two_definitions_give_no_kroner_is_said_once(run):
     prices = [HOUR, {**HOUR, "hour_definition": "direct"}]
     shown = run(lines=[{**VISITS, "price": price} for price in prices]).output

@@ -136,6 +136,24 @@ def test_a_home_service_that_cannot_go_out_to_all_has_no_usual_time_to_it(respon
     assert "utrykninger og planlagt arbeid blir liggende" in found.warnings[0]
 
 
+def test_a_home_service_with_more_planned_work_than_it_can_do_still_goes_out(response):
+    home = {"staff": 2, "planned": [BUSY, BUSY]}
+    told = response(routes=[MUNICIPAL], home_service=home, alarms_per_day=48)
+    # 24 call-outs à 30 minutes are 12 hours, with 60 of planned work, for 48 on duty
+    found = response_load(told).routes[0]
+    assert (found.demand, found.home_demand) == (pytest.approx(4 / 48), pytest.approx(1.5))
+    assert found.planned_delay_minutes is None
+    assert found.mean_minutes_to_going_out is not None
+    assert found.utilisation is not None
+    assert "rekker: planlagt arbeid blir liggende, og mer" in found.warnings[0]
+
+
+def test_a_home_service_that_answers_itself_is_told_of_once(response):
+    home = {"staff": 2, "planned": [BUSY, BUSY]}
+    found = response_load(response(routes=[SERVICE], home_service=home, alarms_per_day=24))
+    assert [one[:27] for one in found.routes[0].warnings] == ["Det kommer 1,5 ganger så my"]
+
+
 def test_what_is_barely_too_much_is_not_told_as_just_enough(response):
     found = response_load(response(operators=1, alarms_per_day=289)).routes[0]
     assert "1,003 ganger" in found.warnings[0]

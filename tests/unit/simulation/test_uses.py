@@ -95,6 +95,26 @@ def test_kroner_that_cannot_be_converted_are_told_once_with_how_to_mend_it(one_s
     )
 
 
+def test_a_price_of_kilometres_that_cannot_be_converted_is_told(one_service):
+    road = {"value": 4, "per": "km", "price_year": 2019}
+    whole = one_service({"road": road}, price_year=2024)
+    benefit = whole.services[0].benefits[0].model_copy(update={"km": 5.0, "km_price": "road"})
+    service = whole.services[0].model_copy(update={"benefits": (benefit,)})
+    told = undocumented(whole.model_copy(update={"services": (service,)}))
+    assert [one[:52] for one in told if "deflatoren" in one] == [
+        "«road» gir ingen kroner. Kan ikke regne om fra 2019-"
+    ]
+
+
+def test_a_key_that_is_amiss_is_told_of_itself_and_not_of_its_uses(one_service):
+    with pytest.raises(VftError) as refused:
+        one_service({"share": (3, 2, -1), "rent": (-5, -7, 2)})
+    assert [line.partition(":")[0] for line in str(refused.value).splitlines()[1:-1]] == [
+        "– keys.share",
+        "– keys.rent",
+    ]
+
+
 def test_paid_and_direct_hours_are_not_mixed(one_service):
     direct = {"value": 800, "per": "hour", "hour_definition": "direct"}
     mixed = one_service({"direct": direct}).model_copy(deep=True)
