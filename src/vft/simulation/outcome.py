@@ -136,6 +136,8 @@ def _service(service: Service, told: _Quantities) -> ServiceOutcome:
     parts = (service.population, service.uptake)
     users = product(told.amount(service.population), told.amount(service.uptake))
     priced_users = product(*map(told.kroner, parts))
+    if service.benefits is None:
+        return ServiceOutcome(users=users, hours=None, avoided_cost=None)
     hours = [_hours(one, users, told) for one in service.benefits]
     kroner = [_kroner(one, priced_users, told) for one in service.benefits]
     return ServiceOutcome(

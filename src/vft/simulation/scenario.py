@@ -65,7 +65,12 @@ class Service(Strict):
     title: str | None = Field(default=None, description="Tjenestens navn.")
     population: Quantity = Field(description="Personer som kunne brukt den.")
     uptake: Quantity = Field(description="Andelen av dem som bruker den, 0–1.")
-    benefits: tuple[Benefit, ...] = Field(default=(), strict=False)
+    benefits: tuple[Benefit, ...] | None = Field(
+        default=None,
+        strict=False,
+        description="Det en bruker sparer; [] når det ikke spares noe, utelatt når det ikke er "
+        "dokumentert.",
+    )
     costs: tuple[Cost, ...] | None = Field(
         default=None,
         strict=False,

@@ -60,7 +60,7 @@ def uses(scenario: Scenario) -> tuple[Use, ...]:
             Use(of=at, field="population", quantity=service.population),
             Use(of=at, field="uptake", quantity=service.uptake, role="share"),
         ]
-        found += [use for one in service.benefits for use in _of_benefit(one, at)]
+        found += [use for one in service.benefits or () for use in _of_benefit(one, at)]
         found += [use for one in service.costs or () for use in _of_cost(one, at)]
     for overlap in scenario.overlaps:
         of = f"Overlapp av {listed(overlap.services)}"
@@ -98,6 +98,7 @@ def faults(scenario: Scenario) -> list[str]:
 def undocumented(scenario: Scenario) -> tuple[str, ...]:
     """What is missing, where, and what it costs the answer; in bokmål."""
     found = [s for use in uses(scenario) if (s := _missing(use, scenario))]
+    found += _without_benefits(scenario)
     found += _without_costs(scenario)
     found += _unconverted(scenario)
     found += [
@@ -155,6 +156,16 @@ def _missing(use: Use, scenario: Scenario) -> str | None:
         outcome = "ingen tall" if "verdi" in lacks else "ingen kroner"
         return f"Nøkkelen «{use.quantity}» mangler {', '.join(lacks)}: {outcome}."
     return None
+
+
+def _without_benefits(scenario: Scenario) -> Iterator[str]:
+    """Services whose benefits are not told: they may spare much, or nothing."""
+    names = [service.service for service in scenario.services if service.benefits is None]
+    if names:
+        yield (
+            f"{listed(names)}: gevinster (benefits) er ikke dokumentert, og da er verken timer "
+            "eller unngått kostnad kjent. Skriv benefits = [] for en tjeneste som ikke sparer noe."
+        )
 
 
 def _without_costs(scenario: Scenario) -> Iterator[str]:

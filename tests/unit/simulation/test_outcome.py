@@ -4,7 +4,7 @@ import pytest
 
 from vft.simulation.draws import at_means
 from vft.simulation.outcome import outcome
-from vft.simulation.uses import used_keys
+from vft.simulation.uses import undocumented, used_keys
 
 
 def found(told):
@@ -141,3 +141,19 @@ def test_overlap_is_an_interaction_of_its_own(scenario):
     assert first(got.hours) == [1150]
     assert first(got.interaction_avoided_cost) == [-20_000]
     assert first(got.avoided_cost) == [460_000]
+
+
+# what the service is told to spare → hours, avoided cost and net; whether it is asked for
+SPARED = [(None, [None, None, None], True), ((), [[0.0], [0.0], [-1_100_000.0]], False)]
+
+
+@pytest.mark.parametrize(("benefits", "figures", "asked"), SPARED)
+def test_benefits_that_nobody_told_are_not_0(one_service, benefits, figures, asked):
+    whole = one_service({}, horizon_years=0)
+    service = whole.services[0].model_copy(update={"benefits": benefits})
+    told = whole.model_copy(update={"services": (service,)})
+    got = found(told)
+    assert [first(one) for one in (got.hours, got.avoided_cost, got.net)] == figures
+    assert first(got.costs) == [1_100_000]
+    said = [one for one in undocumented(told) if one.startswith("DMS: gevinster (benefits) er")]
+    assert bool(said) is asked
