@@ -289,6 +289,18 @@ def test_a_short_stay_before_does_not_end_what_comes_after():
     ]
 
 
+def test_who_is_seen_no_more_is_followed_to_when_she_was():
+    """k was last there in 13, and nobody says how she left; a until the panel ends."""
+    lines = {"a": ([100] * 20, 10), "k": ([100] * 14, None)}
+
+    found = followed(design(_with_exits(lines, {})))
+
+    assert _told(_with_exits(lines, {}), found) == [
+        ("a", True, 9, AT_HOME),
+        ("k", False, 3, AT_HOME),
+    ]
+
+
 @pytest.mark.parametrize(
     ("adopters", "seen", "told"),
     [

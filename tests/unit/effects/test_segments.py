@@ -126,6 +126,24 @@ def test_by_time_since_first_home_care():
     assert found.left_out == 1
 
 
+def test_who_is_of_no_known_group_is_no_control_of_another_history():
+    """Adopters of group 2 known for four periods; the others for five, their group not given."""
+    lines = {f"a{n}": ([None] * 6 + [100 + n] * 20, 10) for n in range(25)}
+    lines |= {f"k{n}": ([None] * 5 + [100 + n] * 21, None) for n in range(25)}
+    lines |= {"b": ([100] * 26, None)}
+    group = {who: {"a": 2, "b": 1}.get(who[0]) for who in lines}
+    panel, started = tables(lines, need_group=group)
+
+    found = segments(
+        files.from_tables(panel.filter(pc.is_valid(panel["outcome"])), started), by="need_group"
+    )
+
+    assert [(s.label, s.n_adopters, s.n_matched) for s in found.segments] == [
+        ("1", 0, 0),
+        ("2", 25, 0),
+    ]
+
+
 def test_by_need_group_the_period_before():
     lines, _ = _town({"a": -40.0})
     group = {who: 1 + n % 2 for n, who in enumerate(lines)}

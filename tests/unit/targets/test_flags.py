@@ -25,6 +25,7 @@ EVEN = {"A": "50", "B": "50"}
 SUMS = {
     "as parts of 1": (("0.5", "0.5"), "Nøkkelen summerer til 1, som om andelene er brøkdeler"),
     "nearly": (("0.62", "0.36"), "Nøkkelen summerer til 0,98, som om andelene er brøkdeler"),
+    "neither of 1 nor of 100": (("0.9", "0.62"), "Nøkkelen summerer til 1,52, ikke 100 prosent."),
     "one is missing": (("50", "39.75"), "Nøkkelen summerer til 89,75, ikke 100 prosent."),
 }
 

@@ -65,6 +65,12 @@ def test_nothing_is_said_of_a_service_without_figures(computed):
     assert not notes_with(computed(), "DHO")
 
 
+def test_what_demography_alone_gives_is_compared_in_other_years_than_the_one_it_starts_from():
+    [said] = notes_with(potential(inputs.gather(), years=[2023, 2030]), "DHO kan ikke forklares")
+    assert "i 2030 mot publisert" in said
+    assert "i 2023 mot" not in said
+
+
 def test_a_population_of_no_unit_says_so(computed):
     unnamed = "\n".join(line for line in SMALL.splitlines() if "550102" not in line)
     found = computed(unnamed.replace("550101", ""), services=["TA"])
